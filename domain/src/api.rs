@@ -1,0 +1,139 @@
+//! The workspace's JSON API: a struct a call, with its method, path, least role and reply.
+//!
+//! Both ends are made from these types: the app sends them, the worker routes by them, and one
+//! gate reads [`Access`]. Not here: what a call does.
+
+mod call;
+mod people;
+mod rules;
+mod session;
+
+pub use call::{
+    Access, CALLS, Call, CallInfo, Home, Method, ReadError, Request, Role, read, request,
+};
+pub use people::{
+    LeadDetail, LeadOrder, Leads, Page, ReadLead, Timeline, TimelineItem, VisitorRow, Visitors,
+    page_limit,
+};
+pub use rules::{Published, ReadRulebook, Replay, ReplayLead, ReplayPage, Rescore, SaveRulebook};
+pub use session::{
+    Invite, Invited, IsOpen, Join, Lang, Me, Member, Members, Password, Rebuild, Rebuilt, Refusal,
+    Refusals, SetUp, SetUpState, SignIn, SignOut, Site, Sites,
+};
+
+use crate::lead::LeadRow;
+use serde::{Deserialize, Serialize};
+
+/// What a refused call answers, with the status of its code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiError {
+    /// A stable code: see [`ErrorCode`], or an [`crate::rulebook::Invalid`] code with `field`.
+    pub code: String,
+    /// A sentence for whoever builds against the API, in English; the app shows its own text for the code.
+    pub message: String,
+    /// The field that is wrong, when one is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// On a conflict, what is current: the reply of the read that goes with the write.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<serde_json::Value>,
+}
+
+/// The codes of the API and their statuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorCode {
+    /// No session, or one that has ended.
+    SignedOut,
+    /// The e-mail address or the password is wrong; which one is not said.
+    WrongPassword,
+    /// The session's role is too low.
+    Forbidden,
+    /// The request comes from a page of another origin.
+    ForeignOrigin,
+    /// The set-up link was used, is wrong, or the workspace is already set up.
+    SetUpClosed,
+    /// The invitation was used, has expired or is wrong.
+    InvitationClosed,
+    /// Nothing there; also said of paths that belong to the other host.
+    NotFound,
+    /// The path is there, for another method.
+    MethodNotAllowed,
+    /// Someone else changed it first; `current` is what it is now.
+    Conflict,
+    /// A field is wrong; `field` says which.
+    Invalid,
+    /// The body is larger than the limit.
+    TooLarge,
+    /// Too many requests; try again later.
+    RateLimited,
+    /// Nothing was changed; the same request may be sent again.
+    Unavailable,
+    /// Ours. Nothing was changed.
+    Internal,
+}
+
+impl ErrorCode {
+    /// The stable code.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ErrorCode::SignedOut => "signed_out",
+            ErrorCode::WrongPassword => "wrong_password",
+            ErrorCode::Forbidden => "forbidden",
+            ErrorCode::ForeignOrigin => "foreign_origin",
+            ErrorCode::SetUpClosed => "set_up_closed",
+            ErrorCode::InvitationClosed => "invitation_closed",
+            ErrorCode::NotFound => "not_found",
+            ErrorCode::MethodNotAllowed => "method_not_allowed",
+            ErrorCode::Conflict => "conflict",
+            ErrorCode::Invalid => "invalid",
+            ErrorCode::TooLarge => "too_large",
+            ErrorCode::RateLimited => "rate_limited",
+            ErrorCode::Unavailable => "unavailable",
+            ErrorCode::Internal => "internal",
+        }
+    }
+
+    /// The HTTP status.
+    pub const fn status(self) -> u16 {
+        match self {
+            ErrorCode::SignedOut | ErrorCode::WrongPassword => 401,
+            ErrorCode::Forbidden
+            | ErrorCode::ForeignOrigin
+            | ErrorCode::SetUpClosed
+            | ErrorCode::InvitationClosed => 403,
+            ErrorCode::NotFound => 404,
+            ErrorCode::MethodNotAllowed => 405,
+            ErrorCode::Conflict => 409,
+            ErrorCode::TooLarge => 413,
+            ErrorCode::Invalid => 422,
+            ErrorCode::RateLimited => 429,
+            ErrorCode::Internal => 500,
+            ErrorCode::Unavailable => 503,
+        }
+    }
+}
+
+/// The path of the live socket, on the workspace's host. `?after={seq}` asks for what changed since.
+pub const LIVE_PATH: &str = "/live";
+
+/// What the live socket sends: the rows that changed. A client keeps the row with the larger `seq`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
+    /// Everything up to this fact is in the frames so far.
+    pub seq: u64,
+    /// Leads that changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leads: Vec<LeadRow>,
+    /// Visitors that changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub visitors: Vec<VisitorRow>,
+    /// The rulebook was published in this version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rulebook: Option<u32>,
+    /// How far the re-scoring after that has come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rescore: Option<Rescore>,
+    /// Too much changed to list: read the page anew.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub resync: bool,
+}

@@ -1,0 +1,366 @@
+//! What a call is: method, path, least role; and its way into and out of a request.
+
+use serde::de::{DeserializeOwned, IntoDeserializer};
+use serde::{Deserialize, Serialize};
+
+/// A call of the API. Its fields travel in the path (`{name}`), for GET in the query, and for the rest in a
+/// JSON body.
+pub trait Call: Serialize + DeserializeOwned {
+    /// What it is called in code and documents.
+    const NAME: &'static str;
+    /// The HTTP method.
+    const METHOD: Method;
+    /// The path; `{name}` stands for the field of that name.
+    const PATH: &'static str;
+    /// Who may make it.
+    const ACCESS: Access;
+    /// Which object answers it.
+    const HOME: Home;
+    /// What it answers.
+    type Reply: Serialize + DeserializeOwned;
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Does.
+    Post,
+    /// Replaces.
+    Put,
+}
+
+impl Method {
+    /// The method's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+        }
+    }
+}
+
+/// Who may make a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anyone: the call proves itself by a password or a token.
+    Public,
+    /// A session whose role may do what this one may.
+    Role(Role),
+}
+
+/// Which object answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// The deployment's users and sessions.
+    Directory,
+    /// The workspace's base.
+    Workspace,
+}
+
+/// What a member of a workspace is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everything, also members and maintenance.
+    Owner,
+    /// Marketing: rules, sites, content.
+    Marketer,
+    /// Sales development: qualifies leads.
+    Sdr,
+    /// Sales.
+    Sales,
+    /// Customer success.
+    Success,
+    /// A partner: what is handed to it, and nothing else.
+    Partner,
+    /// Reads.
+    Viewer,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Role; 7] = [
+        Role::Owner,
+        Role::Marketer,
+        Role::Sdr,
+        Role::Sales,
+        Role::Success,
+        Role::Partner,
+        Role::Viewer,
+    ];
+
+    /// Whether this role may make a call whose least role is `least`. Marketing may what sales may, the owner
+    /// may everything; the three selling roles are equals; a partner reads nothing that is not its own.
+    pub const fn may(self, least: Role) -> bool {
+        self.rank() >= least.rank()
+    }
+
+    const fn rank(self) -> u8 {
+        match self {
+            Role::Owner => 4,
+            Role::Marketer => 3,
+            Role::Sdr | Role::Sales | Role::Success => 2,
+            Role::Viewer => 1,
+            Role::Partner => 0,
+        }
+    }
+}
+
+/// A call, as a router and a test of roles see it.
+#[derive(Clone, Copy, Debug)]
+pub struct CallInfo {
+    /// [`Call::NAME`].
+    pub name: &'static str,
+    /// [`Call::METHOD`].
+    pub method: Method,
+    /// [`Call::PATH`].
+    pub path: &'static str,
+    /// [`Call::ACCESS`].
+    pub access: Access,
+    /// [`Call::HOME`].
+    pub home: Home,
+}
+
+impl CallInfo {
+    const fn of<C: Call>() -> CallInfo {
+        CallInfo {
+            name: C::NAME,
+            method: C::METHOD,
+            path: C::PATH,
+            access: C::ACCESS,
+            home: C::HOME,
+        }
+    }
+
+    /// The values of the path's `{name}`s in `path`; `None` when it is another path.
+    pub fn params(&self, path: &str) -> Option<Vec<(String, String)>> {
+        let mut params = Vec::new();
+        let mut parts = path.split('/');
+        for expect in self.path.split('/') {
+            let part = parts.next()?;
+            match expect
+                .strip_prefix('{')
+                .and_then(|rest| rest.strip_suffix('}'))
+            {
+                Some(name) if !part.is_empty() => params.push((name.to_owned(), part.to_owned())),
+                None if part == expect => {}
+                _ => return None,
+            }
+        }
+        parts.next().is_none().then_some(params)
+    }
+}
+
+/// Every call there is.
+pub const CALLS: &[CallInfo] = &[
+    CallInfo::of::<super::SetUpState>(),
+    CallInfo::of::<super::SetUp>(),
+    CallInfo::of::<super::SignIn>(),
+    CallInfo::of::<super::SignOut>(),
+    CallInfo::of::<super::Me>(),
+    CallInfo::of::<super::Members>(),
+    CallInfo::of::<super::Invite>(),
+    CallInfo::of::<super::Join>(),
+    CallInfo::of::<super::Leads>(),
+    CallInfo::of::<super::ReadLead>(),
+    CallInfo::of::<super::Timeline>(),
+    CallInfo::of::<super::Visitors>(),
+    CallInfo::of::<super::ReadRulebook>(),
+    CallInfo::of::<super::SaveRulebook>(),
+    CallInfo::of::<super::Replay>(),
+    CallInfo::of::<super::Sites>(),
+    CallInfo::of::<super::Refusals>(),
+    CallInfo::of::<super::Rebuild>(),
+];
+
+/// A call written as a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The HTTP method.
+    pub method: Method,
+    /// Path and query.
+    pub path: String,
+    /// The JSON body; none for GET.
+    pub body: Option<String>,
+}
+
+/// Why a request could not be written or read as a call.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct ReadError(String);
+
+/// Writes a call as a request.
+pub fn request<C: Call>(call: &C) -> Result<Request, ReadError> {
+    let value = serde_json::to_value(call).map_err(|e| ReadError(e.to_string()))?;
+    let mut rest = match value {
+        serde_json::Value::Object(fields) => fields,
+        _ => serde_json::Map::new(),
+    };
+    let mut path = String::new();
+    for (place, part) in C::PATH.split('/').enumerate() {
+        if place > 0 {
+            path.push('/');
+        }
+        match part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
+            Some(name) => path.push_str(&plain(&rest.remove(name).unwrap_or_default())),
+            None => path.push_str(part),
+        }
+    }
+    if C::METHOD != Method::Get {
+        let body = serde_json::Value::Object(rest).to_string();
+        return Ok(Request {
+            method: C::METHOD,
+            path,
+            body: Some(body),
+        });
+    }
+    let pairs: Vec<(String, String)> = rest
+        .iter()
+        .filter(|(_, value)| !value.is_null())
+        .map(|(name, value)| (name.clone(), plain(value)))
+        .collect();
+    let query = serde_urlencoded::to_string(pairs).map_err(|e| ReadError(e.to_string()))?;
+    if !query.is_empty() {
+        path.push('?');
+        path.push_str(&query);
+    }
+    Ok(Request {
+        method: C::METHOD,
+        path,
+        body: None,
+    })
+}
+
+/// Reads a call from the path's parameters, and the query (GET) or the body (the others).
+pub fn read<C: Call>(
+    params: Vec<(String, String)>,
+    query: &str,
+    body: &[u8],
+) -> Result<C, ReadError> {
+    if C::METHOD == Method::Get {
+        let mut pairs: Vec<(String, String)> =
+            serde_urlencoded::from_str(query).map_err(|e| ReadError(e.to_string()))?;
+        pairs.extend(params);
+        let text = serde_urlencoded::to_string(pairs).map_err(|e| ReadError(e.to_string()))?;
+        return serde_urlencoded::from_str(&text).map_err(|e| ReadError(e.to_string()));
+    }
+    if params.is_empty() {
+        let body: &[u8] = if body.is_empty() { b"{}" } else { body };
+        return serde_json::from_slice(body).map_err(|e| ReadError(e.to_string()));
+    }
+    let mut fields: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_slice(body).map_err(|e| ReadError(e.to_string()))?;
+    fields.extend(params.into_iter().map(|(name, value)| (name, value.into())));
+    C::deserialize(fields.into_deserializer())
+        .map_err(|e: serde_json::Error| ReadError(e.to_string()))
+}
+
+/// A scalar as text.
+fn plain(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::*;
+    use super::*;
+    use crate::id::LeadId;
+    use uuid::Uuid;
+
+    fn check<C: Call + PartialEq + std::fmt::Debug>(call: C, path: &str) {
+        let written = request(&call).unwrap();
+        assert_eq!(written.path, path);
+        let (path, query) = written.path.split_once('?').unwrap_or((&written.path, ""));
+        let info = CALLS.iter().find(|c| c.name == C::NAME).unwrap();
+        let params = info.params(path).unwrap();
+        let back: C = read(params, query, written.body.unwrap_or_default().as_bytes()).unwrap();
+        assert_eq!(back, call);
+    }
+
+    #[test]
+    fn a_call_is_read_back_as_written() {
+        let id = LeadId(Uuid::from_u128(7));
+        check(
+            ReadLead { id },
+            "/api/leads/00000000-0000-0000-0000-000000000007",
+        );
+        check(
+            Timeline {
+                id,
+                cursor: Some("9|a&b".into()),
+                limit: Some(20),
+            },
+            "/api/leads/00000000-0000-0000-0000-000000000007/timeline?cursor=9%7Ca%26b&limit=20",
+        );
+        check(
+            Leads {
+                order: LeadOrder::Score,
+                search: Some("云 格".into()),
+                cursor: None,
+                limit: None,
+            },
+            "/api/leads?order=score&search=%E4%BA%91+%E6%A0%BC",
+        );
+        check(SignOut {}, "/api/sign-out");
+        let save = SaveRulebook {
+            key: Uuid::from_u128(1),
+            expected_version: 3,
+            rulebook: crate::rulebook::starter(),
+        };
+        check(save, "/api/rulebook");
+    }
+
+    #[test]
+    fn no_two_calls_share_a_name_or_a_door() {
+        for (place, call) in CALLS.iter().enumerate() {
+            for other in &CALLS[place + 1..] {
+                assert_ne!(call.name, other.name);
+                assert_ne!((call.method, call.path), (other.method, other.path));
+            }
+        }
+    }
+
+    #[test]
+    fn roles_in_order() {
+        let may = |least| {
+            Role::ALL
+                .into_iter()
+                .filter(move |role| role.may(least))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(may(Role::Owner), [Role::Owner]);
+        assert_eq!(may(Role::Marketer), [Role::Owner, Role::Marketer]);
+        assert_eq!(
+            may(Role::Sales),
+            [
+                Role::Owner,
+                Role::Marketer,
+                Role::Sdr,
+                Role::Sales,
+                Role::Success
+            ]
+        );
+        assert!(!Role::Partner.may(Role::Viewer));
+    }
+
+    #[test]
+    fn a_path_is_matched_whole() {
+        let info = CALLS.iter().find(|c| c.name == "timeline").unwrap();
+        assert!(info.params("/api/leads/7/timeline").is_some());
+        for other in [
+            "/api/leads//timeline",
+            "/api/leads/7/timeline/",
+            "/api/leads/7",
+            "/api/leads/7/x/timeline",
+        ] {
+            assert!(info.params(other).is_none(), "{other}");
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Calls about people: leads, one lead with its reasons, its timeline, anonymous visitors.
+
+use super::call::{Access, Call, Home, Method, Role};
+use crate::agent::BotReason;
+use crate::channel::Channel;
+use crate::id::{EventId, LeadId, Ms, VisitorId};
+use crate::lead::{Field, LeadRow};
+use crate::rulebook::{Rulebook, kind_name};
+use crate::score::Score;
+use crate::touch::{Touch, TouchAt};
+use crate::wire::Kind;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A list call's limit, 1–200; 50 when it says nothing.
+pub fn page_limit(asked: Option<u32>) -> u32 {
+    asked.unwrap_or(50).clamp(1, 200)
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Where the next page begins; none on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// How many there are in all.
+    pub total: u64,
+    /// The list is true as of this fact.
+    pub seq: u64,
+}
+
+/// Lists leads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leads {
+    /// In which order; the default is by the latest activity.
+    #[serde(default)]
+    pub order: LeadOrder,
+    /// Only those whose e-mail, name or company has this text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<String>,
+    /// The `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// How many; see [`page_limit`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// The order of a list of leads, the greatest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeadOrder {
+    /// The latest activity.
+    #[default]
+    LastAt,
+    /// The score.
+    Score,
+    /// When the base learned of the person.
+    CreatedAt,
+}
+
+impl Call for Leads {
+    const NAME: &'static str = "leads";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/leads";
+    const ACCESS: Access = Access::Role(Role::Viewer);
+    const HOME: Home = Home::Workspace;
+    type Reply = Page<LeadRow>;
+}
+
+/// Reads one lead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadLead {
+    /// Which.
+    pub id: LeadId,
+}
+
+impl Call for ReadLead {
+    const NAME: &'static str = "lead";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/leads/{id}";
+    const ACCESS: Access = Access::Role(Role::Viewer);
+    const HOME: Home = Home::Workspace;
+    type Reply = LeadDetail;
+}
+
+/// One lead, with its sources and the reasons of its score.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeadDetail {
+    /// What lists show.
+    pub row: LeadRow,
+    /// What is known, by field.
+    pub fields: BTreeMap<Field, String>,
+    /// The earliest touch, never overwritten.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_touch: Option<TouchAt>,
+    /// The latest touch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_touch: Option<TouchAt>,
+    /// How many touches there are.
+    pub touches: u32,
+    /// The browsers this person was seen with.
+    pub visitors: Vec<VisitorId>,
+    /// The score, rule by rule.
+    pub score: Score,
+    /// The version of the rulebook that it was computed by.
+    pub rules: u32,
+    /// That rulebook: for the rules' names and the MQL line.
+    pub rulebook: Rulebook,
+}
+
+/// Lists what a lead did, the latest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timeline {
+    /// Whose.
+    pub id: LeadId,
+    /// The `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// How many; see [`page_limit`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+impl Call for Timeline {
+    const NAME: &'static str = "timeline";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/leads/{id}/timeline";
+    const ACCESS: Access = Access::Role(Role::Viewer);
+    const HOME: Home = Home::Workspace;
+    type Reply = Page<TimelineItem>;
+}
+
+/// One tracked event in a timeline. The points beside it come from [`LeadDetail::score`], by event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineItem {
+    /// Which event.
+    pub event: EventId,
+    /// When, corrected.
+    pub at: Ms,
+    /// By which browser.
+    pub visitor: VisitorId,
+    /// What kind.
+    #[serde(with = "kind_name")]
+    pub kind: Kind,
+    /// The page's URL.
+    pub url: String,
+    /// The page's title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The form's or the custom event's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The form's fields or the event's properties.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, String>,
+    /// Where the visit came from, when this page view began one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub touch: Option<Touch>,
+    /// Why it is held to come from a program, and therefore weighs nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bot: Option<BotReason>,
+}
+
+/// Lists visitors nobody has identified yet, the latest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visitors {
+    /// The `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// How many; see [`page_limit`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+impl Call for Visitors {
+    const NAME: &'static str = "visitors";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/visitors";
+    const ACCESS: Access = Access::Role(Role::Viewer);
+    const HOME: Home = Home::Workspace;
+    type Reply = Page<VisitorRow>;
+}
+
+/// A visitor, as lists and live frames show one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitorRow {
+    /// Which browser.
+    pub id: VisitorId,
+    /// The lead it belongs to now; none while anonymous.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<LeadId>,
+    /// 0–100.
+    pub score: i32,
+    /// Page views.
+    pub views: u32,
+    /// The channel of the first touch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// The source of the first touch.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// The campaign of the first touch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<String>,
+    /// The earliest event.
+    pub first_at: Ms,
+    /// The latest event.
+    pub last_at: Ms,
+    /// The journal's number of the last change.
+    pub seq: u64,
+}

@@ -1,0 +1,60 @@
+//! Days of a workspace: which calendar day an instant falls on.
+//!
+//! Not here: working hours and holidays, which come with the SLA clocks.
+
+use crate::id::Ms;
+use serde::{Deserialize, Serialize};
+
+/// A day, counted from 1970-01-01 in the workspace's zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Day(pub i32);
+
+/// How far the workspace's clock is from UTC, in minutes east. Zones whose offset changes in the
+/// year are not told apart yet: China, the default, has had one offset since 1991.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Zone(pub i16);
+
+/// Milliseconds of a day.
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+/// Milliseconds of a minute.
+const MINUTE_MS: i64 = 60 * 1_000;
+
+impl Zone {
+    /// Asia/Shanghai, the default.
+    pub const SHANGHAI: Zone = Zone(8 * 60);
+
+    /// The day that `at` falls on.
+    pub fn day(self, at: Ms) -> Day {
+        let local = at.saturating_add(i64::from(self.0).saturating_mul(MINUTE_MS));
+        Day(
+            i32::try_from(local.div_euclid(DAY_MS)).unwrap_or(if local < 0 {
+                i32::MIN
+            } else {
+                i32::MAX
+            }),
+        )
+    }
+}
+
+impl Default for Zone {
+    fn default() -> Zone {
+        Zone::SHANGHAI
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_at_the_zones_midnight() {
+        let midnight_in_shanghai = 16 * 60 * 60 * 1_000;
+        assert_eq!(Zone::SHANGHAI.day(midnight_in_shanghai - 1), Day(0));
+        assert_eq!(Zone::SHANGHAI.day(midnight_in_shanghai), Day(1));
+        assert_eq!(Zone(0).day(-1), Day(-1));
+        assert_eq!(Zone(-300).day(0), Day(-1));
+        assert_eq!(Zone(0).day(i64::MAX), Day(i32::MAX));
+    }
+}

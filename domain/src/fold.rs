@@ -1,0 +1,16 @@
+//! The heart: what inputs decide, and what facts change.
+//!
+//! [`World`] is the part of the projections that is at hand: a few visitors and leads in the worker,
+//! all of them in a test. [`World::take`] turns inputs into facts and applies them; [`World::replay`]
+//! applies facts that were written before. Both go through the same `apply`, so that a rebuild gives
+//! what the live walk gave. In scope: decisions, projections in memory, what changed. Not here: loading and
+//! writing them.
+
+mod settings;
+mod world;
+
+pub use settings::{EditError, Settings, publish};
+pub use world::{Changes, Input, Shapes, StoredActivity, World};
+
+#[cfg(test)]
+mod tests;

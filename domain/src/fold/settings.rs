@@ -1,0 +1,86 @@
+//! The workspace's settings: sites, zone and the published rulebook; and the check of an edit to them.
+
+use crate::api::{Published, SaveRulebook, Site};
+use crate::day::Zone;
+use crate::id::{Ms, SiteKey};
+use crate::journal::{Body, RulebookPublished};
+use crate::rulebook::{self, Invalid, Rulebook};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What holds for the whole workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The company's name.
+    pub company: String,
+    /// The zone that days are counted in.
+    pub zone: Zone,
+    /// The tracked websites, by key.
+    pub sites: BTreeMap<SiteKey, Site>,
+    /// The published rulebook.
+    pub rulebook: Rulebook,
+    /// Its version; 0 before the workspace is opened.
+    pub version: u32,
+    /// When it was published.
+    pub published_at: Ms,
+    /// Who published it; nobody, the starter rulebook.
+    pub published_by: Option<String>,
+    /// The journal's number of the fact that published it.
+    pub published_seq: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            company: String::new(),
+            zone: Zone::default(),
+            sites: BTreeMap::new(),
+            rulebook: Rulebook {
+                mql_score: rulebook::SCORE_MAX,
+                rules: Vec::new(),
+            },
+            version: 0,
+            published_at: 0,
+            published_by: None,
+            published_seq: 0,
+        }
+    }
+}
+
+impl Settings {
+    /// What the rulebook page shows.
+    pub fn published(&self) -> Published {
+        Published {
+            version: self.version,
+            at: self.published_at,
+            by: self.published_by.clone(),
+            rulebook: self.rulebook.clone(),
+            rescore: None,
+        }
+    }
+}
+
+/// Why an edit is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EditError {
+    /// It was made from an older version than the current one.
+    Conflict,
+    /// The first field that is wrong, and why.
+    Invalid(Invalid),
+}
+
+/// Checks a draft rulebook against what is published; the body of the fact that publishes it.
+pub fn publish(settings: &Settings, save: &SaveRulebook, by: &str) -> Result<Body, EditError> {
+    if let Some(invalid) = rulebook::check(&save.rulebook).into_iter().next() {
+        return Err(EditError::Invalid(invalid));
+    }
+    if save.expected_version != settings.version {
+        return Err(EditError::Conflict);
+    }
+    Ok(Body::RulebookPublished(RulebookPublished {
+        key: save.key,
+        version: settings.version.saturating_add(1),
+        by: by.to_owned(),
+        rulebook: save.rulebook.clone(),
+    }))
+}

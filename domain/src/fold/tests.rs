@@ -1,0 +1,285 @@
+//! Replay equals the live walk, order of arrival does not matter, and the golden facts fold.
+
+use super::{Input, World};
+use crate::api::SaveRulebook;
+use crate::id::{LeadId, Ms, VisitorId};
+use crate::journal::{Actor, Body, Fact};
+use crate::lead::Lead;
+use crate::rulebook::{self, Repeat};
+use crate::sample;
+use crate::visitor::Visitor;
+use expect_test::expect_file;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// The projections of everyone, in an order that can be compared.
+fn projections(world: &World) -> (BTreeMap<VisitorId, Visitor>, BTreeMap<LeadId, Lead>) {
+    let visitors = world.visitors().map(|v| (v.id, v.clone())).collect();
+    let leads = world.leads().map(|l| (l.id, l.clone())).collect();
+    (visitors, leads)
+}
+
+/// Takes inputs in groups of these sizes, in turn.
+fn live(inputs: Vec<Input>, sizes: &[usize]) -> (World, Vec<Fact>) {
+    let mut world = World::default();
+    let mut facts = world.take(sample::opening(), sample::BEGINS, 1);
+    world.take_changes();
+    let mut rest = inputs;
+    for size in sizes.iter().cycle() {
+        if rest.is_empty() {
+            break;
+        }
+        let after = rest.split_off(rest.len().min(*size));
+        let now = sample::BEGINS + sample::LASTS_MS;
+        facts.extend(world.take(rest, now, facts.len() as u64 + 1));
+        world.rescore();
+        world.take_changes();
+        rest = after;
+    }
+    (world, facts)
+}
+
+fn published(version: u32, points: i32) -> Input {
+    let mut rulebook = rulebook::starter();
+    rulebook.rules[0].points = points;
+    rulebook.rules[2].repeat = Repeat::Every;
+    let save = SaveRulebook {
+        key: Uuid::from_u128(900 + u128::from(version)),
+        expected_version: version - 1,
+        rulebook,
+    };
+    let settings = super::Settings {
+        version: version - 1,
+        ..Default::default()
+    };
+    let body = super::publish(&settings, &save, "a@b.cn").unwrap();
+    Input {
+        occurred_at: sample::BEGINS,
+        actor: Actor::System,
+        body,
+    }
+}
+
+/// What must not depend on the order of arrival: by e-mail address, because the id of a lead is the id of
+/// whichever event came first.
+fn scores_and_touches(
+    world: &World,
+) -> BTreeMap<String, (i32, Option<Uuid>, Option<Uuid>, Ms, usize)> {
+    world
+        .leads()
+        .map(|lead| {
+            let touch = |t: &Option<crate::touch::TouchAt>| t.as_ref().map(|t| t.event.0);
+            let own = world.activities_of(lead).len();
+            let what = (
+                lead.score,
+                touch(&lead.first_touch),
+                touch(&lead.last_touch),
+                lead.created_at,
+                own,
+            );
+            (lead.email.as_str().to_owned(), what)
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_rebuild_gives_the_same_rows(
+        seed in any::<u64>(),
+        events in 1..250_usize,
+        sizes in proptest::collection::vec(1..40_usize, 1..5),
+        batch in 1..60_usize,
+        publish_at in proptest::collection::vec(0..250_usize, 0..3),
+    ) {
+        let mut inputs = sample::inputs(seed, events);
+        let mut places: Vec<usize> = publish_at.iter().map(|at| at % events).collect();
+        places.sort_unstable();
+        for (n, place) in places.iter().enumerate() {
+            inputs.insert(*place, published(n as u32 + 2, 10 + n as i32));
+        }
+        let (world, facts) = live(inputs, &sizes);
+        let mut rebuilt = World::default();
+        for some in facts.chunks(batch) {
+            rebuilt.replay(some);
+        }
+        rebuilt.rescore();
+        prop_assert_eq!(&rebuilt.settings, &world.settings);
+        prop_assert_eq!(projections(&rebuilt), projections(&world));
+    }
+
+    #[test]
+    fn any_order_of_arrival_gives_the_same_scores_and_touches(
+        seed in any::<u64>(),
+        events in 1..200_usize,
+        shuffle in any::<u64>(),
+    ) {
+        let inputs = sample::inputs(seed, events);
+        let (in_order, _) = live(inputs.clone(), &[5]);
+        let mut shuffled = inputs;
+        fastrand::Rng::with_seed(shuffle).shuffle(&mut shuffled);
+        let (world, _) = live(shuffled, &[3, 11]);
+        prop_assert_eq!(scores_and_touches(&world), scores_and_touches(&in_order));
+        let visitors = |w: &World| w.visitors().map(|v| (v.id, (v.score, v.touches.clone(), v.views))).collect::<BTreeMap<_, _>>();
+        prop_assert_eq!(visitors(&world), visitors(&in_order));
+    }
+
+    #[test]
+    fn facts_are_numbered_without_gaps(seed in any::<u64>(), events in 1..100_usize) {
+        for (place, fact) in sample::facts(seed, events).iter().enumerate() {
+            prop_assert_eq!(fact.seq, place as u64 + 1);
+        }
+    }
+}
+
+/// The facts as version 1 wrote them fold to what they folded to then. The file of facts is never
+/// written anew; a new version of a body adds a file.
+#[test]
+fn golden_facts_of_version_1_fold() {
+    let lines = include_str!("../../golden/v1.ndjson");
+    let facts: Vec<Fact> = lines
+        .lines()
+        .map(|line| Fact::decode(line).unwrap())
+        .collect();
+    let mut world = World::default();
+    world.replay(&facts);
+    let (visitors, leads) = projections(&world);
+    let found = serde_json::to_string_pretty(&(
+        leads.values().collect::<Vec<_>>(),
+        visitors.values().collect::<Vec<_>>(),
+    ));
+    expect_file!["../../golden/v1.projections.json"].assert_eq(&found.unwrap());
+}
+
+/// Every kind of fact stands among the golden ones.
+#[test]
+fn golden_facts_cover_every_kind() {
+    let lines = include_str!("../../golden/v1.ndjson");
+    for kind in [
+        "workspace_opened",
+        "site_saved",
+        "rulebook_published",
+        "tracked",
+        "visitor_identified",
+        "first_touch_moved",
+    ] {
+        assert!(lines.contains(&format!("\"kind\":\"{kind}\"")), "{kind}");
+    }
+}
+
+#[test]
+fn a_late_event_moves_the_first_touch_by_a_fact() {
+    let inputs = sample::inputs(3, 400);
+    let (_, facts) = live(inputs.iter().rev().cloned().collect(), &[1]);
+    let moved = facts
+        .iter()
+        .filter(|f| matches!(f.body, Body::FirstTouchMoved(_)))
+        .count();
+    assert!(moved > 0);
+    let (_, facts) = live(inputs, &[1]);
+    assert!(
+        !facts
+            .iter()
+            .any(|f| matches!(f.body, Body::FirstTouchMoved(_))),
+        "in order nothing moves"
+    );
+}
+
+#[test]
+fn a_bot_names_nobody_and_weighs_nothing() {
+    let mut inputs = sample::inputs(4, 300);
+    for input in &mut inputs {
+        if let Body::Tracked(tracked) = &mut input.body {
+            tracked.stamp.bot = Some(crate::agent::BotReason::Headless);
+        }
+    }
+    let (world, facts) = live(inputs, &[9]);
+    assert_eq!(facts.len(), 302, "the events are kept");
+    assert_eq!(world.leads().count(), 0);
+    assert!(
+        world
+            .visitors()
+            .all(|v| v.score == 0 && v.views == 0 && v.touches.is_empty())
+    );
+}
+
+#[test]
+fn a_claim_overwrites_nothing_and_merges_nobody() {
+    let form = |n: u128, visitor: u128, name: &str, email: &str| {
+        let mut input = sample::inputs(1, 1).remove(0);
+        let Body::Tracked(tracked) = &mut input.body else {
+            panic!()
+        };
+        tracked.event.id.0 = Uuid::from_u128(n);
+        tracked.event.visitor.0 = Uuid::from_u128(visitor);
+        tracked.stamp.bot = None;
+        let fields = [("email", email), ("name", name)].map(|(k, v)| (k.to_owned(), v.to_owned()));
+        tracked.event.content = crate::event::Content::FormSubmit {
+            form: "trial".into(),
+            fields: fields.into(),
+        };
+        input.occurred_at = n as Ms;
+        input
+    };
+    let inputs = vec![
+        form(1, 7, "", "a@b.cn"),
+        form(2, 7, "Li", " A@B.cn"),
+        form(3, 8, "Wang", "a@b.cn"),
+        form(4, 7, "Zhao", "c@d.cn"),
+    ];
+    let (world, _) = live(inputs, &[1]);
+    let lead = |email| world.leads().find(|l| l.email.as_str() == email).unwrap();
+    let (first, second) = (lead("a@b.cn"), lead("c@d.cn"));
+    assert_eq!(world.leads().count(), 2);
+    assert_eq!(
+        first
+            .fields
+            .get(&crate::lead::Field::Name)
+            .map(String::as_str),
+        Some("Li")
+    );
+    assert_eq!(first.visitors.len(), 2);
+    assert_eq!(
+        world
+            .activities_of(first)
+            .iter()
+            .map(|a| a.at)
+            .collect::<Vec<_>>(),
+        [1, 2, 3]
+    );
+    assert_eq!(
+        world
+            .activities_of(second)
+            .iter()
+            .map(|a| a.at)
+            .collect::<Vec<_>>(),
+        [4]
+    );
+}
+
+#[test]
+fn an_edit_from_an_older_version_is_a_conflict() {
+    let settings = super::Settings {
+        version: 3,
+        ..Default::default()
+    };
+    let save = |version, points| {
+        let mut rulebook = rulebook::starter();
+        rulebook.rules[0].points = points;
+        SaveRulebook {
+            key: Uuid::from_u128(1),
+            expected_version: version,
+            rulebook,
+        }
+    };
+    let check = |version, points| super::publish(&settings, &save(version, points), "a@b.cn");
+    assert!(
+        matches!(check(3, 5), Ok(Body::RulebookPublished(p)) if p.version == 4 && p.by == "a@b.cn")
+    );
+    assert_eq!(check(2, 5), Err(super::EditError::Conflict));
+    assert!(
+        matches!(check(2, 0), Err(super::EditError::Invalid(i)) if i.field == "rules[0].points")
+    );
+}

@@ -1,0 +1,530 @@
+//! The projections at hand, and how a fact changes them.
+
+use super::settings::Settings;
+use crate::event::Content;
+use crate::id::{EventId, LeadId, Ms, VisitorId};
+use crate::identity::{self, Email};
+use crate::journal::{Actor, Body, Fact, FirstTouchMoved, Tracked, VisitorIdentified};
+use crate::lead::{Field, Lead};
+use crate::score::{Activity, Scorer, Shape, ShapeId};
+use crate::touch::TouchAt;
+use crate::visitor::{Binding, Visitor};
+use crate::wire::Kind;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The dictionary holds at most this many shapes; the path of a new one beyond is left out, so that
+/// invented URLs cannot fill it.
+const SHAPES_MAX: usize = 50_000;
+
+/// Something that came: not yet a fact, because it has no number.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// When what it tells of happened.
+    pub occurred_at: Ms,
+    /// Who caused it.
+    pub actor: Actor,
+    /// What it tells.
+    pub body: Body,
+}
+
+/// The part of the projections that is at hand. Whoever fills it sees to this: with a visitor come all
+/// leads it was identified as, with a lead come all its visitors, each with all its touches and activities.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    /// Settings and rulebook.
+    pub settings: Settings,
+    /// The dictionary of shapes, whole.
+    pub shapes: Shapes,
+    visitors: HashMap<VisitorId, Visitor>,
+    leads: HashMap<LeadId, Lead>,
+    emails: HashMap<Email, LeadId>,
+    scorer: Option<Scorer>,
+    changes: Changes,
+}
+
+/// Numbers for shapes, in the order in which they first occurred.
+#[derive(Clone, Debug, Default)]
+pub struct Shapes {
+    ids: HashMap<Shape, ShapeId>,
+    shapes: Vec<Shape>,
+}
+
+impl Shapes {
+    /// The dictionary with these shapes, in the order of their numbers from 0.
+    pub fn new(shapes: Vec<Shape>) -> Shapes {
+        let number = |n: usize| ShapeId(u32::try_from(n).unwrap_or(u32::MAX));
+        let ids = shapes
+            .iter()
+            .enumerate()
+            .map(|(n, shape)| (shape.clone(), number(n)))
+            .collect();
+        Shapes { ids, shapes }
+    }
+
+    /// The shape of that number.
+    pub fn get(&self, id: ShapeId) -> Option<&Shape> {
+        self.shapes.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// The shape's number; a new shape gets the next one.
+    fn number(&mut self, shape: Shape, added: &mut Vec<(ShapeId, Shape)>) -> ShapeId {
+        let full = self.shapes.len() >= SHAPES_MAX && !self.ids.contains_key(&shape);
+        let shape = if full {
+            Shape {
+                path: String::new(),
+                name: None,
+                ..shape
+            }
+        } else {
+            shape
+        };
+        if let Some(id) = self.ids.get(&shape) {
+            return *id;
+        }
+        let id = ShapeId(u32::try_from(self.shapes.len()).unwrap_or(u32::MAX));
+        self.ids.insert(shape.clone(), id);
+        self.shapes.push(shape.clone());
+        added.push((id, shape));
+        id
+    }
+}
+
+/// What has changed since the changes were last taken.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// Visitors whose row changed.
+    pub visitors: BTreeSet<VisitorId>,
+    /// Leads whose row changed.
+    pub leads: BTreeSet<LeadId>,
+    /// New activities.
+    pub activities: Vec<StoredActivity>,
+    /// New touches.
+    pub touches: Vec<(VisitorId, TouchAt)>,
+    /// New bindings.
+    pub bindings: Vec<(VisitorId, Binding)>,
+    /// New shapes.
+    pub shapes: Vec<(ShapeId, Shape)>,
+    /// Whether the settings changed.
+    pub settings: bool,
+    /// Whether a rulebook was published.
+    pub rulebook: bool,
+}
+
+/// An event as the projections keep it: those of bots too, which weigh nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoredActivity {
+    /// By which browser.
+    pub visitor: VisitorId,
+    /// What a score needs of it.
+    pub activity: Activity,
+    /// The fact it comes from.
+    pub seq: u64,
+    /// Whether it counts.
+    pub weighs: bool,
+}
+
+impl World {
+    /// A world with the settings and the dictionary, and nobody in it yet.
+    pub fn new(settings: Settings, shapes: Shapes) -> World {
+        World {
+            settings,
+            shapes,
+            ..World::default()
+        }
+    }
+
+    /// Puts a stored visitor at hand.
+    pub fn put_visitor(&mut self, visitor: Visitor) {
+        self.visitors.insert(visitor.id, visitor);
+    }
+
+    /// Puts a stored lead at hand.
+    pub fn put_lead(&mut self, lead: Lead) {
+        self.emails.insert(lead.email.clone(), lead.id);
+        self.leads.insert(lead.id, lead);
+    }
+
+    /// A visitor at hand.
+    pub fn visitor(&self, id: VisitorId) -> Option<&Visitor> {
+        self.visitors.get(&id)
+    }
+
+    /// A lead at hand.
+    pub fn lead(&self, id: LeadId) -> Option<&Lead> {
+        self.leads.get(&id)
+    }
+
+    /// The lead at hand that has this address.
+    pub fn lead_of(&self, email: &Email) -> Option<&Lead> {
+        self.emails.get(email).and_then(|id| self.leads.get(id))
+    }
+
+    /// Every visitor at hand.
+    pub fn visitors(&self) -> impl Iterator<Item = &Visitor> {
+        self.visitors.values()
+    }
+
+    /// Every lead at hand.
+    pub fn leads(&self) -> impl Iterator<Item = &Lead> {
+        self.leads.values()
+    }
+
+    /// Takes inputs in: decides what they decide, and applies all of it. The facts are numbered from
+    /// `next_seq`; `now` is when they are written. Repeats must have been left out.
+    pub fn take(&mut self, inputs: Vec<Input>, now: Ms, next_seq: u64) -> Vec<Fact> {
+        let mut facts = Vec::with_capacity(inputs.len());
+        let mut seq = next_seq;
+        for input in inputs {
+            let decision = match &input.body {
+                Body::Tracked(tracked) => self.identify(tracked, input.occurred_at),
+                _ => None,
+            };
+            let mut write = |occurred_at, actor, body| {
+                let fact = Fact {
+                    seq,
+                    at: now,
+                    occurred_at,
+                    actor,
+                    body,
+                };
+                self.apply(&fact);
+                facts.push(fact);
+                seq = seq.saturating_add(1);
+            };
+            write(input.occurred_at, input.actor, input.body);
+            if let Some(identified) = decision {
+                write(
+                    input.occurred_at,
+                    Actor::System,
+                    Body::VisitorIdentified(identified),
+                );
+            }
+        }
+        for moved in self.settle() {
+            let fact = Fact {
+                seq,
+                at: now,
+                occurred_at: now,
+                actor: Actor::System,
+                body: Body::FirstTouchMoved(moved),
+            };
+            self.apply(&fact);
+            facts.push(fact);
+            seq = seq.saturating_add(1);
+        }
+        facts
+    }
+
+    /// Applies facts as they were written. What `take` decided is among them and is not decided again.
+    pub fn replay<'a>(&mut self, facts: impl IntoIterator<Item = &'a Fact>) {
+        for fact in facts {
+            self.apply(fact);
+        }
+        self.settle();
+    }
+
+    /// Scores everyone at hand by the current rulebook who was scored by an older one.
+    pub fn rescore(&mut self) {
+        let version = self.settings.version;
+        let visitors = self
+            .visitors
+            .values()
+            .filter(|v| v.rules != version)
+            .map(|v| v.id);
+        self.changes.visitors.extend(visitors);
+        let leads = self
+            .leads
+            .values()
+            .filter(|l| l.rules != version)
+            .map(|l| l.id);
+        self.changes.leads.extend(leads);
+        self.settle();
+    }
+
+    /// What has changed since the last call.
+    pub fn take_changes(&mut self) -> Changes {
+        std::mem::take(&mut self.changes)
+    }
+
+    /// Whom a submitted form names: a claim opens a lead or attaches the browser to the lead of that
+    /// address, and fills what is empty. Programs name nobody.
+    fn identify(&self, tracked: &Tracked, at: Ms) -> Option<VisitorIdentified> {
+        let Content::FormSubmit { fields, .. } = &tracked.event.content else {
+            return None;
+        };
+        if tracked.stamp.bot.is_some() {
+            return None;
+        }
+        let claim = identity::claim(fields)?;
+        let known = self.lead_of(&claim.email);
+        let is_empty = |field: &Field| known.is_none_or(|lead| !lead.fields.contains_key(field));
+        Some(VisitorIdentified {
+            visitor: tracked.event.visitor,
+            lead: known.map_or(LeadId::from(tracked.event.id), |lead| lead.id),
+            opened: known.is_none(),
+            email: claim.email,
+            from: at,
+            because: tracked.event.id,
+            filled: claim
+                .fields
+                .into_iter()
+                .filter(|(field, _)| is_empty(field))
+                .collect(),
+        })
+    }
+
+    /// Applies one fact. Scores and touches of leads are brought up to date by `settle`.
+    fn apply(&mut self, fact: &Fact) {
+        match &fact.body {
+            Body::WorkspaceOpened(opened) => {
+                self.settings.company.clone_from(&opened.company);
+                self.settings.zone = opened.zone;
+                self.set_rulebook(fact, 1, opened.rulebook.clone(), None);
+            }
+            Body::SiteSaved(site) => {
+                self.settings.sites.insert(site.key.clone(), site.clone());
+                self.changes.settings = true;
+            }
+            Body::RulebookPublished(published) => {
+                let by = Some(published.by.clone());
+                self.set_rulebook(fact, published.version, published.rulebook.clone(), by);
+            }
+            Body::Tracked(tracked) => self.apply_tracked(fact, tracked),
+            Body::VisitorIdentified(identified) => self.apply_identified(fact, identified),
+            Body::FirstTouchMoved(moved) => {
+                if let Some(lead) = self.leads.get_mut(&moved.lead) {
+                    lead.seq = fact.seq;
+                    self.changes.leads.insert(moved.lead);
+                }
+            }
+        }
+    }
+
+    fn set_rulebook(
+        &mut self,
+        fact: &Fact,
+        version: u32,
+        rulebook: crate::rulebook::Rulebook,
+        by: Option<String>,
+    ) {
+        self.settings.version = version;
+        self.settings.rulebook = rulebook;
+        self.settings.published_at = fact.at;
+        self.settings.published_by = by;
+        self.settings.published_seq = fact.seq;
+        self.scorer = None;
+        self.changes.settings = true;
+        self.changes.rulebook = true;
+    }
+
+    fn apply_tracked(&mut self, fact: &Fact, tracked: &Tracked) {
+        let event = &tracked.event;
+        let weighs = tracked.stamp.bot.is_none();
+        let shape = self
+            .shapes
+            .number(event.shape(&tracked.stamp), &mut self.changes.shapes);
+        let activity = Activity {
+            at: fact.occurred_at,
+            event: event.id,
+            shape,
+        };
+        let visitor = self
+            .visitors
+            .entry(event.visitor)
+            .or_insert_with(|| Visitor::new(event.visitor));
+        visitor.first_at = visitor.first_at.min(fact.occurred_at);
+        visitor.last_at = visitor.last_at.max(fact.occurred_at);
+        visitor.seq = fact.seq;
+        if weighs {
+            visitor.activities.insert(activity);
+            visitor.views = visitor
+                .views
+                .saturating_add(u32::from(event.kind() == Kind::PageView));
+            if let Some(touch) = &tracked.stamp.touch {
+                let touch = TouchAt {
+                    at: fact.occurred_at,
+                    event: event.id,
+                    touch: touch.clone(),
+                };
+                visitor.add_touch(touch.clone());
+                self.changes.touches.push((event.visitor, touch));
+            }
+        }
+        let leads = visitor.leads();
+        self.changes.activities.push(StoredActivity {
+            visitor: event.visitor,
+            activity,
+            seq: fact.seq,
+            weighs,
+        });
+        self.changes.visitors.insert(event.visitor);
+        self.touch_leads(leads, fact.seq);
+    }
+
+    fn apply_identified(&mut self, fact: &Fact, identified: &VisitorIdentified) {
+        let lead = self.leads.entry(identified.lead).or_insert_with(|| Lead {
+            id: identified.lead,
+            email: identified.email.clone(),
+            created_at: identified.from,
+            fields: BTreeMap::new(),
+            visitors: BTreeSet::new(),
+            score: 0,
+            rules: 0,
+            first_touch: None,
+            last_touch: None,
+            last_at: identified.from,
+            seq: fact.seq,
+        });
+        lead.created_at = lead.created_at.min(identified.from);
+        lead.visitors.insert(identified.visitor);
+        for (field, value) in &identified.filled {
+            lead.fields.entry(*field).or_insert_with(|| value.clone());
+        }
+        self.emails
+            .insert(identified.email.clone(), identified.lead);
+        let binding = Binding {
+            from: identified.from,
+            event: identified.because,
+            lead: identified.lead,
+        };
+        let visitor = self
+            .visitors
+            .entry(identified.visitor)
+            .or_insert_with(|| Visitor::new(identified.visitor));
+        visitor.seq = fact.seq;
+        if visitor.bindings.insert(binding) {
+            self.changes.bindings.push((identified.visitor, binding));
+        }
+        let leads = visitor.leads();
+        self.changes.visitors.insert(identified.visitor);
+        self.touch_leads(leads, fact.seq);
+    }
+
+    fn touch_leads(&mut self, leads: BTreeSet<LeadId>, seq: u64) {
+        for id in leads {
+            if let Some(lead) = self.leads.get_mut(&id) {
+                lead.seq = seq;
+                self.changes.leads.insert(id);
+            }
+        }
+    }
+
+    /// Brings the scores and touches of everyone who changed up to date; the first touches that moved.
+    fn settle(&mut self) -> Vec<FirstTouchMoved> {
+        let mut scorer = self
+            .scorer
+            .take()
+            .unwrap_or_else(|| Scorer::new(&self.settings.rulebook, self.settings.zone));
+        let (version, published_seq) = (self.settings.version, self.settings.published_seq);
+        for id in &self.changes.visitors {
+            if let Some(visitor) = self.visitors.get_mut(id) {
+                learn(&mut scorer, &self.shapes, &visitor.activities);
+                visitor.score = scorer.total(visitor.activities.iter().map(|a| (a.at, a.shape)));
+                if visitor.rules != version {
+                    visitor.rules = version;
+                    visitor.seq = visitor.seq.max(published_seq);
+                }
+            }
+        }
+        let mut moved = Vec::new();
+        for id in &self.changes.leads {
+            let Some(lead) = self.leads.get(id) else {
+                continue;
+            };
+            let own = Own::of(lead, &self.visitors);
+            learn(&mut scorer, &self.shapes, &own.activities);
+            let score = scorer.total(own.activities.iter().map(|a| (a.at, a.shape)));
+            let Some(lead) = self.leads.get_mut(id) else {
+                continue;
+            };
+            lead.score = score;
+            if lead.rules != version {
+                lead.rules = version;
+                lead.seq = lead.seq.max(published_seq);
+            }
+            lead.last_at = own
+                .activities
+                .last()
+                .map_or(lead.created_at, |a| a.at.max(lead.created_at));
+            if let (Some(from), Some(to)) = (&lead.first_touch, &own.first)
+                && from.event != to.event
+            {
+                moved.push(FirstTouchMoved {
+                    lead: lead.id,
+                    from: from.event,
+                    to: to.event,
+                });
+            }
+            lead.first_touch = own.first;
+            lead.last_touch = own.last;
+        }
+        self.scorer = Some(scorer);
+        moved
+    }
+
+    /// The activities that are a lead's own, in order.
+    pub fn activities_of(&self, lead: &Lead) -> BTreeSet<Activity> {
+        Own::of(lead, &self.visitors).activities
+    }
+
+    /// The events and touches that are a lead's own: (activities, touches).
+    pub fn touches_of(&self, lead: &Lead) -> Vec<TouchAt> {
+        let mut touches: Vec<TouchAt> = Own::touches(lead, &self.visitors).cloned().collect();
+        touches.sort_by_key(|t| (t.at, t.event));
+        touches
+    }
+}
+
+fn learn(scorer: &mut Scorer, shapes: &Shapes, activities: &BTreeSet<Activity>) {
+    for activity in activities {
+        if let Some(shape) = shapes.get(activity.shape) {
+            scorer.learn(activity.shape, shape);
+        }
+    }
+}
+
+/// What of its visitors' history is a lead's own.
+struct Own {
+    activities: BTreeSet<Activity>,
+    first: Option<TouchAt>,
+    last: Option<TouchAt>,
+}
+
+impl Own {
+    fn of(lead: &Lead, visitors: &HashMap<VisitorId, Visitor>) -> Own {
+        let activities = lead
+            .visitors
+            .iter()
+            .filter_map(|id| visitors.get(id))
+            .flat_map(|v| {
+                v.activities
+                    .iter()
+                    .filter(|a| v.owner(a.at, a.event) == Some(lead.id))
+            })
+            .copied()
+            .collect();
+        let key = |t: &&TouchAt| -> (Ms, EventId) { (t.at, t.event) };
+        let first = Own::touches(lead, visitors).min_by_key(key).cloned();
+        let last = Own::touches(lead, visitors).max_by_key(key).cloned();
+        Own {
+            activities,
+            first,
+            last,
+        }
+    }
+
+    fn touches<'a>(
+        lead: &Lead,
+        visitors: &'a HashMap<VisitorId, Visitor>,
+    ) -> impl Iterator<Item = &'a TouchAt> {
+        let id = lead.id;
+        lead.visitors
+            .iter()
+            .filter_map(|visitor| visitors.get(visitor))
+            .flat_map(move |v| {
+                v.touches
+                    .iter()
+                    .filter(move |t| v.owner(t.at, t.event) == Some(id))
+            })
+    }
+}

@@ -1,0 +1,137 @@
+//! Identifiers, each a type of its own, and the time they are ordered by.
+//!
+//! Not here: making them. An id is made on the client (events), by a person's browser (edits) or
+//! derived from the event that caused the thing it names, so that a replay makes the same one.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use uuid::Uuid;
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+pub type Ms = i64;
+
+macro_rules! uuid_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.as_hyphenated().fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+    };
+}
+
+uuid_id! {
+    /// A tracked event, made on the client.
+    EventId
+}
+uuid_id! {
+    /// A browser, made by the tracker and kept in first-party storage.
+    VisitorId
+}
+uuid_id! {
+    /// A person in the base: the id of the event or edit that first named the person.
+    LeadId
+}
+uuid_id! {
+    /// Someone who signs in to the workspace.
+    UserId
+}
+
+impl From<EventId> for LeadId {
+    fn from(event: EventId) -> LeadId {
+        LeadId(event.0)
+    }
+}
+
+macro_rules! text_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub String);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+text_id! {
+    /// A customer of Trellis: lower-case letters, digits and hyphens, at most 32.
+    WorkspaceId
+}
+text_id! {
+    /// A tracked website's public key, `{workspace}.{site}`: it names its workspace, so that a
+    /// collector that has never seen the key knows whom to ask.
+    SiteKey
+}
+
+/// The workspace that a deployment's first set-up opens.
+pub const FIRST_WORKSPACE: &str = "main";
+/// The site of the sample company's website in that workspace.
+pub const DEMO_SITE: &str = "main.demo";
+
+impl SiteKey {
+    /// A key is at most this long, in bytes.
+    pub const BYTES_MAX: usize = 64;
+
+    /// The workspace in the key; `None` when the key is not one: `{1–32 of a-z 0-9 -}.{the same}`.
+    pub fn workspace(&self) -> Option<WorkspaceId> {
+        let (workspace, site) = self.0.split_once('.')?;
+        (is_slug(workspace) && is_slug(site)).then(|| WorkspaceId(workspace.to_owned()))
+    }
+}
+
+/// Whether `text` is 1–32 lower-case letters, digits and hyphens.
+fn is_slug(text: &str) -> bool {
+    (1..=32).contains(&text.len())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_key_names_its_workspace() {
+        let check = |key: &str, workspace: Option<&str>| {
+            assert_eq!(
+                SiteKey(key.into()).workspace().map(|w| w.0).as_deref(),
+                workspace,
+                "{key}"
+            );
+        };
+        check("main.demo", Some("main"));
+        check("acme-cn.www-2", Some("acme-cn"));
+        for bad in [
+            "",
+            "main",
+            ".demo",
+            "main.",
+            "Main.demo",
+            "main.demo.x",
+            "main/demo",
+            "主.demo",
+        ] {
+            check(bad, None);
+        }
+        check(&format!("{}.x", "a".repeat(33)), None);
+    }
+}

@@ -1,0 +1,394 @@
+//! The journal: facts, each an input that came or a decision that was taken.
+//!
+//! The journal is the truth and all else is built from it. A fact is written once and applied for
+//! ever, so what is stored here has a version, a decoder for every version there ever was, and a
+//! snapshot in the tests. Not here: what a fact changes (that is [`crate::fold`]).
+
+use crate::api::Site;
+use crate::day::Zone;
+use crate::event::{Stamp, TrackedEvent};
+use crate::id::{EventId, LeadId, Ms, UserId, VisitorId};
+use crate::identity::Email;
+use crate::lead::Field;
+use crate::rulebook::Rulebook;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+use uuid::Uuid;
+
+/// One line of the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Its number, from 1, without gaps.
+    pub seq: u64,
+    /// When it was written.
+    pub at: Ms,
+    /// When what it tells of happened.
+    pub occurred_at: Ms,
+    /// Who caused it.
+    pub actor: Actor,
+    /// What it tells.
+    pub body: Body,
+}
+
+/// Who caused a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A rule of the product.
+    System,
+    /// Whoever uses that browser.
+    Visitor(VisitorId),
+    /// A member of the workspace.
+    User(UserId),
+}
+
+/// Whom or what a fact is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The workspace and its settings.
+    Workspace,
+    /// The rulebook.
+    Rulebook,
+    /// A browser.
+    Visitor(VisitorId),
+    /// A person.
+    Lead(LeadId),
+}
+
+/// What a fact tells. The first ones are inputs, the others decisions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// Input: the workspace was opened.
+    WorkspaceOpened(WorkspaceOpened),
+    /// Input: a site was added or its settings changed.
+    SiteSaved(Site),
+    /// Input: a person published a rulebook.
+    RulebookPublished(RulebookPublished),
+    /// Input: a visitor's browser sent an event; with what was decided when it came.
+    Tracked(Box<Tracked>),
+    /// Decision: an event names the person who uses the browser.
+    VisitorIdentified(VisitorIdentified),
+    /// Decision: a late event is earlier than what was held to be the lead's first touch.
+    FirstTouchMoved(FirstTouchMoved),
+}
+
+/// See [`Body::WorkspaceOpened`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkspaceOpened {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// The company's name.
+    pub company: String,
+    /// The zone that days are counted in.
+    pub zone: Zone,
+    /// The rulebook it starts with, as version 1.
+    pub rulebook: Rulebook,
+}
+
+/// See [`Body::RulebookPublished`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RulebookPublished {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// The version it became.
+    pub version: u32,
+    /// The address of who published it.
+    pub by: String,
+    /// The rules.
+    pub rulebook: Rulebook,
+}
+
+/// See [`Body::Tracked`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tracked {
+    /// What was sent.
+    pub event: TrackedEvent,
+    /// What was decided.
+    pub stamp: Stamp,
+}
+
+/// See [`Body::VisitorIdentified`]. The evidence is the event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitorIdentified {
+    /// The browser.
+    pub visitor: VisitorId,
+    /// Whose it is from then on.
+    pub lead: LeadId,
+    /// The address that was claimed.
+    pub email: Email,
+    /// From when: the event's time.
+    pub from: Ms,
+    /// The event.
+    pub because: EventId,
+    /// Whether the base had not known the person.
+    pub opened: bool,
+    /// The fields that the claim fills; they were empty.
+    pub filled: BTreeMap<Field, String>,
+}
+
+/// See [`Body::FirstTouchMoved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirstTouchMoved {
+    /// Whose.
+    pub lead: LeadId,
+    /// The event that was the first touch.
+    pub from: EventId,
+    /// The event that is.
+    pub to: EventId,
+}
+
+/// Why a stored fact cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Undecodable {
+    /// A newer version of the product wrote it.
+    #[error("unknown fact kind {kind:?} version {v}")]
+    Unknown {
+        /// Its kind.
+        kind: String,
+        /// Its version.
+        v: u16,
+    },
+    /// It is not what its kind and version say.
+    #[error("{0}")]
+    Malformed(String),
+}
+
+impl From<serde_json::Error> for Undecodable {
+    fn from(error: serde_json::Error) -> Undecodable {
+        Undecodable::Malformed(error.to_string())
+    }
+}
+
+/// Turns a body of one version into a body of the next: (kind, from version, how).
+type Upcast = (&'static str, u16, fn(Value) -> Value);
+
+/// Every change of a body's form since version 1. A row is never removed.
+const UPCASTS: &[Upcast] = &[];
+
+impl Body {
+    /// The kind's stable name and the version its body is written in.
+    pub const fn kind(&self) -> (&'static str, u16) {
+        match self {
+            Body::WorkspaceOpened(_) => ("workspace_opened", 1),
+            Body::SiteSaved(_) => ("site_saved", 1),
+            Body::RulebookPublished(_) => ("rulebook_published", 1),
+            Body::Tracked(_) => ("tracked", 1),
+            Body::VisitorIdentified(_) => ("visitor_identified", 1),
+            Body::FirstTouchMoved(_) => ("first_touch_moved", 1),
+        }
+    }
+
+    /// Whom or what it is about.
+    pub fn subject(&self) -> Subject {
+        match self {
+            Body::WorkspaceOpened(_) | Body::SiteSaved(_) => Subject::Workspace,
+            Body::RulebookPublished(_) => Subject::Rulebook,
+            Body::Tracked(tracked) => Subject::Visitor(tracked.event.visitor),
+            Body::VisitorIdentified(identified) => Subject::Lead(identified.lead),
+            Body::FirstTouchMoved(moved) => Subject::Lead(moved.lead),
+        }
+    }
+
+    /// The id by which a repeat of the input is known; decisions have none.
+    pub fn idempotency_id(&self) -> Option<Uuid> {
+        match self {
+            Body::WorkspaceOpened(opened) => Some(opened.key),
+            Body::RulebookPublished(published) => Some(published.key),
+            Body::Tracked(tracked) => Some(tracked.event.id.0),
+            Body::SiteSaved(_) | Body::VisitorIdentified(_) | Body::FirstTouchMoved(_) => None,
+        }
+    }
+
+    /// The body as JSON, without kind and version.
+    pub fn encode(&self) -> Result<String, serde_json::Error> {
+        match self {
+            Body::WorkspaceOpened(body) => serde_json::to_string(body),
+            Body::SiteSaved(body) => serde_json::to_string(body),
+            Body::RulebookPublished(body) => serde_json::to_string(body),
+            Body::Tracked(body) => serde_json::to_string(body),
+            Body::VisitorIdentified(body) => serde_json::to_string(body),
+            Body::FirstTouchMoved(body) => serde_json::to_string(body),
+        }
+    }
+
+    /// Reads a body of any version.
+    pub fn decode(kind: &str, v: u16, json: &str) -> Result<Body, Undecodable> {
+        match upcast(UPCASTS, kind, v, json)? {
+            None => Body::decode_current(kind, v, json),
+            Some((v, json)) => Body::decode_current(kind, v, &json),
+        }
+    }
+
+    /// Reads a body of the version it is written in today.
+    fn decode_current(kind: &str, v: u16, json: &str) -> Result<Body, Undecodable> {
+        Ok(match (kind, v) {
+            ("workspace_opened", 1) => Body::WorkspaceOpened(serde_json::from_str(json)?),
+            ("site_saved", 1) => Body::SiteSaved(serde_json::from_str(json)?),
+            ("rulebook_published", 1) => Body::RulebookPublished(serde_json::from_str(json)?),
+            ("tracked", 1) => Body::Tracked(serde_json::from_str(json)?),
+            ("visitor_identified", 1) => Body::VisitorIdentified(serde_json::from_str(json)?),
+            ("first_touch_moved", 1) => Body::FirstTouchMoved(serde_json::from_str(json)?),
+            _ => {
+                return Err(Undecodable::Unknown {
+                    kind: kind.to_owned(),
+                    v,
+                });
+            }
+        })
+    }
+}
+
+/// Carries a body through the versions after its own; none when there are none.
+fn upcast(
+    table: &[Upcast],
+    kind: &str,
+    v: u16,
+    json: &str,
+) -> Result<Option<(u16, String)>, Undecodable> {
+    let next = |v: u16| table.iter().find(|(k, from, _)| *k == kind && *from == v);
+    if next(v).is_none() {
+        return Ok(None);
+    }
+    let mut v = v;
+    let mut value: Value = serde_json::from_str(json)?;
+    while let Some((_, _, step)) = next(v) {
+        value = step(value);
+        v = v.saturating_add(1);
+    }
+    Ok(Some((v, value.to_string())))
+}
+
+/// A fact as a line of a segment.
+#[derive(Serialize, Deserialize)]
+struct Line<'a> {
+    seq: u64,
+    at: Ms,
+    occurred_at: Ms,
+    actor: String,
+    subject: String,
+    kind: String,
+    v: u16,
+    #[serde(borrow)]
+    body: &'a RawValue,
+}
+
+impl Fact {
+    /// The fact as one line of JSON, without the line's end.
+    pub fn encode(&self) -> Result<String, serde_json::Error> {
+        let (kind, v) = self.body.kind();
+        let body = RawValue::from_string(self.body.encode()?)?;
+        serde_json::to_string(&Line {
+            seq: self.seq,
+            at: self.at,
+            occurred_at: self.occurred_at,
+            actor: self.actor.to_string(),
+            subject: self.body.subject().to_string(),
+            kind: kind.to_owned(),
+            v,
+            body: &body,
+        })
+    }
+
+    /// Reads a line.
+    pub fn decode(line: &str) -> Result<Fact, Undecodable> {
+        let line: Line<'_> = serde_json::from_str(line)?;
+        let actor = line
+            .actor
+            .parse()
+            .map_err(|_| Undecodable::Malformed(format!("actor {:?}", line.actor)))?;
+        let body = Body::decode(&line.kind, line.v, line.body.get())?;
+        Ok(Fact {
+            seq: line.seq,
+            at: line.at,
+            occurred_at: line.occurred_at,
+            actor,
+            body,
+        })
+    }
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Actor::System => f.write_str("system"),
+            Actor::Visitor(id) => write!(f, "visitor:{id}"),
+            Actor::User(id) => write!(f, "user:{id}"),
+        }
+    }
+}
+
+/// Not the name of anyone who can cause a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoActor;
+
+impl FromStr for Actor {
+    type Err = NoActor;
+
+    fn from_str(text: &str) -> Result<Actor, NoActor> {
+        match text.split_once(':') {
+            None if text == "system" => Ok(Actor::System),
+            Some(("visitor", id)) => id.parse().map(Actor::Visitor).map_err(|_| NoActor),
+            Some(("user", id)) => id.parse().map(Actor::User).map_err(|_| NoActor),
+            _ => Err(NoActor),
+        }
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Subject::Workspace => f.write_str("workspace"),
+            Subject::Rulebook => f.write_str("rulebook"),
+            Subject::Visitor(id) => write!(f, "visitor:{id}"),
+            Subject::Lead(id) => write!(f, "lead:{id}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_line_is_read_back_as_written() {
+        for fact in crate::sample::facts(1, 300) {
+            assert_eq!(Fact::decode(&fact.encode().unwrap()).unwrap(), fact);
+        }
+    }
+
+    #[test]
+    fn an_unknown_kind_stops_with_its_name() {
+        let line = r#"{"seq":1,"at":2,"occurred_at":3,"actor":"system","subject":"workspace","kind":"teleported","v":4,"body":{}}"#;
+        assert_eq!(
+            Fact::decode(line).unwrap_err().to_string(),
+            "unknown fact kind \"teleported\" version 4"
+        );
+        let newer = line.replace("teleported", "tracked");
+        assert_eq!(
+            Fact::decode(&newer).unwrap_err().to_string(),
+            "unknown fact kind \"tracked\" version 4"
+        );
+    }
+
+    #[test]
+    fn a_body_is_carried_through_every_version_after_its_own() {
+        let table: &[Upcast] = &[
+            ("a", 1, |body| json!({"two": body["one"]})),
+            ("b", 1, |_| json!(null)),
+            ("a", 2, |body| json!({"three": body["two"]})),
+        ];
+        assert_eq!(
+            upcast(table, "a", 1, r#"{"one":7}"#).unwrap(),
+            Some((3, r#"{"three":7}"#.into()))
+        );
+        assert_eq!(
+            upcast(table, "a", 2, r#"{"two":7}"#).unwrap(),
+            Some((3, r#"{"three":7}"#.into()))
+        );
+        assert_eq!(upcast(table, "a", 3, "{}").unwrap(), None);
+    }
+}

@@ -1,0 +1,42 @@
+//! The rules of Trellis.
+//!
+//! In scope: what an event means, who a visitor is, what a lead scores, which facts a change leaves
+//! behind. Out of scope: I/O, clocks, randomness, async and JavaScript. `now` is always an argument,
+//! so every function here gives the same answer for the same arguments, in the worker, in the
+//! browser and in a test.
+//!
+//! With `default-features = false` only [`wire`] is left: `no_std`, without serde, for the tracker.
+#![cfg_attr(not(feature = "rules"), no_std)]
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
+
+#[cfg(feature = "rules")]
+pub mod agent;
+#[cfg(feature = "rules")]
+pub mod api;
+#[cfg(feature = "rules")]
+pub mod channel;
+#[cfg(feature = "rules")]
+pub mod day;
+#[cfg(feature = "rules")]
+pub mod event;
+#[cfg(feature = "rules")]
+pub mod fold;
+#[cfg(feature = "rules")]
+pub mod id;
+#[cfg(feature = "rules")]
+pub mod identity;
+#[cfg(feature = "rules")]
+pub mod journal;
+#[cfg(feature = "rules")]
+pub mod lead;
+#[cfg(feature = "rules")]
+pub mod rulebook;
+#[cfg(feature = "rules")]
+pub mod sample;
+#[cfg(feature = "rules")]
+pub mod score;
+#[cfg(feature = "rules")]
+pub mod touch;
+#[cfg(feature = "rules")]
+pub mod visitor;
+pub mod wire;

@@ -1,0 +1,121 @@
+//! A visitor: one browser, its touches and activities, and which lead it belongs to when.
+//!
+//! Not here: deciding that a visitor is someone (that is [`crate::identity`]).
+
+use crate::id::{EventId, LeadId, Ms, VisitorId};
+use crate::score::Activity;
+use crate::touch::TouchAt;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// A browser, as the projections hold it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visitor {
+    /// Which browser.
+    pub id: VisitorId,
+    /// The earliest event, corrected.
+    pub first_at: Ms,
+    /// The latest event, corrected.
+    pub last_at: Ms,
+    /// Page views, bots' left out.
+    pub views: u32,
+    /// The score of its own behaviour, whoever it belongs to.
+    pub score: i32,
+    /// The rulebook version that the score was computed by.
+    pub rules: u32,
+    /// The journal's number of the last fact that changed it.
+    pub seq: u64,
+    /// Who it was identified as and from when, ordered by (time, event).
+    pub bindings: BTreeSet<Binding>,
+    /// Every touch, in order of (time, event).
+    pub touches: Vec<TouchAt>,
+    /// Every event that weighs, in order of (time, event).
+    pub activities: BTreeSet<Activity>,
+}
+
+/// From this event on, the browser is this lead's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Binding {
+    /// From when.
+    pub from: Ms,
+    /// The event that named the lead.
+    pub event: EventId,
+    /// Whose.
+    pub lead: LeadId,
+}
+
+impl Visitor {
+    /// A browser that was never seen.
+    pub fn new(id: VisitorId) -> Visitor {
+        Visitor {
+            id,
+            first_at: Ms::MAX,
+            last_at: Ms::MIN,
+            views: 0,
+            score: 0,
+            rules: 0,
+            seq: 0,
+            bindings: BTreeSet::new(),
+            touches: Vec::new(),
+            activities: BTreeSet::new(),
+        }
+    }
+
+    /// Whose an event of this browser is: the lead identified at that time; the anonymous past
+    /// belongs to the first identified.
+    pub fn owner(&self, at: Ms, event: EventId) -> Option<LeadId> {
+        let by_then = self
+            .bindings
+            .iter()
+            .take_while(|b| (b.from, b.event) <= (at, event))
+            .last();
+        by_then
+            .or_else(|| self.bindings.first())
+            .map(|binding| binding.lead)
+    }
+
+    /// Everyone the browser was ever identified as.
+    pub fn leads(&self) -> BTreeSet<LeadId> {
+        self.bindings.iter().map(|binding| binding.lead).collect()
+    }
+
+    /// Puts a touch in its place.
+    pub fn add_touch(&mut self, touch: TouchAt) {
+        let place = self
+            .touches
+            .partition_point(|t| (t.at, t.event) < (touch.at, touch.event));
+        self.touches.insert(place, touch);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn an_event_is_the_leads_that_was_identified_at_its_time() {
+        let event = |n| EventId(Uuid::from_u128(n));
+        let lead = |n| LeadId(Uuid::from_u128(n));
+        let mut visitor = Visitor::new(VisitorId(Uuid::from_u128(1)));
+        assert_eq!(visitor.owner(5, event(1)), None);
+        visitor.bindings.insert(Binding {
+            from: 20,
+            event: event(9),
+            lead: lead(2),
+        });
+        visitor.bindings.insert(Binding {
+            from: 10,
+            event: event(8),
+            lead: lead(1),
+        });
+        let check =
+            |at, n, expect| assert_eq!(visitor.owner(at, event(n)), Some(lead(expect)), "{at} {n}");
+        check(5, 1, 1);
+        check(10, 8, 1);
+        check(19, 1, 1);
+        check(20, 8, 1);
+        check(20, 9, 2);
+        check(99, 1, 2);
+    }
+}

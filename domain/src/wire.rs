@@ -1,0 +1,193 @@
+//! What travels from the tracker to the collector, and its limits.
+//!
+//! In scope: the names, the limits and the writing of a batch. Not in scope: reading one (that is
+//! [`crate::event`], which the tracker does without). `no_std`, no serde, no `format!`. What writes
+//! does so to any [`Write`]: a `String` here, the tracker's fixed buffer there. A buffer that refuses
+//! has to remember it; nothing here answers an error.
+//!
+//! A batch is one JSON object:
+//!
+//! ```json
+//! {"v":1,"site":"main.demo","visitor":"<uuid>","sent":1763770000000,"consent":true,
+//!  "events":[{"id":"<uuid v7>","at":1763769999000,"kind":"page_view",
+//!             "url":"https://…","referrer":"https://…","title":"…"},
+//!            {"id":"…","at":…,"kind":"form_submit","url":"…","form":"trial","fields":{"email":"…"}},
+//!            {"id":"…","at":…,"kind":"custom","url":"…","name":"video_played","props":{"seconds":"30"}}]}
+//! ```
+//!
+//! A batch has `"automated":true` beside `consent` when a program drives the browser
+//! (`navigator.webdriver`); otherwise the member is absent.
+use core::fmt::Write;
+
+/// The version of the wire form, the `v` of a batch.
+pub const VERSION: u32 = 1;
+
+/// The limits a batch is held to, by the tracker before it sends and by the collector when it reads.
+pub mod limit {
+    /// A request body, in bytes.
+    pub const BODY_BYTES_MAX: usize = 64 * 1024;
+    /// Events in one batch; those beyond are refused by name, the first ones are kept.
+    pub const EVENTS_MAX: usize = 50;
+    /// A page or referrer URL, in bytes.
+    pub const URL_BYTES_MAX: usize = 2_048;
+    /// A page title, in bytes; a longer one is cut at a character.
+    pub const TITLE_BYTES_MAX: usize = 256;
+    /// A form's or a custom event's name, in bytes.
+    pub const NAME_BYTES_MAX: usize = 64;
+    /// Fields of a form or properties of a custom event.
+    pub const PROPS_MAX: usize = 64;
+    /// The name of a field or property, in bytes.
+    pub const KEY_BYTES_MAX: usize = 64;
+    /// The value of a field or property, in bytes.
+    pub const VALUE_BYTES_MAX: usize = 1_024;
+    /// How old an event may be when it arrives, in milliseconds: 30 days. Ids are kept as long, so a
+    /// retry counts once however late it comes.
+    pub const AGE_MS_MAX: i64 = 30 * 24 * 60 * 60 * 1_000;
+    /// How far ahead of the collector's clock a corrected event time may lie, in milliseconds.
+    pub const AHEAD_MS_MAX: i64 = 5 * 60 * 1_000;
+}
+
+/// What kind of event is tracked. The names are GA4's where it has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A page was shown, by loading or by the history API.
+    PageView,
+    /// A form was submitted.
+    FormSubmit,
+    /// The site called `trellis("track", name, props)`.
+    Custom,
+}
+
+impl Kind {
+    /// Every kind, in the order of the documentation.
+    pub const ALL: [Kind; 3] = [Kind::PageView, Kind::FormSubmit, Kind::Custom];
+
+    /// The name on the wire and in the journal.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Kind::PageView => "page_view",
+            Kind::FormSubmit => "form_submit",
+            Kind::Custom => "custom",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// Appends `text` as a JSON string, quotes included.
+pub fn write_text(out: &mut impl Write, text: &str) {
+    let _ = out.write_char('"');
+    write_part(out, text);
+    let _ = out.write_char('"');
+}
+
+/// Appends `text` as a part of a JSON string, without quotes.
+pub fn write_part(out: &mut impl Write, text: &str) {
+    for c in text.chars() {
+        if matches!(c, '"' | '\\') {
+            let _ = out.write_char('\\');
+        }
+        if c < ' ' {
+            let _ = out.write_str("\\u00");
+            let _ = out.write_char(hex_digit((c as u32 >> 4) as u8));
+            let _ = out.write_char(hex_digit(c as u8));
+        } else {
+            let _ = out.write_char(c);
+        }
+    }
+}
+
+/// Appends a whole number in decimal.
+pub fn write_number(out: &mut impl Write, number: u64) {
+    let rest = number.checked_div(10).unwrap_or(0);
+    if rest > 0 {
+        write_number(out, rest);
+    }
+    let digit = number.wrapping_sub(rest.wrapping_mul(10)) as u8;
+    let _ = out.write_char(char::from(b'0'.wrapping_add(digit)));
+}
+
+/// Makes a version 7 UUID (RFC 9562 §5.7) of a time in Unix milliseconds and ten random bytes.
+pub fn uuid_v7(at_ms: u64, random: [u8; 10]) -> [u8; 16] {
+    let [_, _, t0, t1, t2, t3, t4, t5] = at_ms.to_be_bytes();
+    let [r0, r1, r2, r3, r4, r5, r6, r7, r8, r9] = random;
+    let version = 0x70 | (r0 & 0x0f);
+    let variant = 0x80 | (r2 & 0x3f);
+    [
+        t0, t1, t2, t3, t4, t5, version, r1, variant, r3, r4, r5, r6, r7, r8, r9,
+    ]
+}
+
+/// Appends a UUID in its usual lower-case form, without quotes.
+pub fn write_uuid(out: &mut impl Write, uuid: &[u8; 16]) {
+    for (place, byte) in uuid.iter().enumerate() {
+        if matches!(place, 4 | 6 | 8 | 10) {
+            let _ = out.write_char('-');
+        }
+        let _ = out.write_char(hex_digit(byte >> 4));
+        let _ = out.write_char(hex_digit(*byte));
+    }
+}
+
+/// The lower-case hexadecimal digit of the low four bits.
+fn hex_digit(bits: u8) -> char {
+    let low = bits & 0x0f;
+    char::from(if low < 10 {
+        b'0'.wrapping_add(low)
+    } else {
+        b'a'.wrapping_add(low.wrapping_sub(10))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(value: &str) -> String {
+        let mut out = String::new();
+        write_text(&mut out, value);
+        out
+    }
+
+    #[test]
+    fn text_is_read_back_by_any_json_reader() {
+        for value in [
+            "",
+            "a",
+            "线索",
+            "\"\\\n\t\u{0}\u{1f}\u{7f}",
+            "\u{1F600}",
+            "</script>",
+        ] {
+            assert_eq!(serde_json::from_str::<String>(&text(value)).unwrap(), value);
+        }
+    }
+
+    #[test]
+    fn numbers_are_decimal() {
+        for number in [0, 9, 10, 1_763_770_000_000, u64::MAX] {
+            let mut out = String::new();
+            write_number(&mut out, number);
+            assert_eq!(out, number.to_string());
+        }
+    }
+
+    #[test]
+    fn a_uuid_has_version_7_its_time_and_its_variant() {
+        let mut out = String::new();
+        write_uuid(&mut out, &uuid_v7(0x0192_3456_789a, [0xff; 10]));
+        assert_eq!(out, "01923456-789a-7fff-bfff-ffffffffffff");
+        assert_eq!(uuid::Uuid::parse_str(&out).unwrap().get_version_num(), 7);
+    }
+
+    #[test]
+    fn every_kind_is_found_by_its_name() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::from_name(kind.name()), Some(kind));
+        }
+        assert_eq!(Kind::from_name("page"), None);
+    }
+}
