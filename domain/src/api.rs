@@ -73,6 +73,24 @@ pub enum ErrorCode {
 }
 
 impl ErrorCode {
+    /// Every code.
+    pub const ALL: [ErrorCode; 14] = [
+        ErrorCode::SignedOut,
+        ErrorCode::WrongPassword,
+        ErrorCode::Forbidden,
+        ErrorCode::ForeignOrigin,
+        ErrorCode::SetUpClosed,
+        ErrorCode::InvitationClosed,
+        ErrorCode::NotFound,
+        ErrorCode::MethodNotAllowed,
+        ErrorCode::Conflict,
+        ErrorCode::Invalid,
+        ErrorCode::TooLarge,
+        ErrorCode::RateLimited,
+        ErrorCode::Unavailable,
+        ErrorCode::Internal,
+    ];
+
     /// The stable code.
     pub const fn name(self) -> &'static str {
         match self {

@@ -2,6 +2,7 @@
 //!
 //! Not here: deciding that a visitor is someone (that is [`crate::identity`]).
 
+use crate::api::VisitorRow;
 use crate::id::{EventId, LeadId, Ms, VisitorId};
 use crate::score::Activity;
 use crate::touch::TouchAt;
@@ -77,6 +78,23 @@ impl Visitor {
     /// Everyone the browser was ever identified as.
     pub fn leads(&self) -> BTreeSet<LeadId> {
         self.bindings.iter().map(|binding| binding.lead).collect()
+    }
+
+    /// The visitor as lists show it.
+    pub fn row(&self) -> VisitorRow {
+        let first = self.touches.first().map(|at| &at.touch);
+        VisitorRow {
+            id: self.id,
+            lead: self.bindings.last().map(|binding| binding.lead),
+            score: self.score,
+            views: self.views,
+            channel: first.map(|touch| touch.channel),
+            source: first.map(|touch| touch.source.clone()).unwrap_or_default(),
+            campaign: first.and_then(|touch| touch.campaign.clone()),
+            first_at: self.first_at,
+            last_at: self.last_at,
+            seq: self.seq,
+        }
     }
 
     /// Puts a touch in its place.

@@ -79,25 +79,24 @@ impl Kind {
 
 /// Appends `text` as a JSON string, quotes included.
 pub fn write_text(out: &mut impl Write, text: &str) {
-    let _ = out.write_char('"');
-    write_part(out, text);
-    let _ = out.write_char('"');
-}
-
-/// Appends `text` as a part of a JSON string, without quotes.
-pub fn write_part(out: &mut impl Write, text: &str) {
-    for c in text.chars() {
-        if matches!(c, '"' | '\\') {
-            let _ = out.write_char('\\');
-        }
-        if c < ' ' {
-            let _ = out.write_str("\\u00");
-            let _ = out.write_char(hex_digit((c as u32 >> 4) as u8));
-            let _ = out.write_char(hex_digit(c as u8));
-        } else {
-            let _ = out.write_char(c);
-        }
+    let _ = out.write_str("\"");
+    let mut rest = text;
+    loop {
+        let plain = rest
+            .bytes()
+            .position(|byte| byte < b' ' || matches!(byte, b'"' | b'\\'))
+            .unwrap_or(rest.len());
+        let (run, tail) = rest.split_at_checked(plain).unwrap_or((rest, ""));
+        let _ = out.write_str(run);
+        let Some(byte) = tail.bytes().next() else {
+            break;
+        };
+        let _ = out.write_str("\\u00");
+        let _ = out.write_str(hex_digit(byte >> 4));
+        let _ = out.write_str(hex_digit(byte));
+        rest = tail.get(1..).unwrap_or_default();
     }
+    let _ = out.write_str("\"");
 }
 
 /// Appends a whole number in decimal.
@@ -106,8 +105,7 @@ pub fn write_number(out: &mut impl Write, number: u64) {
     if rest > 0 {
         write_number(out, rest);
     }
-    let digit = number.wrapping_sub(rest.wrapping_mul(10)) as u8;
-    let _ = out.write_char(char::from(b'0'.wrapping_add(digit)));
+    let _ = out.write_str(hex_digit(number.wrapping_sub(rest.wrapping_mul(10)) as u8));
 }
 
 /// Makes a version 7 UUID (RFC 9562 §5.7) of a time in Unix milliseconds and ten random bytes.
@@ -125,21 +123,19 @@ pub fn uuid_v7(at_ms: u64, random: [u8; 10]) -> [u8; 16] {
 pub fn write_uuid(out: &mut impl Write, uuid: &[u8; 16]) {
     for (place, byte) in uuid.iter().enumerate() {
         if matches!(place, 4 | 6 | 8 | 10) {
-            let _ = out.write_char('-');
+            let _ = out.write_str("-");
         }
-        let _ = out.write_char(hex_digit(byte >> 4));
-        let _ = out.write_char(hex_digit(*byte));
+        let _ = out.write_str(hex_digit(byte >> 4));
+        let _ = out.write_str(hex_digit(*byte));
     }
 }
 
 /// The lower-case hexadecimal digit of the low four bits.
-fn hex_digit(bits: u8) -> char {
-    let low = bits & 0x0f;
-    char::from(if low < 10 {
-        b'0'.wrapping_add(low)
-    } else {
-        b'a'.wrapping_add(low.wrapping_sub(10))
-    })
+fn hex_digit(bits: u8) -> &'static str {
+    let digit = usize::from(bits & 0x0f);
+    "0123456789abcdef"
+        .get(digit..digit.saturating_add(1))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -229,10 +229,27 @@ impl Call for Sites {
 pub struct Site {
     /// Its public key.
     pub key: SiteKey,
-    /// Pages of these origins may send: `https://www.example.com`.
+    /// Pages of these origins may send: `https://www.example.com`; `http://127.0.0.1:*` stands for any port.
     pub origins: Vec<String>,
     /// Whether events need the visitor's consent.
     pub consent_required: bool,
+}
+
+impl Site {
+    /// Whether a page of this origin may send.
+    pub fn allows(&self, origin: &str) -> bool {
+        let matches = |allowed: &String| match allowed.strip_suffix(":*") {
+            None => allowed == origin,
+            Some(start) => origin.strip_prefix(start).is_some_and(|rest| {
+                let port = rest.strip_prefix(':').unwrap_or(rest);
+                rest.is_empty()
+                    || (port != rest
+                        && !port.is_empty()
+                        && port.bytes().all(|b| b.is_ascii_digit()))
+            }),
+        };
+        self.origins.iter().any(matches)
+    }
 }
 
 /// Lists what the collector refused, by day, site and code.
@@ -279,4 +296,48 @@ impl Call for Rebuild {
 pub struct Rebuilt {
     /// The journal's facts to go through.
     pub facts: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_allows_its_own_origins() {
+        let site = Site {
+            key: SiteKey("main.demo".into()),
+            origins: vec!["https://www.a.cn".into(), "http://127.0.0.1:*".into()],
+            consent_required: false,
+        };
+        for good in [
+            "https://www.a.cn",
+            "http://127.0.0.1",
+            "http://127.0.0.1:8787",
+        ] {
+            assert!(site.allows(good), "{good}");
+        }
+        for bad in [
+            "",
+            "null",
+            "https://a.cn",
+            "https://www.a.cn:8443",
+            "http://127.0.0.1.evil.cn",
+            "http://127.0.0.1:",
+            "http://127.0.0.1:80@evil.cn",
+        ] {
+            assert!(!site.allows(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_password_has_a_least_and_a_greatest_length_and_is_not_printed() {
+        let password = |text: &str| Password(text.into());
+        assert!(password("十个字符就已经够长了呀").is_acceptable());
+        assert!(!password("too short").is_acceptable());
+        assert!(!password(&"x".repeat(257)).is_acceptable());
+        assert_eq!(
+            format!("{:?}", password("correct horse battery")),
+            "Password"
+        );
+    }
 }

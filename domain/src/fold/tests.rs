@@ -61,6 +61,9 @@ fn published(version: u32, points: i32) -> Input {
     }
 }
 
+/// Score, first touch, last touch, created at, number of activities.
+type ScoreAndTouches = (i32, Option<Uuid>, Option<Uuid>, Ms, usize);
+
 /// What must not depend on the order of arrival: by e-mail address, because the id of a lead is the id of
 /// whichever event came first.
 fn scores_and_touches(

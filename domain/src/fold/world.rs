@@ -241,6 +241,14 @@ impl World {
         self.settle();
     }
 
+    /// How many activities are at hand.
+    pub fn activities_count(&self) -> usize {
+        self.visitors
+            .values()
+            .map(|visitor| visitor.activities.len())
+            .sum()
+    }
+
     /// What has changed since the last call.
     pub fn take_changes(&mut self) -> Changes {
         std::mem::take(&mut self.changes)

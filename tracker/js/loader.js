@@ -1,0 +1,168 @@
+// The tracker's entry: listens to the page, loads the wasm, and hands it what happens.
+// Not here: any rule (Rust decides what is an event), or what the wasm asks of the page (host.js).
+//
+//   <script defer src="https://…/t.js" data-site="main.demo"></script>
+//
+// Built in four steps from the root of the workspace; $GLUE is any folder for what lies between, $DIST
+// the folder to serve. t.js and t.wasm belong together and are served side by side; when the site is
+// another origin, t.wasm with `access-control-allow-origin: *`, and so the answers of the endpoint.
+//
+//   cargo build -p tracker --target wasm32-unknown-unknown --profile small
+//   wasm-bindgen target/wasm32-unknown-unknown/small/tracker.wasm \
+//     --target bundler --no-typescript --remove-name-section --remove-producers-section \
+//     --out-name tracker --out-dir $GLUE                     writes tracker_bg.js and tracker_bg.wasm
+//   wasm-opt -Oz --enable-bulk-memory --enable-mutable-globals --enable-nontrapping-float-to-int \
+//     --enable-reference-types --enable-sign-ext --strip-debug --strip-producers --strip-target-features \
+//     $GLUE/tracker_bg.wasm -o $DIST/t.wasm
+//   esbuild tracker/js/loader.js --bundle --minify --format=iife --target=es2020 \
+//     --alias:trellis-glue=$GLUE/tracker_bg.js --alias:trellis-host=./tracker/js/host.js \
+//     --outfile=$DIST/t.js                                   ($GLUE absolute here)
+import * as glue from "trellis-glue";
+import { beacon, keep, option, run, stored, tag } from "trellis-host";
+
+// A function whose errors never reach the page.
+const guarded =
+  (run) =>
+  (...args) => {
+    try {
+      run(...args);
+    } catch {}
+  };
+
+let calls = []; // made before the wasm is there; undefined once it is
+let failed; // the wasm will not come
+let seen = ""; // the URL of the last page view
+let view; // a page view that waits for its title
+let settling;
+
+// Hands a call to the wasm, or keeps it until the wasm is there.
+const call = (...args) => {
+  settle();
+  calls ? calls.push(args) : run(...args);
+  if (failed) plain();
+};
+
+// Lets a waiting page view go.
+const settle = () => {
+  clearTimeout(settling);
+  const args = view;
+  view = 0;
+  if (args) show(...args);
+};
+
+// The URL may have changed. Sites set the title a little after it, so the page view waits for that.
+const moved = () => {
+  const url = location.href;
+  if (url == seen) return;
+  settle();
+  view = [url, seen];
+  seen = url;
+  settling = setTimeout(settle, 200);
+};
+
+// Shows a page to the wasm.
+const show = (url, previous) => call("page", [{ url, previous, referrer: previous || document.referrer, title: document.title }]);
+
+// What `trellis(…)` does; what it does not know it ignores.
+const trellis = guarded((command, name, props) => {
+  if (command == "track" && name) {
+    const rows = Object.entries(props || {}).map(([name, value]) => ({ name, value }));
+    call("track", [{ url: location.href, name }], rows);
+  }
+});
+
+// Without the wasm (a Content-Security-Policy may forbid it, or the page may leave before it is
+// there) page views go as they are, by beacon. Forms and custom events do not.
+const plain = () => {
+  const sent = Date.now();
+  const events = calls
+    .filter(([name]) => name == "page")
+    .map(([, [{ url, referrer, title }]]) => ({
+      id: uuid(),
+      at: sent,
+      kind: "page_view",
+      url: url.slice(0, 2048),
+      referrer: referrer.slice(0, 2048) || undefined,
+      title: title.slice(0, 80) || undefined,
+    }));
+  calls = calls.filter(([name]) => name != "page");
+  if (!events[0]) return;
+  if (!stored()) keep(uuid());
+  const automated = navigator.webdriver || undefined;
+  beacon(JSON.stringify({ v: 1, site: option("site"), visitor: stored(), sent, consent: true, automated, events }));
+};
+
+// A UUID of version 7: the time, then chance.
+const uuid = () => {
+  const time = "0" + Date.now().toString(16);
+  const chance = [...crypto.getRandomValues(new Uint8Array(9))].map((byte) => (byte + 256).toString(16).slice(1)).join("");
+  return (time + "7" + chance.slice(0, 3) + "8" + chance.slice(3)).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, "$1-$2-$3-$4-$5");
+};
+
+const load = async () => {
+  try {
+    const imports = { "./tracker_bg.js": glue };
+    const response = await fetch(new URL("t.wasm", tag.src));
+    // A server that does not know the type of .wasm has it refused here, before the body is read.
+    const { instance } = await WebAssembly.instantiateStreaming(response, imports).catch(async () =>
+      WebAssembly.instantiate(await response.arrayBuffer(), imports),
+    );
+    glue.__wbg_set_wasm(instance.exports);
+    instance.exports.__wbindgen_start();
+    const made = calls;
+    calls = 0;
+    made.forEach((args) => run(...args));
+  } catch {
+    failed = 1;
+    plain();
+  }
+};
+
+const listen = () => {
+  for (const name of ["pushState", "replaceState"]) {
+    const original = history[name];
+    history[name] = function () {
+      const result = original.apply(this, arguments);
+      moved();
+      return result;
+    };
+  }
+  addEventListener("popstate", moved);
+  document.addEventListener("submit", guarded(submitted), true);
+  // A page that leaves before the wasm is there sends what it can without it.
+  const hidden = (name) => {
+    call(name, document);
+    if (calls && (name == "leave" || document.hidden)) plain();
+  };
+  addEventListener("pagehide", () => hidden("leave"));
+  document.addEventListener("visibilitychange", () => hidden("visibility"));
+};
+
+// The controls are found by their form, not through it: a form's own properties are hidden by controls
+// of the same name, and controls may stand outside of it. A group of boxes has to stand together.
+const submitted = ({ target: form }) => {
+  const hushed = (element) => element.closest("[data-no-track]");
+  if (hushed(form)) return;
+  const controls = [...document.querySelectorAll("input,select,textarea")]
+    .filter((control) => control.form == form && !hushed(control))
+    .sort((a, b) => (a.name > b.name) - (a.name < b.name));
+  const [label, name, id] = ["data-track-form", "name", "id"].map((name) => form.getAttribute(name));
+  call("submit", [{ url: location.href, label, name, id }], controls);
+};
+
+const start = guarded(() => {
+  seen = location.href;
+  call("start", navigator.webdriver);
+  show(seen, "");
+  for (const args of stub) trellis(...args);
+  listen();
+  load();
+});
+
+// The page's own stub may have queued calls; a second tag finds the first one's function.
+const { q: stub = [], on } = window.trellis || {};
+if (tag && !on) {
+  window.trellis = trellis;
+  trellis.on = 1;
+  document.prerendering ? document.addEventListener("prerenderingchange", start, { once: true }) : start();
+}

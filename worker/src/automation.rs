@@ -1,0 +1,6 @@
+//! What happens without anyone asking: publishing to the edge, and re-scoring. Not here: when; the object's
+//! one alarm runs these through its timers.
+
+pub(crate) mod outbox;
+pub(crate) mod publish;
+pub(crate) mod rescore;

@@ -1,0 +1,55 @@
+//! Sends what the outbox holds.
+
+use crate::error::StoreError;
+use crate::limit::TIMER_TRIES_MAX;
+use crate::store::kv::Edge;
+use crate::store::outbox;
+use crate::store::sql::Database;
+use domain::api::Site;
+use domain::id::Ms;
+
+/// Effects sent in one run.
+const EFFECTS_A_RUN: u32 = 50;
+/// What the key of a site's publication begins with.
+const SITE: &str = "site/";
+
+/// Puts a site's settings out for the edge.
+pub(crate) fn put_site(db: &Database, site: &Site, now: Ms) -> Result<(), StoreError> {
+    outbox::put(
+        db,
+        &format!("{SITE}{}", site.key),
+        &serde_json::to_string(site)?,
+        now,
+    )
+}
+
+/// Sends what is due.
+pub(crate) async fn send(db: &Database, edge: &Edge, now: Ms) -> Result<(), StoreError> {
+    for (key, body, tries) in outbox::due(db, now, EFFECTS_A_RUN)? {
+        match perform(edge, &key, &body).await {
+            Ok(()) => outbox::done(db, &key, &body)?,
+            Err(error) => {
+                worker::console_error!("outbox {key}: {error}");
+                let again_at =
+                    (tries.saturating_add(1) < TIMER_TRIES_MAX).then(|| backoff(now, tries));
+                outbox::failed(db, &key, again_at)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// When to try again after so many tries: 1, 2, 4, 8 … seconds.
+pub(crate) fn backoff(now: Ms, tries: u32) -> Ms {
+    now.saturating_add(1_000_i64.saturating_mul(1_i64.checked_shl(tries.min(10)).unwrap_or(1)))
+}
+
+async fn perform(edge: &Edge, key: &str, body: &str) -> Result<(), StoreError> {
+    if key.starts_with(SITE) {
+        return edge.put_site(&serde_json::from_str(body)?).await;
+    }
+    Err(StoreError::Stored {
+        what: "effect",
+        why: format!("unknown kind {key}"),
+    })
+}

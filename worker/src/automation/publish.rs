@@ -1,0 +1,218 @@
+//! Publishing to edge KV: the journal's segments, and the scores that changed.
+
+use crate::error::StoreError;
+use crate::limit::{
+    PUBLISH_AFTER_MS, SCORE_KEYS_A_RUN, SEGMENT_BYTES_MAX, SEGMENT_FACTS_MAX, SEGMENTS_A_RUN,
+    TAIL_EVERY_MS,
+};
+use crate::projection::read;
+use crate::projection::tables::Tables;
+use crate::store::kv::{Edge, EdgeScore};
+use crate::store::sql::Database;
+use crate::store::{journal, meta};
+use domain::id::{LeadId, Ms, VisitorId, WorkspaceId};
+use domain::journal::Fact;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The cursors' names.
+const SEGMENTS: &str = "published_segments";
+const SCORES: &str = "published_scores";
+const WALK: &str = "publish_all_scores";
+
+/// What of the journal is in KV.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Segments {
+    /// The last fact of the last sealed segment: the tail begins after it.
+    sealed: u64,
+    /// The last fact in KV.
+    published: u64,
+    /// When the tail was last written.
+    at: Ms,
+}
+
+/// How far the walk over everyone has come, by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Walk {
+    leads: Option<String>,
+    visitors: Option<String>,
+}
+
+/// Publishes what is due; [`pending_at`] tells when to go on.
+pub(crate) async fn publish(
+    db: &Database,
+    tables: Tables,
+    edge: &Edge,
+    workspace: &WorkspaceId,
+    now: Ms,
+) -> Result<(), StoreError> {
+    publish_segments(db, edge, workspace, now).await?;
+    publish_scores(db, tables, edge, workspace, now).await
+}
+
+/// Everyone's score has changed: all are published in the runs to come.
+pub(crate) fn publish_everyone(db: &Database) -> Result<(), StoreError> {
+    let start = "0".repeat(32);
+    meta::put(
+        db,
+        WALK,
+        &Walk {
+            leads: Some(start.clone()),
+            visitors: Some(start),
+        },
+    )
+}
+
+/// When something that is not published yet is due; none when all is published.
+pub(crate) fn pending_at(db: &Database, now: Ms) -> Result<Option<Ms>, StoreError> {
+    let last = journal::last_seq(db)?;
+    let scores: u64 = meta::get(db, SCORES)?.unwrap_or(0);
+    let segments: Segments = meta::get(db, SEGMENTS)?.unwrap_or_default();
+    let soon = now.saturating_add(PUBLISH_AFTER_MS);
+    if scores < last || meta::get::<Walk>(db, WALK)?.is_some() {
+        return Ok(Some(soon));
+    }
+    Ok((segments.published < last).then(|| segments.at.saturating_add(TAIL_EVERY_MS).max(soon)))
+}
+
+/// A restored journal came from KV, so KV has it.
+pub(crate) fn is_published(db: &Database, sealed: u64, last: u64) -> Result<(), StoreError> {
+    meta::put(
+        db,
+        SEGMENTS,
+        &Segments {
+            sealed,
+            published: last,
+            at: 0,
+        },
+    )
+}
+
+async fn publish_segments(
+    db: &Database,
+    edge: &Edge,
+    workspace: &WorkspaceId,
+    now: Ms,
+) -> Result<(), StoreError> {
+    let mut cursor: Segments = meta::get(db, SEGMENTS)?.unwrap_or_default();
+    let due_at = cursor.at.saturating_add(TAIL_EVERY_MS);
+    if journal::last_seq(db)? == cursor.published || now < due_at {
+        return Ok(());
+    }
+    for _ in 0..SEGMENTS_A_RUN {
+        let limit = u32::try_from(SEGMENT_FACTS_MAX).unwrap_or(u32::MAX);
+        let mut facts = journal::after(db, cursor.sealed, limit)?;
+        let fits = fitting(&facts)?;
+        let full = fits < facts.len() || facts.len() == SEGMENT_FACTS_MAX;
+        facts.truncate(fits);
+        let Some(last) = facts.last().map(|fact| fact.seq) else {
+            break;
+        };
+        edge.put_segment(workspace, &facts).await?;
+        cursor.published = last;
+        cursor.at = now;
+        if full {
+            cursor.sealed = last;
+        }
+        meta::put(db, SEGMENTS, &cursor)?;
+        if !full {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// How many of the facts fit into one segment: at least one.
+fn fitting(facts: &[Fact]) -> Result<usize, StoreError> {
+    let mut bytes = 0_usize;
+    for (place, fact) in facts.iter().enumerate() {
+        bytes = bytes.saturating_add(fact.encode()?.len()).saturating_add(1);
+        if bytes > SEGMENT_BYTES_MAX {
+            return Ok(place.max(1));
+        }
+    }
+    Ok(facts.len())
+}
+
+async fn publish_scores(
+    db: &Database,
+    tables: Tables,
+    edge: &Edge,
+    workspace: &WorkspaceId,
+    now: Ms,
+) -> Result<(), StoreError> {
+    let after: u64 = meta::get(db, SCORES)?.unwrap_or(0);
+    let subjects = journal::subjects_after(db, after, SCORE_KEYS_A_RUN)?;
+    let (mut visitors, mut leads) = (BTreeSet::new(), BTreeSet::new());
+    let mut last = after;
+    for (seq, subject) in subjects {
+        last = seq;
+        match subject.split_once(':') {
+            Some(("visitor", id)) => visitors.extend(id.parse::<VisitorId>()),
+            Some(("lead", id)) => leads.extend(id.parse::<LeadId>()),
+            _ => {}
+        }
+    }
+    let walk: Option<Walk> = meta::get(db, WALK)?;
+    let walk = walk
+        .map(|walk| step(db, tables, walk, &mut leads, &mut visitors))
+        .transpose()?;
+    put_scores(db, tables, edge, workspace, now, &visitors, &leads).await?;
+    if last != after {
+        meta::put(db, SCORES, &last)?;
+    }
+    match walk {
+        Some(Walk {
+            leads: None,
+            visitors: None,
+        }) => meta::remove(db, WALK),
+        Some(walk) => meta::put(db, WALK, &walk),
+        None => Ok(()),
+    }
+}
+
+/// Takes the next of everyone.
+fn step(
+    db: &Database,
+    tables: Tables,
+    walk: Walk,
+    leads: &mut BTreeSet<LeadId>,
+    visitors: &mut BTreeSet<VisitorId>,
+) -> Result<Walk, StoreError> {
+    let half = SCORE_KEYS_A_RUN.checked_div(4).unwrap_or(1);
+    let mut next = Walk::default();
+    if let Some(after) = walk.leads {
+        let found = read::lead_ids(db, tables, &after, half)?;
+        next.leads = found.last().map(|id| id.0.simple().to_string());
+        leads.extend(found);
+    }
+    if let Some(after) = walk.visitors {
+        let found = read::visitor_ids(db, tables, &after, half)?;
+        next.visitors = found.last().map(|id| id.0.simple().to_string());
+        visitors.extend(found);
+    }
+    Ok(next)
+}
+
+async fn put_scores(
+    db: &Database,
+    tables: Tables,
+    edge: &Edge,
+    workspace: &WorkspaceId,
+    now: Ms,
+    visitors: &BTreeSet<VisitorId>,
+    leads: &BTreeSet<LeadId>,
+) -> Result<(), StoreError> {
+    let scored = read::scores(db, tables, visitors, leads)?;
+    for (id, stage, score, rules) in scored {
+        let score = EdgeScore {
+            score,
+            stage,
+            segments: Vec::new(),
+            rules,
+            as_of: now,
+        };
+        edge.put_score(workspace, id, &score).await?;
+    }
+    Ok(())
+}

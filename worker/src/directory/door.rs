@@ -1,0 +1,198 @@
+//! The door between the stateless worker and the directory, from both sides.
+
+use super::invites::{self, Invitation};
+use super::sessions::{self, Begun, Session};
+use super::users::{self, NewMember};
+use crate::clock;
+use crate::error::{Failure, StoreError};
+use crate::store::random;
+use crate::store::sql::Database;
+use domain::api::{ErrorCode, Invited, Lang, Member};
+use domain::id::{UserId, WorkspaceId};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::rc::Rc;
+use worker::{Env, Method, Request, RequestInit, Response, Stub};
+
+/// The binding's and the one object's name.
+const BINDING: &str = "DIRECTORY";
+const NAME: &str = "directory";
+
+/// What may be asked.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum Question {
+    /// Whether the deployment waits for its first account.
+    IsOpen,
+    /// Make the first account with a set-up token.
+    SetUp { token: String, new: NewMember },
+    /// Who has this address, and the hash of the password.
+    Attempt { email: String },
+    /// The password was right.
+    SignIn { member: Member },
+    /// Whose session this secret is.
+    Session { secret: String },
+    /// End a session.
+    SignOut { hash: String },
+    /// Who is in a workspace.
+    Members { workspace: WorkspaceId },
+    /// Invite someone.
+    Invite { invitation: Invitation },
+    /// Accept an invitation.
+    Join {
+        token: String,
+        id: UserId,
+        name: String,
+        lang: Lang,
+        password: String,
+    },
+}
+
+/// Answers a question, inside the object.
+pub(super) async fn answer(db: &Database, mut request: Request) -> Result<Response, Failure> {
+    let question: Question = serde_json::from_str(&request.text().await?)?;
+    let now = clock::now();
+    let text = match question {
+        Question::IsOpen => serde_json::to_string(&users::is_empty(db)?)?,
+        Question::SetUp { token, new } => in_transaction(db, move |db| {
+            if !users::is_empty(db)? || !users::use_token(db, &random::hash(&token), now)? {
+                return Err(Failure::new(
+                    ErrorCode::SetUpClosed,
+                    "this set-up link was used",
+                ));
+            }
+            users::add(db, &new)?;
+            Ok(serde_json::to_string(&sessions::begin(
+                db, new.member, now,
+            )?)?)
+        })?,
+        Question::Attempt { email } => serde_json::to_string(&users::attempt(db, &email, now)?)?,
+        Question::SignIn { member } => {
+            users::forgive(db, &member.email)?;
+            serde_json::to_string(&sessions::begin(db, member, now)?)?
+        }
+        Question::Session { secret } => serde_json::to_string(&sessions::find(db, &secret, now)?)?,
+        Question::SignOut { hash } => serde_json::to_string(&sessions::end(db, &hash)?)?,
+        Question::Members { workspace } => serde_json::to_string(&users::list(db, &workspace)?)?,
+        Question::Invite { invitation } => {
+            serde_json::to_string(&invites::add(db, &invitation, now)?)?
+        }
+        Question::Join {
+            token,
+            id,
+            name,
+            lang,
+            password,
+        } => in_transaction(db, move |db| {
+            let closed = || {
+                Failure::new(
+                    ErrorCode::InvitationClosed,
+                    "this invitation was used or has expired",
+                )
+            };
+            let Invitation {
+                email,
+                role,
+                workspace,
+                company,
+            } = invites::take(db, &token, now)?.ok_or_else(closed)?;
+            let member = Member {
+                id,
+                email,
+                name,
+                role,
+                workspace,
+                company,
+                lang,
+            };
+            users::add(
+                db,
+                &NewMember {
+                    member: member.clone(),
+                    password,
+                },
+            )?;
+            Ok(serde_json::to_string(&sessions::begin(db, member, now)?)?)
+        })?,
+    };
+    Ok(Response::ok(text)?)
+}
+
+/// Runs `body` in a transaction: a failure leaves nothing behind.
+fn in_transaction(
+    db: &Database,
+    body: impl FnOnce(&Database) -> Result<String, Failure> + 'static,
+) -> Result<String, Failure> {
+    let failure: Rc<RefCell<Option<Failure>>> = Rc::default();
+    let (inner, inner_db) = (Rc::clone(&failure), db.clone());
+    let done = db.transaction(move || {
+        body(&inner_db).map_err(|failed| {
+            inner.replace(Some(failed));
+            StoreError::Platform("given up".to_owned())
+        })
+    });
+    done.map_err(|error| failure.take().unwrap_or_else(|| error.into()))
+}
+
+/// The directory, from outside.
+pub(crate) struct Door {
+    stub: Stub,
+}
+
+impl Door {
+    /// The door to this deployment's directory.
+    pub(crate) fn to(env: &Env) -> Result<Door, Failure> {
+        Ok(Door {
+            stub: env.durable_object(BINDING)?.get_by_name(NAME)?,
+        })
+    }
+
+    /// Whether the deployment waits for its first account.
+    pub(crate) async fn is_open(&self) -> Result<bool, Failure> {
+        self.ask(&Question::IsOpen).await
+    }
+
+    /// See [`Question`]; a session begins.
+    pub(crate) async fn begin(&self, question: &Question) -> Result<Begun, Failure> {
+        self.ask(question).await
+    }
+
+    /// Who has this address, and the hash of the password.
+    pub(crate) async fn attempt(&self, email: String) -> Result<Option<(Member, String)>, Failure> {
+        self.ask(&Question::Attempt { email }).await
+    }
+
+    /// Whose session a cookie's secret is.
+    pub(crate) async fn session(&self, secret: String) -> Result<Option<Session>, Failure> {
+        self.ask(&Question::Session { secret }).await
+    }
+
+    /// Ends a session.
+    pub(crate) async fn sign_out(&self, hash: String) -> Result<(), Failure> {
+        self.ask(&Question::SignOut { hash }).await
+    }
+
+    /// Who is in a workspace.
+    pub(crate) async fn members(&self, workspace: WorkspaceId) -> Result<Vec<Member>, Failure> {
+        self.ask(&Question::Members { workspace }).await
+    }
+
+    /// Invites someone.
+    pub(crate) async fn invite(&self, invitation: Invitation) -> Result<Invited, Failure> {
+        self.ask(&Question::Invite { invitation }).await
+    }
+
+    async fn ask<A: DeserializeOwned>(&self, question: &Question) -> Result<A, Failure> {
+        let mut init = RequestInit::new();
+        init.with_method(Method::Post)
+            .with_body(Some(serde_json::to_string(question)?.into()));
+        let request = Request::new_with_init("https://directory/", &init)?;
+        let mut response = self.stub.fetch_with_request(request).await?;
+        let text = response.text().await?;
+        if response.status_code() == 200 {
+            Ok(serde_json::from_str(&text)?)
+        } else {
+            Err(Failure::relayed(&text))
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Invitations: a secret in a link, here its hash; each works once.
+
+use super::users::name_of;
+use crate::error::StoreError;
+use crate::limit::INVITE_MS;
+use crate::store::random;
+use crate::store::sql::Database;
+use domain::api::{Invited, Role};
+use domain::id::{Ms, WorkspaceId};
+use serde::{Deserialize, Serialize};
+
+/// The table.
+pub(super) const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS invites(
+  hash TEXT PRIMARY KEY, email TEXT NOT NULL, role TEXT NOT NULL, workspace TEXT NOT NULL, company TEXT NOT NULL,
+  until INTEGER NOT NULL) WITHOUT ROWID;";
+
+/// Who is invited, as what and where.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Invitation {
+    pub(crate) email: String,
+    pub(crate) role: Role,
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) company: String,
+}
+
+/// Writes an invitation; one for the same address in the same workspace gives way to it.
+pub(super) fn add(db: &Database, invitation: &Invitation, now: Ms) -> Result<Invited, StoreError> {
+    let token = random::secret()?;
+    let expires_at = now.saturating_add(INVITE_MS);
+    let Invitation {
+        email,
+        role,
+        workspace,
+        company,
+    } = invitation;
+    db.run_with(
+        "DELETE FROM invites WHERE until <= ? OR (email = ? AND workspace = ?)",
+        (now, email, &workspace.0),
+    )?;
+    db.run_with(
+        "INSERT INTO invites VALUES(?, ?, ?, ?, ?, ?)",
+        (
+            &random::hash(&token),
+            email,
+            &name_of(role)?,
+            &workspace.0,
+            company,
+            expires_at,
+        ),
+    )?;
+    Ok(Invited { token, expires_at })
+}
+
+/// Uses an invitation up; none when there is none, or no more.
+pub(super) fn take(db: &Database, token: &str, now: Ms) -> Result<Option<Invitation>, StoreError> {
+    let hash = random::hash(token);
+    let row: Option<(String, Role, WorkspaceId, String)> = db.read_one(
+        "SELECT email, role, workspace, company FROM invites WHERE hash = ? AND until > ?",
+        (&hash, now),
+    )?;
+    let invitation = row.map(|(email, role, workspace, company)| Invitation {
+        email,
+        role,
+        workspace,
+        company,
+    });
+    if invitation.is_some() {
+        db.run_with("DELETE FROM invites WHERE hash = ?", (&hash,))?;
+    }
+    Ok(invitation)
+}

@@ -1,0 +1,204 @@
+//! The calls about who is in: set-up, sign-in, members, invitations. The directory stores; passwords are hashed here.
+
+use super::{api, gate, password};
+use crate::directory::door::{Door as Directory, Question};
+use crate::directory::invites::Invitation;
+use crate::directory::sessions::{Begun, Session};
+use crate::directory::users::NewMember;
+use crate::error::Failure;
+use crate::limit::SESSION_MS;
+use crate::store::random;
+use crate::workspace::door::{Door, Opening};
+use domain::api::{
+    Call, CallInfo, ErrorCode, Invite, IsOpen, Join, Me, Member, Members, Password, Role, SetUp,
+    SetUpState, SignIn, SignOut,
+};
+use domain::id::{FIRST_WORKSPACE, UserId, WorkspaceId};
+use domain::identity::Email;
+use worker::{Env, Response, Url};
+
+/// A person's or a company's name, in bytes.
+const NAME_BYTES_MAX: usize = 120;
+
+/// Answers a call that the gate let through.
+pub(super) async fn answer(
+    call: &CallInfo,
+    body: &[u8],
+    session: Option<Session>,
+    url: &Url,
+    env: &Env,
+) -> Result<Response, Failure> {
+    match (call.name, session) {
+        (SetUpState::NAME, _) => reply::<SetUpState>(&IsOpen {
+            open: Directory::to(env)?.is_open().await?,
+        }),
+        (SetUp::NAME, _) => begun(set_up(read(body)?, url, env).await?),
+        (SignIn::NAME, _) => begun(sign_in(read(body)?, env).await?),
+        (Join::NAME, _) => begun(join(read(body)?, env).await?),
+        (Me::NAME, Some(session)) => reply::<Me>(&session.member),
+        (Members::NAME, Some(session)) => reply::<Members>(
+            &Directory::to(env)?
+                .members(session.member.workspace)
+                .await?,
+        ),
+        (Invite::NAME, Some(session)) => invite(read(body)?, session.member, env).await,
+        (SignOut::NAME, Some(session)) => sign_out(&session, env).await,
+        _ => Err(Failure::new(ErrorCode::NotFound, "no such call")),
+    }
+}
+
+fn read<C: Call>(body: &[u8]) -> Result<C, Failure> {
+    domain::api::read(Vec::new(), "", body).map_err(|error| Failure {
+        message: error.to_string(),
+        ..Failure::invalid("body", "malformed")
+    })
+}
+
+fn reply<C: Call>(reply: &C::Reply) -> Result<Response, Failure> {
+    api::json(200, serde_json::to_string(reply)?)
+}
+
+/// A session has begun: the secret goes into the cookie and nowhere else.
+fn begun(begun: Begun) -> Result<Response, Failure> {
+    let mut response = reply::<Me>(&begun.member)?;
+    response
+        .headers_mut()
+        .set("set-cookie", &gate::cookie(&begun.secret, SESSION_MS))?;
+    Ok(response)
+}
+
+async fn set_up(call: SetUp, url: &Url, env: &Env) -> Result<Begun, Failure> {
+    let closed = || {
+        Failure::new(
+            ErrorCode::SetUpClosed,
+            "open the set-up link that the server printed",
+        )
+    };
+    let expected = env.var("SETUP_TOKEN").map_err(|_| closed())?.to_string();
+    if expected.is_empty() || !random::same(&call.token, &expected) {
+        return Err(closed());
+    }
+    let member = Member {
+        id: UserId(random::uuid()?),
+        email: require_email(&call.email)?,
+        name: require_name("name", &call.name)?,
+        role: Role::Owner,
+        workspace: WorkspaceId(FIRST_WORKSPACE.to_owned()),
+        company: require_name("company", &call.company)?,
+        lang: call.lang,
+    };
+    let new = NewMember {
+        password: hash(&call.password)?,
+        member,
+    };
+    let directory = Directory::to(env)?;
+    if !directory.is_open().await? {
+        return Err(closed());
+    }
+    // The workspace first: opening it again changes nothing, but a link that is used up cannot be used again.
+    let opening = Opening {
+        workspace: new.member.workspace.clone(),
+        company: new.member.company.clone(),
+        public_origin: public_origin(url, env)?,
+        key: random::uuid()?,
+    };
+    Door::to(env, &opening.workspace)?.open(&opening).await?;
+    directory
+        .begin(&Question::SetUp {
+            token: call.token,
+            new,
+        })
+        .await
+}
+
+/// Where the sample website stands. Locally the port may change from run to run.
+fn public_origin(url: &Url, env: &Env) -> Result<String, Failure> {
+    let host = env.var("PUBLIC_HOST")?.to_string();
+    let scheme = url.scheme();
+    let local = host == "127.0.0.1" || host == "localhost";
+    Ok(if local {
+        format!("{scheme}://{host}:*")
+    } else {
+        format!("{scheme}://{host}")
+    })
+}
+
+async fn sign_in(call: SignIn, env: &Env) -> Result<Begun, Failure> {
+    let wrong = || {
+        Failure::new(
+            ErrorCode::WrongPassword,
+            "the address or the password is wrong",
+        )
+    };
+    let email = Email::parse(&call.email)
+        .ok_or_else(wrong)?
+        .as_str()
+        .to_owned();
+    if call.password.0.len() > Password::BYTES_MAX {
+        return Err(wrong());
+    }
+    let directory = Directory::to(env)?;
+    let found = directory.attempt(email).await?;
+    let right = password::matches(
+        &call.password,
+        found.as_ref().map(|(_, hash)| hash.as_str()),
+    )?;
+    let (member, _) = found.filter(|_| right).ok_or_else(wrong)?;
+    directory.begin(&Question::SignIn { member }).await
+}
+
+async fn join(call: Join, env: &Env) -> Result<Begun, Failure> {
+    let question = Question::Join {
+        id: UserId(random::uuid()?),
+        name: require_name("name", &call.name)?,
+        password: hash(&call.password)?,
+        lang: call.lang,
+        token: call.token,
+    };
+    Directory::to(env)?.begin(&question).await
+}
+
+async fn invite(call: Invite, member: Member, env: &Env) -> Result<Response, Failure> {
+    let invitation = Invitation {
+        email: require_email(&call.email)?,
+        role: call.role,
+        workspace: member.workspace,
+        company: member.company,
+    };
+    reply::<Invite>(&Directory::to(env)?.invite(invitation).await?)
+}
+
+async fn sign_out(session: &Session, env: &Env) -> Result<Response, Failure> {
+    Directory::to(env)?.sign_out(session.hash.clone()).await?;
+    Door::to(env, &session.member.workspace)?
+        .close_session(&session.hash)
+        .await?;
+    let mut response = reply::<SignOut>(&())?;
+    response
+        .headers_mut()
+        .set("set-cookie", &gate::cookie("", 0))?;
+    Ok(response)
+}
+
+fn require_email(text: &str) -> Result<String, Failure> {
+    let email = Email::parse(text).ok_or_else(|| Failure::invalid("email", "not_an_email"))?;
+    Ok(email.as_str().to_owned())
+}
+
+fn require_name(field: &'static str, text: &str) -> Result<String, Failure> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Failure::invalid(field, "empty"));
+    }
+    if text.len() > NAME_BYTES_MAX {
+        return Err(Failure::invalid(field, "too_long"));
+    }
+    Ok(text.to_owned())
+}
+
+fn hash(password: &Password) -> Result<String, Failure> {
+    if !password.is_acceptable() {
+        return Err(Failure::invalid("password", "unacceptable"));
+    }
+    password::hash(password)
+}

@@ -1,0 +1,78 @@
+//! The JSON API: finds the call, passes the gate, and asks whoever answers it.
+
+use super::{account, body, gate};
+use crate::error::Failure;
+use crate::limit::API_BODY_BYTES_MAX;
+use crate::workspace::door::{Asked, Door};
+use domain::api::{CALLS, CallInfo, ErrorCode, Home, Method};
+use worker::{Env, Request, Response, ResponseBuilder};
+
+/// Answers a request below `/api/`.
+pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response, Failure> {
+    let url = request.url()?;
+    let (call, params) = find(&request.method(), url.path())?;
+    let session = gate::pass(&request, env, call).await?;
+    let body = body::read(&mut request, API_BODY_BYTES_MAX).await?;
+    let body = body.ok_or_else(|| Failure::new(ErrorCode::TooLarge, "the body is too large"))?;
+    match (call.home, session) {
+        (Home::Directory, session) => account::answer(call, &body, session, &url, env).await,
+        (Home::Workspace, Some(session)) => {
+            let body =
+                String::from_utf8(body).map_err(|_| Failure::invalid("body", "invalid_utf8"))?;
+            let query = url.query().unwrap_or_default().to_owned();
+            let member = session.member;
+            let door = Door::to(env, &member.workspace)?;
+            let mut answer = door
+                .call(&Asked {
+                    name: call.name.to_owned(),
+                    params,
+                    query,
+                    body,
+                    member,
+                })
+                .await?;
+            json(answer.status_code(), answer.text().await?)
+        }
+        (Home::Workspace, None) => Err(Failure::new(ErrorCode::SignedOut, "sign in first")),
+    }
+}
+
+/// A response that is not kept by anyone.
+pub(super) fn json(status: u16, text: String) -> Result<Response, Failure> {
+    let builder = ResponseBuilder::new()
+        .with_status(status)
+        .with_header("content-type", "application/json")?
+        .with_header("x-content-type-options", "nosniff")?
+        .with_header("cache-control", "no-store")?;
+    Ok(builder.ok(text)?)
+}
+
+/// A call, and the values of its path's parameters by name.
+type Found = (&'static CallInfo, Vec<(String, String)>);
+
+fn find(method: &worker::Method, path: &str) -> Result<Found, Failure> {
+    let mut known = false;
+    for call in CALLS {
+        if let Some(params) = call.params(path) {
+            if is(method, call.method) {
+                return Ok((call, params));
+            }
+            known = true;
+        }
+    }
+    let code = if known {
+        ErrorCode::MethodNotAllowed
+    } else {
+        ErrorCode::NotFound
+    };
+    Err(Failure::new(code, "no such call"))
+}
+
+fn is(method: &worker::Method, call: Method) -> bool {
+    matches!(
+        (method, call),
+        (worker::Method::Get, Method::Get)
+            | (worker::Method::Post, Method::Post)
+            | (worker::Method::Put, Method::Put)
+    )
+}

@@ -1,0 +1,58 @@
+//! The static files: the app on the workspace's host; the tracker and the sample website on the public one.
+
+use crate::ingest;
+use worker::{Env, Request, Response};
+
+/// The binding's name.
+const BINDING: &str = "ASSETS";
+
+/// What a page of the workspace may do: load its own code, and talk to its own host.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+    font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; \
+    frame-ancestors 'none'";
+
+/// Whether a path belongs to the public host.
+pub(super) fn is_public(path: &str) -> bool {
+    matches!(path, "/t.js" | "/t.wasm" | "/demo") || path.starts_with("/demo/")
+}
+
+/// A file of the public host. Pages of any site may load the tracker.
+pub(super) async fn public(request: Request, env: &Env) -> worker::Result<Response> {
+    let response = harden(fetch(request, env).await?)?;
+    ingest::allow_any_origin(response)
+}
+
+/// A file of the app; a path that is none is one of the app's own pages.
+pub(super) async fn workspace(request: Request, env: &Env) -> worker::Result<Response> {
+    let mut url = request.url()?;
+    let is_file = url
+        .path()
+        .rsplit('/')
+        .next()
+        .is_some_and(|last| last.contains('.'));
+    let response = fetch(request, env).await?;
+    let response = if response.status_code() == 404 && !is_file {
+        url.set_path("/");
+        url.set_query(None);
+        fetch(Request::new(url.as_str(), worker::Method::Get)?, env).await?
+    } else {
+        response
+    };
+    let mut response = harden(response)?;
+    let headers = response.headers_mut();
+    headers.set("content-security-policy", POLICY)?;
+    headers.set("x-frame-options", "DENY")?;
+    Ok(response)
+}
+
+async fn fetch(request: Request, env: &Env) -> worker::Result<Response> {
+    env.assets(BINDING)?.fetch_request(request).await
+}
+
+fn harden(response: Response) -> worker::Result<Response> {
+    let mut response = response;
+    let headers = response.headers_mut();
+    headers.set("x-content-type-options", "nosniff")?;
+    headers.set("referrer-policy", "strict-origin-when-cross-origin")?;
+    Ok(response)
+}

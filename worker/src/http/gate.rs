@@ -1,0 +1,98 @@
+//! The one gate: who asks, from which page, and whether the role will do.
+
+use crate::directory::door::Door as Directory;
+use crate::directory::sessions::Session;
+use crate::error::Failure;
+use crate::workspace::door::Door;
+use domain::api::{Access, CallInfo, ErrorCode, Method, Role};
+use worker::{Env, Request, Response};
+
+/// The cookie's name.
+const COOKIE: &str = "trellis_session";
+
+/// Lets a call through: its session, for those that need one.
+pub(super) async fn pass(
+    request: &Request,
+    env: &Env,
+    call: &CallInfo,
+) -> Result<Option<Session>, Failure> {
+    if call.method != Method::Get {
+        require_own_origin(request)?;
+    }
+    match call.access {
+        Access::Public => Ok(None),
+        Access::Role(least) => Ok(Some(require_role(request, env, least).await?)),
+    }
+}
+
+/// Connects a live socket: a session that may read, and a page of the workspace itself.
+pub(super) async fn live(request: &Request, env: &Env) -> Result<Response, Failure> {
+    require_own_origin(request)?;
+    let session = require_role(request, env, Role::Viewer).await?;
+    let is_upgrade = request
+        .headers()
+        .get("upgrade")?
+        .is_some_and(|to| to.eq_ignore_ascii_case("websocket"));
+    if !is_upgrade {
+        return Err(Failure::new(ErrorCode::NotFound, "this is a WebSocket"));
+    }
+    let after = request
+        .url()?
+        .query_pairs()
+        .find(|(name, _)| name == "after")
+        .and_then(|(_, seq)| seq.parse().ok());
+    let Session {
+        member,
+        hash,
+        until,
+    } = session;
+    Door::to(env, &member.workspace)?
+        .live(&hash, member.role, until, after)
+        .await
+}
+
+/// What sets the cookie; an empty secret takes it away.
+pub(super) fn cookie(secret: &str, lasts_ms: i64) -> String {
+    let seconds = lasts_ms.checked_div(1_000).unwrap_or(0);
+    format!("{COOKIE}={secret}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Lax")
+}
+
+async fn require_role(request: &Request, env: &Env, least: Role) -> Result<Session, Failure> {
+    let signed_out = || Failure::new(ErrorCode::SignedOut, "sign in first");
+    let secret = secret(request)?.ok_or_else(signed_out)?;
+    let session = Directory::to(env)?
+        .session(secret)
+        .await?
+        .ok_or_else(signed_out)?;
+    if session.member.role.may(least) {
+        Ok(session)
+    } else {
+        Err(Failure::new(
+            ErrorCode::Forbidden,
+            "this needs another role",
+        ))
+    }
+}
+
+fn secret(request: &Request) -> Result<Option<String>, Failure> {
+    let cookies = request.headers().get("cookie")?.unwrap_or_default();
+    let named = cookies
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='));
+    Ok(named
+        .into_iter()
+        .find(|(name, _)| *name == COOKIE)
+        .map(|(_, secret)| secret.to_owned()))
+}
+
+/// A browser sends the page's origin with every write and every socket.
+fn require_own_origin(request: &Request) -> Result<(), Failure> {
+    let own = request.url()?.origin().ascii_serialization();
+    match request.headers().get("origin")? {
+        Some(origin) if origin == own => Ok(()),
+        _ => Err(Failure::new(
+            ErrorCode::ForeignOrigin,
+            "the request does not come from this workspace's own pages",
+        )),
+    }
+}

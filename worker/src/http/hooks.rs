@@ -1,0 +1,48 @@
+//! Doors for tests alone: not built into what is deployed.
+//!
+//! `/clock?offset_ms=` moves the clock; `/timers`, `/projections`, `/journal` and `/rows` ask the first workspace;
+//! `/kv?prefix=` lists edge KV's keys and `/kv?key=` reads one.
+
+use crate::clock;
+use crate::error::Failure;
+use crate::workspace::door::Door;
+use domain::id::{FIRST_WORKSPACE, WorkspaceId};
+use worker::{Env, Request, Response};
+
+pub(super) async fn answer(hook: &str, request: Request, env: &Env) -> Result<Response, Failure> {
+    let url = request.url()?;
+    let value = |name: &str| {
+        url.query_pairs()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
+    };
+    match hook {
+        "/clock" => {
+            let offset = value("offset_ms")
+                .and_then(|offset| offset.parse().ok())
+                .unwrap_or(0);
+            clock::hooks::set_offset_ms(offset);
+            super::api::json(200, offset.to_string())
+        }
+        "/kv" => {
+            let kv = env.kv("EDGE")?;
+            if let Some(key) = value("key") {
+                let bytes = kv.get(&key).bytes().await.map_err(worker::Error::from)?;
+                return Ok(Response::from_bytes(bytes.unwrap_or_default())?);
+            }
+            let list = kv
+                .list()
+                .prefix(value("prefix").unwrap_or_default())
+                .execute()
+                .await
+                .map_err(worker::Error::from)?;
+            let names: Vec<String> = list.keys.into_iter().map(|key| key.name).collect();
+            super::api::json(200, serde_json::to_string(&names)?)
+        }
+        hook => {
+            let door = Door::to(env, &WorkspaceId(FIRST_WORKSPACE.to_owned()))?;
+            let answer: serde_json::Value = door.ask(&format!("/hooks{hook}"), &()).await?;
+            super::api::json(200, answer.to_string())
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Which site a key is: from memory, from edge KV, and once from the workspace that the key names.
+
+use crate::error::Failure;
+use crate::limit::{SITE_CACHE_MAX, SITE_CACHE_MS};
+use crate::store::kv::Edge;
+use crate::workspace::door::Door;
+use domain::api::Site;
+use domain::id::{Ms, SiteKey, WorkspaceId};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use worker::Env;
+
+thread_local! {
+    /// What was found lately, and when; also what was not found.
+    static FOUND: RefCell<HashMap<SiteKey, (Ms, Option<Site>)>> = RefCell::default();
+}
+
+/// The site of that key.
+pub(super) async fn find(
+    env: &Env,
+    workspace: &WorkspaceId,
+    key: &SiteKey,
+    now: Ms,
+) -> Result<Option<Site>, Failure> {
+    if let Some(found) = remembered(key, now) {
+        return Ok(found);
+    }
+    let published = match Edge::of(env)?.site(key).await {
+        Ok(published) => published,
+        Err(error) => {
+            // KV that fails costs nothing but a call to the object.
+            worker::console_error!("site {key}: {error}");
+            None
+        }
+    };
+    let found = match published {
+        Some(site) => Some(site),
+        None => Door::to(env, workspace)?.site(key).await?,
+    };
+    FOUND.with_borrow_mut(|all| {
+        if all.len() >= SITE_CACHE_MAX {
+            all.clear();
+        }
+        all.insert(key.clone(), (now, found.clone()));
+    });
+    Ok(found)
+}
+
+fn remembered(key: &SiteKey, now: Ms) -> Option<Option<Site>> {
+    FOUND.with_borrow(|all| {
+        let (at, found) = all.get(key)?;
+        // What is missing may be there a moment later: a workspace has just been opened.
+        let fresh = found.is_some() && now.saturating_sub(*at) < SITE_CACHE_MS;
+        fresh.then(|| found.clone())
+    })
+}

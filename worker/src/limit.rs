@@ -1,0 +1,64 @@
+//! The worker's limits, in one place. Those of the wire form are `domain::wire::limit`.
+
+use std::time::Duration;
+
+/// A JSON body of the API, in bytes: a rulebook of 200 rules fits.
+pub(crate) const API_BODY_BYTES_MAX: usize = 256 * 1024;
+/// How long a call to an object may take before it is given up: one that panics never answers.
+pub(crate) const OBJECT_CALL_MAX: Duration = Duration::from_secs(10);
+/// How long the first of a group waits for others before all are committed together.
+pub(crate) const GROUP_WAIT: Duration = Duration::from_millis(4);
+/// Requests that may wait in an object at once; one more is told to come back.
+pub(crate) const WAITING_MAX: usize = 2_000;
+/// Events committed together at most.
+pub(crate) const GROUP_EVENTS_MAX: usize = 1_000;
+/// Bytes of one parameter of a statement: SQLite in an object takes 2 MB.
+pub(crate) const PARAMETER_BYTES_MAX: usize = 1_000_000;
+/// Activities kept in memory between commits; beyond, the memory starts anew.
+pub(crate) const WORLD_ACTIVITIES_MAX: usize = 100_000;
+/// How often an event may break the object alone before it is refused.
+pub(crate) const POISON_TRIES_MAX: u32 = 2;
+
+/// Facts folded in one batch of a rebuild.
+pub(crate) const REBUILD_FACTS: u32 = 500;
+/// Leads, and visitors, scored in one batch after a rulebook was published.
+pub(crate) const RESCORE_ROWS: u32 = 200;
+/// Leads in one page of the history that a what-if replays.
+pub(crate) const REPLAY_LEADS: u32 = 500;
+
+/// A timer that failed so often is parked.
+pub(crate) const TIMER_TRIES_MAX: u32 = 5;
+/// How long after a change scores are published.
+pub(crate) const PUBLISH_AFTER_MS: i64 = 2_000;
+/// How often the tail of the journal is published at most: the recovery point.
+pub(crate) const TAIL_EVERY_MS: i64 = 10_000;
+/// Facts of a segment.
+pub(crate) const SEGMENT_FACTS_MAX: usize = 1_000;
+/// Bytes of a segment before compression.
+pub(crate) const SEGMENT_BYTES_MAX: usize = 1024 * 1024;
+/// Full segments sealed in one run.
+pub(crate) const SEGMENTS_A_RUN: usize = 4;
+/// Score keys written in one run.
+pub(crate) const SCORE_KEYS_A_RUN: u32 = 500;
+
+/// How long the live view gathers changes before it sends them: at most four frames a second.
+pub(crate) const FRAME_EVERY: Duration = Duration::from_millis(250);
+/// Rows in a frame; when more changed, the client is told to read anew.
+pub(crate) const FRAME_ROWS_MAX: usize = 200;
+/// Sockets of one workspace.
+pub(crate) const SOCKETS_MAX: usize = 500;
+
+/// How long a session lasts: 30 days.
+pub(crate) const SESSION_MS: i64 = 30 * 86_400_000;
+/// How long an invitation works: 7 days.
+pub(crate) const INVITE_MS: i64 = 7 * 86_400_000;
+/// Wrong passwords for one address within [`SIGN_IN_WINDOW_MS`] before it must wait.
+pub(crate) const SIGN_IN_TRIES_MAX: u32 = 10;
+/// See [`SIGN_IN_TRIES_MAX`]: 15 minutes.
+pub(crate) const SIGN_IN_WINDOW_MS: i64 = 15 * 60_000;
+/// Members of a workspace.
+pub(crate) const MEMBERS_MAX: u32 = 500;
+/// How long a site's settings are kept in the memory of a collector.
+pub(crate) const SITE_CACHE_MS: i64 = 10_000;
+/// Sites kept there.
+pub(crate) const SITE_CACHE_MAX: usize = 10_000;

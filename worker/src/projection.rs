@@ -1,0 +1,10 @@
+//! The projections: rows that are built from the journal and can be built anew.
+//!
+//! They stand in numbered generations of tables, so that a rebuild fills the next one beside the live
+//! one and swaps. In scope: reading and writing them. Not here: what a fact changes (`domain::fold`).
+
+pub(crate) mod load;
+pub(crate) mod read;
+pub(crate) mod rebuild;
+pub(crate) mod save;
+pub(crate) mod tables;

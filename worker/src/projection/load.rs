@@ -1,0 +1,311 @@
+//! From rows into a [`World`]: whoever is asked for, and with them everyone they are tied to.
+
+use super::tables::Tables;
+use crate::error::StoreError;
+use crate::store::sql::Database;
+use domain::event::Content;
+use domain::fold::{Settings, Shapes, World};
+use domain::id::{EventId, LeadId, Ms, VisitorId};
+use domain::identity::{self, Email};
+use domain::journal::{Body, Fact, Tracked};
+use domain::lead::{Field, Lead};
+use domain::score::{Activity, Shape, ShapeId};
+use domain::touch::{Touch, TouchAt};
+use domain::visitor::{Binding, Visitor};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whom facts or inputs are about, and so whom a world must have at hand for them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Keys {
+    pub(crate) visitors: BTreeSet<VisitorId>,
+    pub(crate) leads: BTreeSet<LeadId>,
+    pub(crate) emails: BTreeSet<Email>,
+}
+
+impl Keys {
+    /// Adds whom this is about.
+    fn add(&mut self, body: &Body) {
+        match body {
+            Body::Tracked(tracked) => self.add_tracked(tracked),
+            Body::VisitorIdentified(identified) => {
+                self.visitors.insert(identified.visitor);
+                self.leads.insert(identified.lead);
+                self.emails.insert(identified.email.clone());
+            }
+            Body::FirstTouchMoved(moved) => {
+                self.leads.insert(moved.lead);
+            }
+            Body::WorkspaceOpened(_) | Body::SiteSaved(_) | Body::RulebookPublished(_) => {}
+        }
+    }
+
+    /// Adds whom an event is about, and whom it may name.
+    pub(crate) fn add_tracked(&mut self, tracked: &Tracked) {
+        self.visitors.insert(tracked.event.visitor);
+        if let Content::FormSubmit { fields, .. } = &tracked.event.content
+            && let Some(claim) = identity::claim(fields)
+        {
+            self.emails.insert(claim.email);
+        }
+    }
+
+    /// Whom these facts are about.
+    pub(crate) fn of(facts: &[Fact]) -> Keys {
+        let mut keys = Keys::default();
+        for fact in facts {
+            keys.add(&fact.body);
+        }
+        keys
+    }
+}
+
+/// What of a lead is not a column.
+#[derive(Serialize, Deserialize)]
+pub(super) struct LeadBody {
+    pub(super) fields: BTreeMap<Field, String>,
+    pub(super) first_touch: Option<TouchAt>,
+    pub(super) last_touch: Option<TouchAt>,
+}
+
+/// A world with the settings and the dictionary of shapes, and nobody in it yet.
+pub(crate) fn empty_world(db: &Database, tables: Tables) -> Result<World, StoreError> {
+    let settings: Option<(String,)> = db.read_one(
+        &tables.sql("SELECT body FROM settings_{g} WHERE name = 'settings'"),
+        (),
+    )?;
+    let settings: Settings = settings
+        .map(|(body,)| serde_json::from_str(&body))
+        .transpose()?
+        .unwrap_or_default();
+    let shapes: Vec<(String,)> =
+        db.read(&tables.sql("SELECT shape FROM shapes_{g} ORDER BY id"), ())?;
+    let shapes: Result<Vec<Shape>, _> = shapes
+        .iter()
+        .map(|(shape,)| serde_json::from_str(shape))
+        .collect();
+    Ok(World::new(settings, Shapes::new(shapes?)))
+}
+
+/// Brings everyone to hand whom the keys name and who is not there yet, and everyone they are tied to.
+pub(crate) fn bring(
+    db: &Database,
+    tables: Tables,
+    world: &mut World,
+    keys: &Keys,
+) -> Result<(), StoreError> {
+    let emails: Vec<&Email> = keys
+        .emails
+        .iter()
+        .filter(|email| world.lead_of(email).is_none())
+        .collect();
+    let mut leads: BTreeSet<LeadId> = keys.leads.clone();
+    if !emails.is_empty() {
+        let statement =
+            "SELECT lower(hex(id)) FROM leads_{g} WHERE email IN (SELECT value FROM json_each(?))";
+        let found: Vec<(LeadId,)> = db.read_over(&tables.sql(statement), &emails)?;
+        leads.extend(found.into_iter().map(|(id,)| id));
+    }
+    let mut visitors = keys.visitors.clone();
+    let mut asked: BTreeSet<VisitorId> = BTreeSet::new();
+    let mut asked_leads: BTreeSet<LeadId> = BTreeSet::new();
+    loop {
+        leads.extend(
+            visitors
+                .iter()
+                .filter_map(|id| world.visitor(*id))
+                .flat_map(Visitor::leads),
+        );
+        let missing: Vec<LeadId> = leads
+            .iter()
+            .filter(|id| world.lead(**id).is_none() && asked_leads.insert(**id))
+            .copied()
+            .collect();
+        let found = load_leads(db, tables, &missing)?;
+        let mut tied: BTreeSet<VisitorId> = found
+            .iter()
+            .flat_map(|lead| lead.visitors.iter().copied())
+            .collect();
+        for lead in found {
+            world.put_lead(lead);
+        }
+        tied.extend(visitors.iter().copied());
+        let missing: Vec<VisitorId> = tied
+            .into_iter()
+            .filter(|id| world.visitor(*id).is_none() && asked.insert(*id))
+            .collect();
+        if missing.is_empty() {
+            let tied_leads = visitors
+                .iter()
+                .filter_map(|id| world.visitor(*id))
+                .flat_map(Visitor::leads);
+            if tied_leads
+                .into_iter()
+                .all(|id| world.lead(id).is_some() || asked_leads.contains(&id))
+            {
+                return Ok(());
+            }
+        }
+        for visitor in load_visitors(db, tables, &missing)? {
+            world.put_visitor(visitor);
+        }
+        visitors.retain(|id| world.visitor(*id).is_some());
+    }
+}
+
+fn hexes<T: ToHex>(ids: &[T]) -> Vec<String> {
+    ids.iter().map(ToHex::to_hex).collect()
+}
+
+/// An id as SQLite's `unhex` reads it.
+pub(super) trait ToHex {
+    fn to_hex(&self) -> String;
+}
+
+impl ToHex for VisitorId {
+    fn to_hex(&self) -> String {
+        self.0.simple().to_string()
+    }
+}
+
+impl ToHex for LeadId {
+    fn to_hex(&self) -> String {
+        self.0.simple().to_string()
+    }
+}
+
+impl ToHex for EventId {
+    fn to_hex(&self) -> String {
+        self.0.simple().to_string()
+    }
+}
+
+fn load_leads(db: &Database, tables: Tables, ids: &[LeadId]) -> Result<Vec<Lead>, StoreError> {
+    type Row = (LeadId, Email, i32, u32, Ms, Ms, u64, String);
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys = hexes(ids);
+    let rows: Vec<Row> = db.read_over(
+        &tables.sql(
+            "SELECT lower(hex(id)), email, score, rules, created_at, last_at, seq, body FROM leads_{g}
+             WHERE id IN (SELECT unhex(value) FROM json_each(?))",
+        ),
+        &keys,
+    )?;
+    let tied: Vec<(LeadId, VisitorId)> = db.read_over(
+        &tables.sql(
+            "SELECT DISTINCT lower(hex(b.lead)), lower(hex(v.id)) FROM bindings_{g} b JOIN visitors_{g} v ON v.n = b.visitor
+             WHERE b.lead IN (SELECT unhex(value) FROM json_each(?))",
+        ),
+        &keys,
+    )?;
+    let mut visitors: BTreeMap<LeadId, BTreeSet<VisitorId>> = BTreeMap::new();
+    for (lead, visitor) in tied {
+        visitors.entry(lead).or_default().insert(visitor);
+    }
+    rows.into_iter()
+        .map(
+            |(id, email, score, rules, created_at, last_at, seq, body)| {
+                let body: LeadBody = serde_json::from_str(&body)?;
+                Ok(Lead {
+                    id,
+                    email,
+                    created_at,
+                    fields: body.fields,
+                    visitors: visitors.remove(&id).unwrap_or_default(),
+                    score,
+                    rules,
+                    first_touch: body.first_touch,
+                    last_touch: body.last_touch,
+                    last_at,
+                    seq,
+                })
+            },
+        )
+        .collect()
+}
+
+fn load_visitors(
+    db: &Database,
+    tables: Tables,
+    ids: &[VisitorId],
+) -> Result<Vec<Visitor>, StoreError> {
+    type Row = (u64, VisitorId, Ms, Ms, u32, i32, u32, u64);
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = db.read_over(
+        &tables.sql(
+            "SELECT n, lower(hex(id)), first_at, last_at, views, score, rules, seq FROM visitors_{g}
+             WHERE id IN (SELECT unhex(value) FROM json_each(?))",
+        ),
+        &hexes(ids),
+    )?;
+    let numbers: Vec<u64> = rows.iter().map(|row| row.0).collect();
+    let mut found: BTreeMap<u64, Visitor> = rows
+        .into_iter()
+        .map(|(n, id, first_at, last_at, views, score, rules, seq)| {
+            (
+                n,
+                Visitor {
+                    first_at,
+                    last_at,
+                    views,
+                    score,
+                    rules,
+                    seq,
+                    ..Visitor::new(id)
+                },
+            )
+        })
+        .collect();
+    add_history(db, tables, &numbers, &mut found)?;
+    Ok(found.into_values().collect())
+}
+
+/// Adds bindings, touches and activities to visitors, by their numbers.
+fn add_history(
+    db: &Database,
+    tables: Tables,
+    numbers: &[u64],
+    found: &mut BTreeMap<u64, Visitor>,
+) -> Result<(), StoreError> {
+    if numbers.is_empty() {
+        return Ok(());
+    }
+    let of = "WHERE visitor IN (SELECT value FROM json_each(?))";
+    let bindings: Vec<(u64, Ms, EventId, LeadId)> = db.read_over(
+        &tables.sql(&format!(
+            "SELECT visitor, at, lower(hex(event)), lower(hex(lead)) FROM bindings_{{g}} {of}"
+        )),
+        numbers,
+    )?;
+    for (n, from, event, lead) in bindings {
+        if let Some(visitor) = found.get_mut(&n) {
+            visitor.bindings.insert(Binding { from, event, lead });
+        }
+    }
+    let touches: Vec<(u64, Ms, EventId, String)> = db.read_over(
+        &tables.sql(&format!("SELECT visitor, at, lower(hex(event)), body FROM touches_{{g}} {of} ORDER BY visitor, at, event")),
+        numbers,
+    )?;
+    for (n, at, event, body) in touches {
+        let touch: Touch = serde_json::from_str(&body)?;
+        if let Some(visitor) = found.get_mut(&n) {
+            visitor.touches.push(TouchAt { at, event, touch });
+        }
+    }
+    let activities: Vec<(u64, Ms, EventId, ShapeId)> = db.read_over(
+        &tables.sql(&format!(
+            "SELECT visitor, at, lower(hex(event)), shape FROM activity_{{g}} {of} AND weighs"
+        )),
+        numbers,
+    )?;
+    for (n, at, event, shape) in activities {
+        if let Some(visitor) = found.get_mut(&n) {
+            visitor.activities.insert(Activity { at, event, shape });
+        }
+    }
+    Ok(())
+}

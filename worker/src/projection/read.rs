@@ -1,0 +1,341 @@
+//! What lists and pages show.
+
+use super::load::ToHex;
+use super::tables::Tables;
+use crate::error::StoreError;
+use crate::store::sql::Database;
+use domain::api::{LeadOrder, VisitorRow};
+use domain::id::{EventId, LeadId, Ms, VisitorId};
+use domain::lead::LeadRow;
+use domain::visitor::Visitor;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// A place in a list ordered by a number and an id, the greatest first: where the next page begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// The number the list is ordered by.
+    pub(crate) by: i64,
+    /// The id, as hexadecimal digits.
+    pub(crate) id: String,
+}
+
+impl Place {
+    /// Reads a cursor; `None` when it is not one.
+    pub(crate) fn parse(cursor: &str) -> Option<Place> {
+        let (by, id) = cursor.split_once('|')?;
+        let hex = id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit());
+        let by = by.parse().ok()?;
+        hex.then(|| Place {
+            by,
+            id: id.to_owned(),
+        })
+    }
+
+    /// The cursor.
+    pub(crate) fn print(&self) -> String {
+        format!("{}|{}", self.by, self.id)
+    }
+
+    /// Before everything.
+    fn top() -> Place {
+        Place {
+            by: 9_007_199_254_740_991,
+            id: "f".repeat(32),
+        }
+    }
+}
+
+/// A page of leads after a place: the rows and where the next page begins.
+pub(crate) fn leads(
+    db: &Database,
+    tables: Tables,
+    order: LeadOrder,
+    search: Option<&str>,
+    after: Option<Place>,
+    limit: u32,
+) -> Result<(Vec<LeadRow>, Option<Place>), StoreError> {
+    let column = match order {
+        LeadOrder::LastAt => "last_at",
+        LeadOrder::Score => "score",
+        LeadOrder::CreatedAt => "created_at",
+    };
+    let after = after.unwrap_or_else(Place::top);
+    let search = search
+        .map(|text| text.trim().to_lowercase())
+        .filter(|text| !text.is_empty());
+    let matching = if search.is_some() {
+        "AND instr(search, ?)"
+    } else {
+        "AND ? IS NULL"
+    };
+    let statement = format!(
+        "SELECT {column}, lower(hex(id)), row FROM leads_{{g}} WHERE ({column}, id) < (?, unhex(?)) {matching}
+         ORDER BY {column} DESC, id DESC LIMIT ?"
+    );
+    let search = search.as_deref();
+    let rows = db.read(
+        &tables.sql(&statement),
+        (after.by, &after.id, search, limit.saturating_add(1)),
+    )?;
+    page(rows, limit)
+}
+
+/// How many leads there are, or match.
+pub(crate) fn count_leads(
+    db: &Database,
+    tables: Tables,
+    search: Option<&str>,
+) -> Result<u64, StoreError> {
+    let search = search
+        .map(|text| text.trim().to_lowercase())
+        .filter(|text| !text.is_empty());
+    let row: Option<(u64,)> = match search {
+        Some(text) => db.read_one(
+            &tables.sql("SELECT count(*) FROM leads_{g} WHERE instr(search, ?)"),
+            (&text,),
+        )?,
+        None => db.read_one(&tables.sql("SELECT count(*) FROM leads_{g}"), ())?,
+    };
+    Ok(row.map_or(0, |(count,)| count))
+}
+
+/// A page of visitors nobody has identified.
+pub(crate) fn anonymous(
+    db: &Database,
+    tables: Tables,
+    after: Option<Place>,
+    limit: u32,
+) -> Result<(Vec<VisitorRow>, Option<Place>), StoreError> {
+    let after = after.unwrap_or_else(Place::top);
+    let rows = db.read(
+        &tables.sql(
+            "SELECT last_at, lower(hex(id)), row FROM visitors_{g}
+             WHERE anonymous = 1 AND views > 0 AND (last_at, id) < (?, unhex(?))
+             ORDER BY last_at DESC, id DESC LIMIT ?",
+        ),
+        (after.by, &after.id, limit.saturating_add(1)),
+    )?;
+    page(rows, limit)
+}
+
+/// How many visitors nobody has identified.
+pub(crate) fn count_anonymous(db: &Database, tables: Tables) -> Result<u64, StoreError> {
+    let statement = "SELECT count(*) FROM visitors_{g} WHERE anonymous = 1 AND views > 0";
+    let row: Option<(u64,)> = db.read_one(&tables.sql(statement), ())?;
+    Ok(row.map_or(0, |(count,)| count))
+}
+
+/// Leads that changed after this fact, at most `limit`.
+pub(crate) fn leads_since(
+    db: &Database,
+    tables: Tables,
+    seq: u64,
+    limit: u32,
+) -> Result<Vec<LeadRow>, StoreError> {
+    let rows: Vec<(String,)> = db.read(
+        &tables.sql("SELECT row FROM leads_{g} WHERE seq > ? LIMIT ?"),
+        (seq, limit),
+    )?;
+    rows.iter()
+        .map(|(row,)| Ok(serde_json::from_str(row)?))
+        .collect()
+}
+
+/// Visitors that changed after this fact, at most `limit`.
+pub(crate) fn visitors_since(
+    db: &Database,
+    tables: Tables,
+    seq: u64,
+    limit: u32,
+) -> Result<Vec<VisitorRow>, StoreError> {
+    let rows: Vec<(String,)> = db.read(
+        &tables.sql("SELECT row FROM visitors_{g} WHERE seq > ? LIMIT ?"),
+        (seq, limit),
+    )?;
+    rows.iter()
+        .map(|(row,)| Ok(serde_json::from_str(row)?))
+        .collect()
+}
+
+/// The ids of leads after this one, in the order of their ids.
+pub(crate) fn lead_ids(
+    db: &Database,
+    tables: Tables,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<LeadId>, StoreError> {
+    let rows: Vec<(LeadId,)> = db.read(
+        &tables.sql("SELECT lower(hex(id)) FROM leads_{g} WHERE id > unhex(?) ORDER BY id LIMIT ?"),
+        (after, limit),
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The ids of visitors after this one, in the order of their ids.
+pub(crate) fn visitor_ids(
+    db: &Database,
+    tables: Tables,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<VisitorId>, StoreError> {
+    let rows: Vec<(VisitorId,)> = db.read(
+        &tables
+            .sql("SELECT lower(hex(id)) FROM visitors_{g} WHERE id > unhex(?) ORDER BY id LIMIT ?"),
+        (after, limit),
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// How many leads and visitors there are.
+pub(crate) fn count_all(db: &Database, tables: Tables) -> Result<u64, StoreError> {
+    let statement = "SELECT (SELECT count(*) FROM leads_{g}) + (SELECT count(*) FROM visitors_{g})";
+    let row: Option<(u64,)> = db.read_one(&tables.sql(statement), ())?;
+    Ok(row.map_or(0, |(count,)| count))
+}
+
+/// Scores to publish, of these visitors and leads and of the leads that the visitors were identified as:
+/// (whose, stage, score, rulebook version).
+pub(crate) fn scores(
+    db: &Database,
+    tables: Tables,
+    visitors: &BTreeSet<VisitorId>,
+    leads: &BTreeSet<LeadId>,
+) -> Result<Vec<(Uuid, String, i32, u32)>, StoreError> {
+    let visitors: Vec<String> = visitors.iter().map(ToHex::to_hex).collect();
+    let leads: Vec<String> = leads.iter().map(ToHex::to_hex).collect();
+    let lead = "SELECT lower(hex(id)), 'lead', score, rules FROM leads_{g} WHERE id IN";
+    let mut found: Vec<(Uuid, String, i32, u32)> = db.read_over(
+        &tables.sql(
+            "SELECT lower(hex(id)), iif(anonymous, 'visitor', 'lead'), score, rules FROM visitors_{g}
+             WHERE id IN (SELECT unhex(value) FROM json_each(?))",
+        ),
+        &visitors,
+    )?;
+    found.extend(db.read_over::<_, (Uuid, String, i32, u32)>(
+        &tables.sql(&format!(
+            "{lead} (SELECT b.lead FROM bindings_{{g}} b JOIN visitors_{{g}} v ON v.n = b.visitor
+             WHERE v.id IN (SELECT unhex(value) FROM json_each(?)))"
+        )),
+        &visitors,
+    )?);
+    found.extend(db.read_over::<_, (Uuid, String, i32, u32)>(
+        &tables.sql(&format!("{lead} (SELECT unhex(value) FROM json_each(?))")),
+        &leads,
+    )?);
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// Part of a lead's history, the latest first: the numbers of the facts, and where to go on.
+pub(crate) fn history(
+    db: &Database,
+    tables: Tables,
+    lead: LeadId,
+    visitors: &[&Visitor],
+    after: Option<Place>,
+    limit: u32,
+) -> Result<(Vec<u64>, Option<Place>), StoreError> {
+    type Row = (Ms, EventId, VisitorId, u64);
+    let owner =
+        |visitor: VisitorId, at, event| visitors.iter().find(|v| v.id == visitor)?.owner(at, event);
+    let keys: Vec<String> = visitors.iter().map(|v| v.id.to_hex()).collect();
+    let keys = serde_json::to_string(&keys)?;
+    let statement = tables.sql(
+        "SELECT a.at, lower(hex(a.event)), lower(hex(v.id)), a.seq FROM visitors_{g} v JOIN activity_{g} a ON a.visitor = v.n
+         WHERE v.id IN (SELECT unhex(value) FROM json_each(?)) AND (a.at, a.event) < (?, unhex(?))
+         ORDER BY a.at DESC, a.event DESC LIMIT ?",
+    );
+    let mut place = after.unwrap_or_else(Place::top);
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut seqs = Vec::new();
+    loop {
+        let rows: Vec<Row> = db.read(
+            &statement,
+            (&keys, place.by, &place.id, limit.saturating_add(1)),
+        )?;
+        let read = rows.len();
+        for (at, event, visitor, seq) in rows {
+            if seqs.len() == wanted {
+                return Ok((seqs, Some(place)));
+            }
+            place = Place {
+                by: at,
+                id: event.to_hex(),
+            };
+            if owner(visitor, at, event) == Some(lead) {
+                seqs.push(seq);
+            }
+        }
+        if read <= wanted {
+            return Ok((seqs, None));
+        }
+    }
+}
+
+fn page<T: DeserializeOwned>(
+    mut rows: Vec<(i64, String, String)>,
+    limit: u32,
+) -> Result<(Vec<T>, Option<Place>), StoreError> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().filter(|_| more).map(|(by, id, _)| Place {
+        by: *by,
+        id: id.clone(),
+    });
+    let items: Result<Vec<T>, StoreError> = rows
+        .iter()
+        .map(|(_, _, row)| Ok(serde_json::from_str(row)?))
+        .collect();
+    Ok((items?, next))
+}
+
+/// Every row of the projections as text, without numbers that a rebuild may give otherwise.
+#[cfg(feature = "hooks")]
+pub(crate) fn dump(db: &Database, tables: Tables) -> Result<Vec<String>, StoreError> {
+    let statements = [
+        "SELECT 'settings', body FROM settings_{g}",
+        "SELECT 'shape', id, shape FROM shapes_{g} ORDER BY id",
+        "SELECT 'visitor', hex(id), first_at, last_at, views, score, rules, seq, anonymous, row FROM visitors_{g} ORDER BY id",
+        "SELECT 'activity', hex(v.id), a.at, hex(a.event), a.shape, a.seq, a.weighs
+         FROM activity_{g} a JOIN visitors_{g} v ON v.n = a.visitor ORDER BY v.id, a.at, a.event",
+        "SELECT 'touch', hex(v.id), t.at, hex(t.event), t.body
+         FROM touches_{g} t JOIN visitors_{g} v ON v.n = t.visitor ORDER BY v.id, t.at, t.event",
+        "SELECT 'binding', hex(v.id), b.at, hex(b.event), hex(b.lead)
+         FROM bindings_{g} b JOIN visitors_{g} v ON v.n = b.visitor ORDER BY v.id, b.at, b.event",
+        "SELECT 'lead', hex(id), email, score, rules, created_at, last_at, seq, search, row, body FROM leads_{g} ORDER BY id",
+    ];
+    let mut lines = Vec::new();
+    for statement in statements {
+        let rows: Vec<serde_json::Value> = db.read(&tables.sql(statement), ())?;
+        lines.extend(rows.iter().map(ToString::to_string));
+    }
+    Ok(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_read_back_as_written() {
+        let place = Place {
+            by: -5,
+            id: "0".repeat(32),
+        };
+        assert_eq!(Place::parse(&place.print()), Some(place));
+        for bad in [
+            "",
+            "1",
+            "|",
+            "x|00",
+            "1|zz",
+            &format!("1|{}", "g".repeat(32)),
+        ] {
+            assert_eq!(Place::parse(bad), None, "{bad}");
+        }
+    }
+}

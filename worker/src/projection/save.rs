@@ -1,0 +1,171 @@
+//! From a [`World`]'s changes into rows: one statement a table.
+
+use super::load::{LeadBody, ToHex};
+use super::tables::Tables;
+use crate::error::StoreError;
+use crate::store::sql::Database;
+use domain::fold::{Changes, World};
+use domain::lead::{Field, Lead};
+use serde_json::json;
+
+/// Writes what has changed.
+pub(crate) fn save(
+    db: &Database,
+    tables: Tables,
+    world: &World,
+    changes: &Changes,
+) -> Result<(), StoreError> {
+    save_shapes(db, tables, changes)?;
+    save_visitors(db, tables, world, changes)?;
+    save_history(db, tables, changes)?;
+    save_leads(db, tables, world, changes)?;
+    if changes.settings {
+        let body = serde_json::to_string(&world.settings)?;
+        let statement = "INSERT INTO settings_{g} VALUES('settings', ?) ON CONFLICT(name) DO UPDATE SET body = excluded.body";
+        db.run_with(&tables.sql(statement), (&body,))?;
+    }
+    Ok(())
+}
+
+fn save_shapes(db: &Database, tables: Tables, changes: &Changes) -> Result<(), StoreError> {
+    db.run_over(
+        &tables.sql("INSERT INTO shapes_{g} SELECT value->>0, value->>1 FROM json_each(?)"),
+        &changes.shapes,
+    )
+}
+
+fn save_visitors(
+    db: &Database,
+    tables: Tables,
+    world: &World,
+    changes: &Changes,
+) -> Result<(), StoreError> {
+    let visitors = changes.visitors.iter().filter_map(|id| world.visitor(*id));
+    let rows: Vec<_> = visitors
+        .map(|v| {
+            let anonymous = u8::from(v.bindings.is_empty());
+            (
+                v.id.to_hex(),
+                v.first_at,
+                v.last_at,
+                v.views,
+                v.score,
+                v.rules,
+                v.seq,
+                anonymous,
+                v.row(),
+            )
+        })
+        .collect();
+    db.run_over(
+        &tables.sql(
+            "INSERT INTO visitors_{g}(id, first_at, last_at, views, score, rules, seq, anonymous, row)
+             SELECT unhex(value->>0), value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8
+             FROM json_each(?) WHERE true
+             ON CONFLICT(id) DO UPDATE SET first_at = excluded.first_at, last_at = excluded.last_at,
+               views = excluded.views, score = excluded.score, rules = excluded.rules, seq = excluded.seq,
+               anonymous = excluded.anonymous, row = excluded.row",
+        ),
+        &rows,
+    )
+}
+
+fn save_history(db: &Database, tables: Tables, changes: &Changes) -> Result<(), StoreError> {
+    let activities: Vec<_> = changes
+        .activities
+        .iter()
+        .map(|a| {
+            let (visitor, event) = (a.visitor.to_hex(), a.activity.event.to_hex());
+            (
+                visitor,
+                a.activity.at,
+                event,
+                a.activity.shape,
+                a.seq,
+                u8::from(a.weighs),
+            )
+        })
+        .collect();
+    let of_visitor = "FROM json_each(?) j JOIN visitors_{g} v ON v.id = unhex(j.value->>0)";
+    db.run_over(
+        &tables.sql(&format!(
+            "INSERT INTO activity_{{g}} SELECT v.n, j.value->>1, unhex(j.value->>2), j.value->>3, j.value->>4, j.value->>5 {of_visitor}"
+        )),
+        &activities,
+    )?;
+    let touches: Vec<_> = changes
+        .touches
+        .iter()
+        .map(|(visitor, t)| (visitor.to_hex(), t.at, t.event.to_hex(), &t.touch))
+        .collect();
+    db.run_over(
+        &tables.sql(&format!(
+            "INSERT INTO touches_{{g}} SELECT v.n, j.value->>1, unhex(j.value->>2), j.value->>3 {of_visitor}"
+        )),
+        &touches,
+    )?;
+    let bindings: Vec<_> = changes
+        .bindings
+        .iter()
+        .map(|(visitor, b)| (visitor.to_hex(), b.from, b.event.to_hex(), b.lead.to_hex()))
+        .collect();
+    db.run_over(
+        &tables.sql(&format!(
+            "INSERT INTO bindings_{{g}} SELECT v.n, j.value->>1, unhex(j.value->>2), unhex(j.value->>3) {of_visitor}"
+        )),
+        &bindings,
+    )
+}
+
+fn save_leads(
+    db: &Database,
+    tables: Tables,
+    world: &World,
+    changes: &Changes,
+) -> Result<(), StoreError> {
+    let leads = changes.leads.iter().filter_map(|id| world.lead(*id));
+    let rows: Vec<_> = leads
+        .map(|l| {
+            let body = json!(LeadBody {
+                fields: l.fields.clone(),
+                first_touch: l.first_touch.clone(),
+                last_touch: l.last_touch.clone(),
+            });
+            (
+                l.id.to_hex(),
+                &l.email,
+                l.score,
+                l.rules,
+                l.created_at,
+                l.last_at,
+                l.seq,
+                search_text(l),
+                l.row(),
+                body,
+            )
+        })
+        .collect();
+    db.run_over(
+        &tables.sql(
+            "INSERT INTO leads_{g}(id, email, score, rules, created_at, last_at, seq, search, row, body)
+             SELECT unhex(value->>0), value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7,
+               value->>8, value->>9
+             FROM json_each(?) WHERE true
+             ON CONFLICT(id) DO UPDATE SET score = excluded.score, rules = excluded.rules,
+               created_at = excluded.created_at, last_at = excluded.last_at, seq = excluded.seq,
+               search = excluded.search, row = excluded.row, body = excluded.body",
+        ),
+        &rows,
+    )
+}
+
+/// What a search looks through, in lower case.
+fn search_text(lead: &Lead) -> String {
+    let known = [Field::Name, Field::Company]
+        .into_iter()
+        .filter_map(|field| lead.fields.get(&field));
+    let parts: Vec<&str> = std::iter::once(lead.email.as_str())
+        .chain(known.map(String::as_str))
+        .collect();
+    parts.join("\n").to_lowercase()
+}

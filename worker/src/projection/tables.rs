@@ -1,0 +1,110 @@
+//! The tables of a generation.
+
+use crate::error::StoreError;
+use crate::store::meta;
+use crate::store::sql::Database;
+
+/// The version of the projections. A change of a table or of what it holds counts it up, and every object
+/// rebuilds its projections when it next wakes.
+pub(crate) const VERSION: u32 = 1;
+
+const GENERATION: &str = "generation";
+const BUILT_BY: &str = "projection_version";
+
+/// `activity` is what scores are made of: the visitor as a small number, 16 bytes of event id, and three
+/// small numbers, 40 bytes a row. A lead's `row` and a visitor's `row` are what lists show.
+const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS settings_{g}(name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS shapes_{g}(id INTEGER PRIMARY KEY, shape TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS visitors_{g}(
+  n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
+  views INTEGER NOT NULL, score INTEGER NOT NULL, rules INTEGER NOT NULL, seq INTEGER NOT NULL,
+  anonymous INTEGER NOT NULL, row TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS visitors_{g}_last ON visitors_{g}(last_at) WHERE anonymous = 1 AND views > 0;
+CREATE TABLE IF NOT EXISTS activity_{g}(
+  visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, shape INTEGER NOT NULL,
+  seq INTEGER NOT NULL, weighs INTEGER NOT NULL, PRIMARY KEY(visitor, at, event)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS touches_{g}(
+  visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY(visitor, at, event)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS bindings_{g}(
+  visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, lead BLOB NOT NULL,
+  PRIMARY KEY(visitor, at, event)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS bindings_{g}_lead ON bindings_{g}(lead);
+CREATE TABLE IF NOT EXISTS leads_{g}(
+  id BLOB PRIMARY KEY, email TEXT NOT NULL UNIQUE, score INTEGER NOT NULL, rules INTEGER NOT NULL,
+  created_at INTEGER NOT NULL, last_at INTEGER NOT NULL, seq INTEGER NOT NULL, search TEXT NOT NULL,
+  row TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS leads_{g}_score ON leads_{g}(score);
+CREATE INDEX IF NOT EXISTS leads_{g}_last ON leads_{g}(last_at);
+CREATE INDEX IF NOT EXISTS leads_{g}_created ON leads_{g}(created_at);";
+
+const NAMES: &[&str] = &[
+    "settings", "shapes", "visitors", "activity", "touches", "bindings", "leads",
+];
+
+/// One generation of the tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tables {
+    generation: u32,
+}
+
+impl Tables {
+    /// The live generation; made when there is none yet.
+    pub(crate) fn live(db: &Database) -> Result<Tables, StoreError> {
+        let generation = match meta::get(db, GENERATION)? {
+            Some(generation) => generation,
+            None => {
+                meta::put(db, GENERATION, &1_u32)?;
+                meta::put(db, BUILT_BY, &VERSION)?;
+                1
+            }
+        };
+        let tables = Tables { generation };
+        tables.create(db)?;
+        Ok(tables)
+    }
+
+    /// Whether the live generation was built by an older version of the product.
+    pub(crate) fn is_outdated(db: &Database) -> Result<bool, StoreError> {
+        Ok(meta::get::<u32>(db, BUILT_BY)? != Some(VERSION))
+    }
+
+    /// The generation after this one: empty.
+    pub(crate) fn make_next(self, db: &Database) -> Result<Tables, StoreError> {
+        let next = self.next();
+        next.discard(db)?;
+        next.create(db)?;
+        Ok(next)
+    }
+
+    /// The generation after this one.
+    pub(crate) fn next(self) -> Tables {
+        Tables {
+            generation: self.generation.saturating_add(1),
+        }
+    }
+
+    /// Makes this generation the live one, and drops the one before.
+    pub(crate) fn swap_in(self, db: &Database, before: Tables) -> Result<(), StoreError> {
+        meta::put(db, GENERATION, &self.generation)?;
+        meta::put(db, BUILT_BY, &VERSION)?;
+        before.discard(db)
+    }
+
+    /// A statement on this generation: `{g}` in it stands for the generation's number.
+    pub(crate) fn sql(self, statement: &str) -> String {
+        statement.replace("{g}", &self.generation.to_string())
+    }
+
+    fn create(self, db: &Database) -> Result<(), StoreError> {
+        db.run(&self.sql(SCHEMA))
+    }
+
+    fn discard(self, db: &Database) -> Result<(), StoreError> {
+        for name in NAMES {
+            db.run(&self.sql(&format!("DROP TABLE IF EXISTS {name}_{{g}}")))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,11 @@
+//! Rows and keys: SQLite in an object, and edge KV. Not here: what the rows mean.
+
+pub(crate) mod journal;
+pub(crate) mod kv;
+pub(crate) mod meta;
+pub(crate) mod outbox;
+pub(crate) mod random;
+pub(crate) mod refusals;
+pub(crate) mod sql;
+pub(crate) mod suspects;
+pub(crate) mod timers;

@@ -1,0 +1,111 @@
+//! The journal's rows, and the ids by which a repeat is known.
+
+use super::sql::Database;
+use crate::error::StoreError;
+use domain::id::Ms;
+use domain::journal::{Body, Fact};
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// The tables. An event's subject is found by its visitor's activity, so only the other facts are indexed.
+pub(crate) const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS journal(
+  seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, occurred_at INTEGER NOT NULL, actor TEXT NOT NULL,
+  subject TEXT NOT NULL, kind TEXT NOT NULL, v INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS journal_subject ON journal(subject) WHERE kind <> 'tracked';
+CREATE TABLE IF NOT EXISTS ids(id BLOB PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;";
+
+type Row = (u64, Ms, Ms, String, String, u16, String);
+const COLUMNS: &str = "seq, at, occurred_at, actor, kind, v, body";
+
+/// Appends facts, and the ids of those that have one.
+pub(crate) fn append(db: &Database, facts: &[Fact]) -> Result<(), StoreError> {
+    let mut rows = Vec::with_capacity(facts.len());
+    let mut ids = Vec::with_capacity(facts.len());
+    for fact in facts {
+        let (kind, v) = fact.body.kind();
+        let (actor, subject) = (fact.actor.to_string(), fact.body.subject().to_string());
+        rows.push((
+            fact.seq,
+            fact.at,
+            fact.occurred_at,
+            actor,
+            subject,
+            kind,
+            v,
+            fact.body.encode()?,
+        ));
+        if let Some(id) = fact.body.idempotency_id() {
+            ids.push((id.simple().to_string(), fact.seq));
+        }
+    }
+    db.run_over(
+        "INSERT INTO journal SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7
+         FROM json_each(?)",
+        &rows,
+    )?;
+    db.run_over(
+        "INSERT INTO ids SELECT unhex(value->>0), value->>1 FROM json_each(?)",
+        &ids,
+    )
+}
+
+/// Which of these ids are in the journal already.
+pub(crate) fn known(db: &Database, ids: &[Uuid]) -> Result<HashSet<Uuid>, StoreError> {
+    let keys: Vec<String> = ids.iter().map(|id| id.simple().to_string()).collect();
+    let found: Vec<(Uuid,)> = db.read_over(
+        "SELECT lower(hex(id)) FROM ids WHERE id IN (SELECT unhex(value) FROM json_each(?))",
+        &keys,
+    )?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
+/// The number of the last fact; 0 in an empty journal.
+pub(crate) fn last_seq(db: &Database) -> Result<u64, StoreError> {
+    let row: Option<(Option<u64>,)> = db.read_one("SELECT max(seq) FROM journal", ())?;
+    Ok(row.and_then(|(seq,)| seq).unwrap_or(0))
+}
+
+/// At most `limit` facts after this one.
+pub(crate) fn after(db: &Database, seq: u64, limit: u32) -> Result<Vec<Fact>, StoreError> {
+    let rows: Vec<Row> = db.read(
+        &format!("SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"),
+        (seq, limit),
+    )?;
+    rows.into_iter().map(fact).collect()
+}
+
+/// The facts of these numbers.
+pub(crate) fn facts(db: &Database, seqs: &[u64]) -> Result<Vec<Fact>, StoreError> {
+    let rows: Vec<Row> = db.read_over(
+        &format!("SELECT {COLUMNS} FROM journal WHERE seq IN (SELECT value FROM json_each(?))"),
+        seqs,
+    )?;
+    rows.into_iter().map(fact).collect()
+}
+
+/// Whom the facts after this one are about: (number, subject), at most `limit`.
+pub(crate) fn subjects_after(
+    db: &Database,
+    seq: u64,
+    limit: u32,
+) -> Result<Vec<(u64, String)>, StoreError> {
+    db.read(
+        "SELECT seq, subject FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
+        (seq, limit),
+    )
+}
+
+fn fact((seq, at, occurred_at, actor, kind, v, body): Row) -> Result<Fact, StoreError> {
+    let actor = actor.parse().map_err(|_| StoreError::Stored {
+        what: "fact",
+        why: format!("actor {actor:?}"),
+    })?;
+    Ok(Fact {
+        seq,
+        at,
+        occurred_at,
+        actor,
+        body: Body::decode(&kind, v, &body)?,
+    })
+}

@@ -1,0 +1,298 @@
+//! The calls of the API that the workspace answers.
+
+use super::core::Core;
+use super::queue::{self, Done, Work};
+use crate::automation::rescore;
+use crate::error::{Failure, StoreError};
+use crate::limit::REPLAY_LEADS;
+use crate::projection::load::{self, Keys};
+use crate::projection::read::{self, Place};
+use crate::store::{journal, refusals};
+use domain::api::{
+    self, Call, ErrorCode, LeadDetail, Leads, Member, Page, Published, ReadLead, ReadRulebook,
+    Rebuild, Rebuilt, Refusals, Replay, ReplayLead, ReplayPage, SaveRulebook, Site, Sites,
+    Timeline, TimelineItem, VisitorRow, Visitors, page_limit,
+};
+use domain::event::Content;
+use domain::fold::World;
+use domain::id::LeadId;
+use domain::journal::{Body, Fact};
+use domain::lead::{Field, LeadRow};
+use domain::score::{Scorer, ShapeId};
+use domain::visitor::Visitor;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// A call that the gate let through.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Asked {
+    /// [`Call::NAME`].
+    pub(crate) name: String,
+    /// The path's parameters.
+    pub(crate) params: Vec<(String, String)>,
+    /// The query.
+    pub(crate) query: String,
+    /// The body.
+    pub(crate) body: String,
+    /// Who asks.
+    pub(crate) member: Member,
+}
+
+/// Answers a call, as JSON.
+pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Failure> {
+    core.require_ready()?;
+    match asked.name.as_str() {
+        Leads::NAME => reply::<Leads>(&asked, |call| leads(core, &call)),
+        ReadLead::NAME => reply::<ReadLead>(&asked, |call| lead(core, &call)),
+        Timeline::NAME => reply::<Timeline>(&asked, |call| timeline(core, &call)),
+        Visitors::NAME => reply::<Visitors>(&asked, |call| visitors(core, &call)),
+        ReadRulebook::NAME => reply::<ReadRulebook>(&asked, |_| published(core)),
+        Replay::NAME => reply::<Replay>(&asked, |call| replay(core, &call)),
+        Sites::NAME => reply::<Sites>(&asked, |_| Ok(sites(core))),
+        Refusals::NAME => reply::<Refusals>(&asked, |_| Ok(refusals::list(&core.db)?)),
+        SaveRulebook::NAME => {
+            let call = read_call::<SaveRulebook>(&asked)?;
+            let work = Work::Publish(Box::new(call), Box::new(asked.member));
+            match queue::submit(core, work).await? {
+                Done::Published(published) => Ok(serde_json::to_string(&*published)?),
+                _ => Err(Failure::new(
+                    ErrorCode::Internal,
+                    "publishing gave something else",
+                )),
+            }
+        }
+        Rebuild::NAME => {
+            read_call::<Rebuild>(&asked)?;
+            queue::submit(core, Work::BeginRebuild).await?;
+            Ok(serde_json::to_string(&Rebuilt {
+                facts: core.last_seq.get(),
+            })?)
+        }
+        other => Err(Failure::new(
+            ErrorCode::NotFound,
+            format!("no call {other}"),
+        )),
+    }
+}
+
+fn read_call<C: Call>(asked: &Asked) -> Result<C, Failure> {
+    api::read(asked.params.clone(), &asked.query, asked.body.as_bytes()).map_err(|error| Failure {
+        message: error.to_string(),
+        ..Failure::invalid("body", "malformed")
+    })
+}
+
+fn reply<C: Call>(
+    asked: &Asked,
+    answer: impl FnOnce(C) -> Result<C::Reply, Failure>,
+) -> Result<String, Failure> {
+    Ok(serde_json::to_string(&answer(read_call::<C>(asked)?)?)?)
+}
+
+fn place(cursor: Option<&String>) -> Result<Option<Place>, Failure> {
+    let read = |cursor: &String| {
+        Place::parse(cursor).ok_or_else(|| Failure::invalid("cursor", "malformed"))
+    };
+    cursor.map(read).transpose()
+}
+
+fn leads(core: &Core, call: &Leads) -> Result<Page<LeadRow>, Failure> {
+    let search = call.search.as_deref();
+    if search.is_some_and(|text| text.len() > domain::wire::limit::VALUE_BYTES_MAX) {
+        return Err(Failure::invalid("search", "too_long"));
+    }
+    let (db, tables) = (&core.db, core.tables.get());
+    let after = place(call.cursor.as_ref())?;
+    let (items, next) = read::leads(
+        db,
+        tables,
+        call.order,
+        search,
+        after,
+        page_limit(call.limit),
+    )?;
+    let total = read::count_leads(db, tables, search)?;
+    Ok(Page {
+        items,
+        next: next.map(|place| place.print()),
+        total,
+        seq: core.last_seq.get(),
+    })
+}
+
+fn visitors(core: &Core, call: &Visitors) -> Result<Page<VisitorRow>, Failure> {
+    let (db, tables) = (&core.db, core.tables.get());
+    let (items, next) = read::anonymous(
+        db,
+        tables,
+        place(call.cursor.as_ref())?,
+        page_limit(call.limit),
+    )?;
+    let total = read::count_anonymous(db, tables)?;
+    Ok(Page {
+        items,
+        next: next.map(|place| place.print()),
+        total,
+        seq: core.last_seq.get(),
+    })
+}
+
+/// Brings a lead to hand, in a world of its own: looking must not fill the one that commits use.
+fn world_of(core: &Core, leads: impl IntoIterator<Item = LeadId>) -> Result<World, StoreError> {
+    let mut world = load::empty_world(&core.db, core.tables.get())?;
+    let keys = Keys {
+        leads: leads.into_iter().collect(),
+        ..Keys::default()
+    };
+    load::bring(&core.db, core.tables.get(), &mut world, &keys)?;
+    Ok(world)
+}
+
+fn no_lead() -> Failure {
+    Failure::new(ErrorCode::NotFound, "no lead has this id")
+}
+
+fn lead(core: &Core, call: &ReadLead) -> Result<LeadDetail, Failure> {
+    let world = world_of(core, [call.id])?;
+    let lead = world.lead(call.id).ok_or_else(no_lead)?;
+    let activities = world.activities_of(lead);
+    let mut scorer = Scorer::new(&world.settings.rulebook, world.settings.zone);
+    for activity in &activities {
+        if let Some(shape) = world.shapes.get(activity.shape) {
+            scorer.learn(activity.shape, shape);
+        }
+    }
+    Ok(LeadDetail {
+        row: lead.row(),
+        fields: lead.fields.clone(),
+        first_touch: lead.first_touch.clone(),
+        last_touch: lead.last_touch.clone(),
+        touches: u32::try_from(world.touches_of(lead).len()).unwrap_or(u32::MAX),
+        visitors: lead.visitors.iter().copied().collect(),
+        score: scorer.explain(&activities),
+        rules: world.settings.version,
+        rulebook: world.settings.rulebook.clone(),
+    })
+}
+
+fn timeline(core: &Core, call: &Timeline) -> Result<Page<TimelineItem>, Failure> {
+    let (db, tables) = (&core.db, core.tables.get());
+    let world = world_of(core, [call.id])?;
+    let lead = world.lead(call.id).ok_or_else(no_lead)?;
+    let visitors: Vec<&Visitor> = lead
+        .visitors
+        .iter()
+        .filter_map(|id| world.visitor(*id))
+        .collect();
+    let after = place(call.cursor.as_ref())?;
+    let (seqs, next) = read::history(
+        db,
+        tables,
+        lead.id,
+        &visitors,
+        after,
+        page_limit(call.limit),
+    )?;
+    let mut items: Vec<TimelineItem> = journal::facts(db, &seqs)?
+        .into_iter()
+        .filter_map(item)
+        .collect();
+    items.sort_by_key(|item| std::cmp::Reverse((item.at, item.event)));
+    let total = u64::try_from(world.activities_of(lead).len()).unwrap_or(u64::MAX);
+    Ok(Page {
+        items,
+        next: next.map(|place| place.print()),
+        total,
+        seq: core.last_seq.get(),
+    })
+}
+
+fn item(fact: Fact) -> Option<TimelineItem> {
+    let Body::Tracked(tracked) = fact.body else {
+        return None;
+    };
+    let (event, kind) = (tracked.event.id, tracked.event.kind());
+    let (title, name, fields) = match tracked.event.content {
+        Content::PageView { title, .. } => (title, None, Default::default()),
+        Content::FormSubmit { form: name, fields }
+        | Content::Custom {
+            name,
+            props: fields,
+        } => (None, Some(name), fields),
+    };
+    Some(TimelineItem {
+        event,
+        at: fact.occurred_at,
+        visitor: tracked.event.visitor,
+        kind,
+        url: tracked.event.url,
+        title,
+        name,
+        fields,
+        touch: tracked.stamp.touch,
+        bot: tracked.stamp.bot,
+    })
+}
+
+fn published(core: &Core) -> Result<Published, Failure> {
+    let published = core.world.borrow().settings.published();
+    Ok(Published {
+        rescore: rescore::progress(&core.db)?,
+        ..published
+    })
+}
+
+fn sites(core: &Core) -> Vec<Site> {
+    core.world
+        .borrow()
+        .settings
+        .sites
+        .values()
+        .cloned()
+        .collect()
+}
+
+fn replay(core: &Core, call: &Replay) -> Result<ReplayPage, Failure> {
+    let (db, tables) = (&core.db, core.tables.get());
+    let start = "0".repeat(32);
+    let after = call.cursor.as_deref().unwrap_or(&start);
+    if Place::parse(&format!("0|{after}")).is_none() {
+        return Err(Failure::invalid("cursor", "malformed"));
+    }
+    let ids = read::lead_ids(db, tables, after, REPLAY_LEADS)?;
+    let world = world_of(core, ids.iter().copied())?;
+    let mut used: BTreeSet<ShapeId> = BTreeSet::new();
+    let mut leads = Vec::with_capacity(ids.len());
+    for lead in ids.iter().filter_map(|id| world.lead(*id)) {
+        let activities = world.activities_of(lead);
+        used.extend(activities.iter().map(|activity| activity.shape));
+        leads.push(ReplayLead {
+            id: lead.id,
+            label: lead
+                .fields
+                .get(&Field::Name)
+                .map_or(lead.email.as_str(), String::as_str)
+                .to_owned(),
+            score: lead.score,
+            activities: activities
+                .iter()
+                .map(|activity| (activity.at, activity.shape))
+                .collect(),
+        });
+    }
+    let full = ids.len() == usize::try_from(REPLAY_LEADS).unwrap_or(usize::MAX);
+    Ok(ReplayPage {
+        zone: world.settings.zone,
+        shapes: used
+            .into_iter()
+            .filter_map(|id| Some((id, world.shapes.get(id)?.clone())))
+            .collect(),
+        next: ids
+            .last()
+            .filter(|_| full)
+            .map(|id| id.0.simple().to_string()),
+        leads,
+        total: read::count_leads(db, tables, None)?,
+    })
+}

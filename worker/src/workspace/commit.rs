@@ -1,0 +1,466 @@
+//! The one commit: a group of works in one transaction.
+//!
+//! Repeats are left out, inputs become facts, facts change the world, the world's changes become rows,
+//! and all of it is written or none. Events that may have broken the object are committed alone.
+
+use super::core::{Core, OUTBOX, PUBLISH, REBUILD, RESCORE};
+use super::queue::{Done, HandOver, HandedOver, Waiting, Work};
+use crate::automation::{outbox, publish, rescore};
+use crate::clock;
+use crate::error::{Failure, StoreError};
+use crate::limit::{POISON_TRIES_MAX, PUBLISH_AFTER_MS, WORLD_ACTIVITIES_MAX};
+use crate::projection::load::{self, Keys};
+use crate::projection::{rebuild, save};
+use crate::store::{journal, refusals, suspects, timers};
+use domain::api::{ErrorCode, Frame, Member, SaveRulebook};
+use domain::event::{Refused, Rejection};
+use domain::fold::{self, EditError, Input, World};
+use domain::id::Ms;
+use domain::journal::{Actor, Body, Fact, Tracked};
+use domain::lead::Lead;
+use domain::visitor::Visitor;
+use std::collections::HashSet;
+use std::rc::Rc;
+use uuid::Uuid;
+
+/// What a transaction did.
+struct Outcome {
+    results: Vec<Result<Done, Failure>>,
+    frame: Frame,
+    timers_changed: bool,
+}
+
+/// Commits a group and answers everyone in it. A group that fails is tried again one by one, so that one bad
+/// work does not fail the others.
+pub(super) fn commit(core: &Rc<Core>, group: Vec<Waiting>) {
+    let (works, answers): (Vec<Work>, Vec<_>) =
+        group.into_iter().map(|w| (w.work, w.answer)).unzip();
+    let results = commit_works(core, works);
+    for (answer, result) in answers.into_iter().zip(results) {
+        // Whoever asked may have gone.
+        let _ = answer.send(result);
+    }
+    if core.world.borrow().activities_count() > WORLD_ACTIVITIES_MAX
+        && let Err(error) = core.forget_world()
+    {
+        worker::console_error!("the memory could not be read anew: {error}");
+    }
+}
+
+fn commit_works(core: &Rc<Core>, mut works: Vec<Work>) -> Vec<Result<Done, Failure>> {
+    let alone = set_suspects_apart(core, &mut works);
+    let works = Rc::new(works);
+    let mut results = match transact(core, &works, 0..works.len()) {
+        Ok(results) => results,
+        Err(error) if works.len() == 1 => vec![Err(error.into())],
+        Err(error) => {
+            worker::console_error!("a group of {} is tried one by one: {error}", works.len());
+            let one = |place: usize| {
+                let result = transact(core, &works, place..place.saturating_add(1));
+                result.map_or_else(
+                    |error| Err(error.into()),
+                    |mut results| results.pop().unwrap_or(Ok(Done::Finished)),
+                )
+            };
+            (0..works.len()).map(one).collect()
+        }
+    };
+    for (place, at, tracked) in alone {
+        let outcome = commit_suspect(core, at, tracked);
+        if let Some(result) = results.get_mut(place) {
+            add(result, outcome);
+        }
+    }
+    results
+}
+
+/// Takes events under suspicion out of the group: (the work's place, the event).
+fn set_suspects_apart(core: &Core, works: &mut [Work]) -> Vec<(usize, Ms, Tracked)> {
+    let suspects = core.suspects.borrow();
+    let mut alone = Vec::new();
+    if suspects.is_empty() {
+        return alone;
+    }
+    for (place, work) in works.iter_mut().enumerate() {
+        if let Work::Events(hand_over) = work {
+            let events = std::mem::take(&mut hand_over.events);
+            for (at, tracked) in events {
+                if suspects.contains_key(&tracked.event.id.0) {
+                    alone.push((place, at, tracked));
+                } else {
+                    hand_over.events.push((at, tracked));
+                }
+            }
+        }
+    }
+    alone
+}
+
+/// Commits one event under suspicion alone; one that broke the object alone before is refused.
+fn commit_suspect(core: &Rc<Core>, at: Ms, tracked: Tracked) -> Result<HandedOver, Failure> {
+    let id = tracked.event.id.0;
+    let tries = core.suspects.borrow().get(&id).copied().unwrap_or(0);
+    if tries >= POISON_TRIES_MAX {
+        let refused = Refused {
+            id: Some(id.to_string()),
+            index: 0,
+            code: Rejection::Poisoned.code().to_owned(),
+        };
+        return Ok(HandedOver {
+            accepted: 0,
+            refused: vec![refused],
+        });
+    }
+    let works = Rc::new(vec![Work::Events(HandOver {
+        events: vec![(at, tracked)],
+        refused: Vec::new(),
+    })]);
+    transact(core, &works, 0..1)?;
+    suspects::clear(&core.db, id)?;
+    core.suspects.borrow_mut().remove(&id);
+    Ok(HandedOver {
+        accepted: 1,
+        refused: Vec::new(),
+    })
+}
+
+/// Adds the outcome of an event that was committed apart to its work's.
+fn add(result: &mut Result<Done, Failure>, outcome: Result<HandedOver, Failure>) {
+    match outcome {
+        Err(failure) => *result = Err(failure),
+        Ok(more) => {
+            if let Ok(Done::Events(handed_over)) = result {
+                handed_over.accepted = handed_over.accepted.saturating_add(more.accepted);
+                handed_over.refused.extend(more.refused);
+            }
+        }
+    }
+}
+
+/// Runs some of the works in one transaction. After an error nothing of it is left, in rows or in memory.
+fn transact(
+    core: &Rc<Core>,
+    works: &Rc<Vec<Work>>,
+    places: std::ops::Range<usize>,
+) -> Result<Vec<Result<Done, Failure>>, StoreError> {
+    let ids = event_ids(works.get(places.clone()).unwrap_or_default());
+    let object = core.object();
+    suspects::note(&object, &ids);
+    let (inner, inner_works) = (Rc::clone(core), Rc::clone(works));
+    let outcome = core.db.transaction(move || {
+        let works = inner_works.get(places).unwrap_or_default();
+        match works {
+            [work] if work.is_alone() => run_alone(&inner, work),
+            _ => run_together(&inner, works, &ids),
+        }
+    });
+    suspects::forget(&object);
+    match outcome {
+        Ok(outcome) => {
+            core.publish_armed
+                .set(core.publish_armed.get() || outcome.timers_changed);
+            if outcome.timers_changed {
+                core.set_alarm()?;
+            }
+            core.live.show(core, outcome.frame);
+            Ok(outcome.results)
+        }
+        Err(error) => {
+            core.forget_world()?;
+            Err(error)
+        }
+    }
+}
+
+fn event_ids(works: &[Work]) -> Vec<Uuid> {
+    let mut ids = Vec::new();
+    for work in works {
+        match work {
+            Work::Events(hand_over) => ids.extend(
+                hand_over
+                    .events
+                    .iter()
+                    .map(|(_, tracked)| tracked.event.id.0),
+            ),
+            Work::Publish(save, _) => ids.push(save.key),
+            _ => {}
+        }
+    }
+    ids
+}
+
+/// Events and edits: all that came together.
+fn run_together(core: &Core, works: &[Work], ids: &[Uuid]) -> Result<Outcome, StoreError> {
+    let (db, tables, now) = (&core.db, core.tables.get(), clock::now());
+    let mut world = core.world.borrow_mut();
+    let mut taken = Taken {
+        known: journal::known(db, ids)?,
+        next_seq: core.last_seq.get().saturating_add(1),
+        ..Taken::default()
+    };
+    let mut keys = Keys::default();
+    for work in works {
+        if let Work::Events(hand_over) = work {
+            hand_over
+                .events
+                .iter()
+                .for_each(|(_, tracked)| keys.add_tracked(tracked));
+        }
+    }
+    load::bring(db, tables, &mut world, &keys)?;
+    let results: Vec<Result<Done, Failure>> = works
+        .iter()
+        .map(|work| taken.take(&mut world, work, now))
+        .collect();
+    taken.fold(&mut world, now);
+    let refused: Vec<_> = works
+        .iter()
+        .filter_map(Work::refused)
+        .flatten()
+        .cloned()
+        .collect();
+    refusals::count(db, world.settings.zone.day(now), &refused)?;
+    let (frame, timers_changed) = write(core, &mut world, &taken.facts, now)?;
+    core.events_stored
+        .set(core.events_stored.get().saturating_add(taken.events));
+    Ok(Outcome {
+        results,
+        frame,
+        timers_changed,
+    })
+}
+
+/// The inputs of a group on their way to facts.
+#[derive(Default)]
+struct Taken {
+    known: HashSet<Uuid>,
+    next_seq: u64,
+    inputs: Vec<Input>,
+    facts: Vec<Fact>,
+    events: u64,
+}
+
+impl Taken {
+    fn take(&mut self, world: &mut World, work: &Work, now: Ms) -> Result<Done, Failure> {
+        match work {
+            Work::Events(hand_over) => {
+                for (at, tracked) in &hand_over.events {
+                    if self.known.insert(tracked.event.id.0) {
+                        self.events = self.events.saturating_add(1);
+                        let (actor, body) = (
+                            Actor::Visitor(tracked.event.visitor),
+                            Body::Tracked(Box::new(tracked.clone())),
+                        );
+                        self.inputs.push(Input {
+                            occurred_at: *at,
+                            actor,
+                            body,
+                        });
+                    }
+                }
+                let accepted = u32::try_from(hand_over.events.len()).unwrap_or(u32::MAX);
+                Ok(Done::Events(HandedOver {
+                    accepted,
+                    refused: Vec::new(),
+                }))
+            }
+            Work::Publish(save, member) => self.publish(world, save, member, now),
+            _ => Err(Failure::new(ErrorCode::Internal, "this work must be alone")),
+        }
+    }
+
+    fn publish(
+        &mut self,
+        world: &mut World,
+        save: &SaveRulebook,
+        member: &Member,
+        now: Ms,
+    ) -> Result<Done, Failure> {
+        if self.known.contains(&save.key) {
+            return Ok(Done::Published(Box::new(world.settings.published())));
+        }
+        self.fold(world, now);
+        let body = match fold::publish(&world.settings, save, &member.email) {
+            Ok(body) => body,
+            Err(EditError::Invalid(invalid)) => return Err(Failure::of(invalid)),
+            Err(EditError::Conflict) => {
+                let current = serde_json::to_value(world.settings.published())?;
+                let conflict = Failure::new(ErrorCode::Conflict, "someone else published first");
+                return Err(Failure {
+                    current: Some(current),
+                    ..conflict
+                });
+            }
+        };
+        self.known.insert(save.key);
+        self.inputs.push(Input {
+            occurred_at: now,
+            actor: Actor::User(member.id),
+            body,
+        });
+        self.fold(world, now);
+        Ok(Done::Published(Box::new(world.settings.published())))
+    }
+
+    /// Turns the inputs so far into facts.
+    fn fold(&mut self, world: &mut World, now: Ms) {
+        if self.inputs.is_empty() {
+            return;
+        }
+        let facts = world.take(std::mem::take(&mut self.inputs), now, self.next_seq);
+        self.next_seq = facts
+            .last()
+            .map_or(self.next_seq, |fact| fact.seq.saturating_add(1));
+        self.facts.extend(facts);
+    }
+}
+
+/// Writes facts and what they changed; what the live view shows of it, and whether a timer was set.
+fn write(
+    core: &Core,
+    world: &mut World,
+    facts: &[Fact],
+    now: Ms,
+) -> Result<(Frame, bool), StoreError> {
+    let (db, tables) = (&core.db, core.tables.get());
+    let Some(last) = facts.last() else {
+        return Ok((
+            Frame {
+                seq: core.last_seq.get(),
+                ..Frame::default()
+            },
+            false,
+        ));
+    };
+    let changes = world.take_changes();
+    journal::append(db, facts)?;
+    save::save(db, tables, world, &changes)?;
+    let mut timers_changed = !core.publish_armed.get();
+    if timers_changed {
+        timers::arm(db, PUBLISH, now.saturating_add(PUBLISH_AFTER_MS))?;
+    }
+    for fact in facts {
+        if let Body::SiteSaved(site) = &fact.body {
+            outbox::put_site(db, site, now)?;
+            timers::arm(db, OUTBOX, now)?;
+            timers_changed = true;
+        }
+    }
+    if changes.rulebook {
+        rescore::begin(db, tables, world.settings.version)?;
+        timers::arm(db, RESCORE, now)?;
+        timers_changed = true;
+    }
+    core.last_seq.set(last.seq);
+    let frame = Frame {
+        seq: last.seq,
+        leads: changes
+            .leads
+            .iter()
+            .filter_map(|id| world.lead(*id))
+            .map(Lead::row)
+            .collect(),
+        visitors: changes
+            .visitors
+            .iter()
+            .filter_map(|id| world.visitor(*id))
+            .map(Visitor::row)
+            .collect(),
+        rulebook: changes.rulebook.then_some(world.settings.version),
+        ..Frame::default()
+    };
+    Ok((frame, timers_changed))
+}
+
+/// Work that has the commit to itself.
+fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
+    let (db, tables, now) = (&core.db, core.tables.get(), clock::now());
+    let mut frame = Frame {
+        seq: core.last_seq.get(),
+        ..Frame::default()
+    };
+    let mut timers_changed = false;
+    match work {
+        Work::Open(opened, site) => {
+            let inputs = [
+                Body::WorkspaceOpened((**opened).clone()),
+                Body::SiteSaved(site.clone()),
+            ]
+            .map(|body| Input {
+                occurred_at: now,
+                actor: Actor::System,
+                body,
+            });
+            let mut world = core.world.borrow_mut();
+            let facts = world.take(inputs.into(), now, core.last_seq.get().saturating_add(1));
+            (frame, timers_changed) = write(core, &mut world, &facts, now)?;
+        }
+        Work::Restore(facts) => restore(core, facts)?,
+        Work::BeginRebuild => {
+            rebuild::begin(db, tables)?;
+            timers::arm(db, REBUILD, now)?;
+            timers_changed = true;
+        }
+        Work::Rebuild => {
+            if let Some(next) = rebuild::step(db, tables)? {
+                core.tables.set(next);
+                core.world.replace(load::empty_world(db, next)?);
+                publish::publish_everyone(db)?;
+                timers::arm(db, PUBLISH, now)?;
+                timers_changed = true;
+                frame.resync = true;
+            }
+        }
+        Work::Rescore => {
+            let batch = rescore::step(db, tables)?;
+            // What is at hand was scored by the older rulebook.
+            core.world.replace(load::empty_world(db, tables)?);
+            (frame.leads, frame.visitors, frame.rescore) =
+                (batch.leads, batch.visitors, batch.progress);
+            if !batch.more && batch.progress.is_some() {
+                publish::publish_everyone(db)?;
+                timers::arm(db, PUBLISH, now)?;
+                timers_changed = true;
+            }
+        }
+        Work::Events(_) | Work::Publish(..) => {}
+    }
+    Ok(Outcome {
+        results: vec![Ok(Done::Finished)],
+        frame,
+        timers_changed,
+    })
+}
+
+/// Appends facts that were read back from KV, and builds their projections.
+fn restore(core: &Core, facts: &[Fact]) -> Result<(), StoreError> {
+    let (db, tables) = (&core.db, core.tables.get());
+    let last = core.last_seq.get();
+    let facts: Vec<Fact> = facts
+        .iter()
+        .filter(|fact| fact.seq > last)
+        .cloned()
+        .collect();
+    let Some(newest) = facts.last().map(|fact| fact.seq) else {
+        return Ok(());
+    };
+    let mut world = load::empty_world(db, tables)?;
+    load::bring(db, tables, &mut world, &Keys::of(&facts))?;
+    world.replay(&facts);
+    let changes = world.take_changes();
+    journal::append(db, &facts)?;
+    save::save(db, tables, &world, &changes)?;
+    core.last_seq.set(newest);
+    core.world.replace(load::empty_world(db, tables)?);
+    Ok(())
+}
+
+impl Work {
+    /// What the collector refused on the way.
+    fn refused(&self) -> Option<&Vec<(domain::id::SiteKey, String, u32)>> {
+        match self {
+            Work::Events(hand_over) => Some(&hand_over.refused),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The door between the stateless worker and the object: what may be asked, from both sides.
+
+use super::calls;
+pub(crate) use super::calls::Asked;
+use super::core::Core;
+use super::live::{self, Attachment};
+use super::opening;
+pub(crate) use super::opening::Opening;
+use super::queue::{self, Done, Work};
+pub(crate) use super::queue::{HandOver, HandedOver};
+use crate::error::Failure;
+use crate::limit::OBJECT_CALL_MAX;
+use domain::api::{ErrorCode, Role, Site};
+use domain::id::{Ms, SiteKey, WorkspaceId};
+use futures_util::future::{Either, select};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::pin::pin;
+use std::rc::Rc;
+use worker::{Delay, Env, Headers, Method, Request, RequestInit, Response, Stub};
+
+/// The binding's name.
+const BINDING: &str = "WORKSPACE";
+/// The doors.
+const EVENTS: &str = "/events";
+const CALL: &str = "/call";
+const OPEN: &str = "/open";
+const SITE: &str = "/site";
+const LIVE: &str = "/live";
+const CLOSE_SESSION: &str = "/close-session";
+/// What tells the object about a live socket's session.
+const SESSION_HEADER: &str = "x-trellis-session";
+const ATTACHMENT_HEADER: &str = "x-trellis-attachment";
+
+/// Answers what comes through the door, inside the object.
+pub(super) async fn answer(core: &Rc<Core>, mut request: Request) -> Result<Response, Failure> {
+    let url = request.url()?;
+    let path = url.path();
+    if path == LIVE {
+        return answer_live(core, &request, url.query());
+    }
+    let body = request.text().await?;
+    let text = match path {
+        EVENTS => {
+            core.require_ready()?;
+            let hand_over: HandOver = serde_json::from_str(&body)?;
+            match queue::submit(core, Work::Events(hand_over)).await? {
+                Done::Events(handed_over) => serde_json::to_string(&handed_over)?,
+                _ => {
+                    return Err(Failure::new(
+                        ErrorCode::Internal,
+                        "a hand-over gave something else",
+                    ));
+                }
+            }
+        }
+        CALL => calls::answer(core, serde_json::from_str(&body)?).await?,
+        OPEN => {
+            let opening: Opening = serde_json::from_str(&body)?;
+            opening::open(core, opening).await?;
+            "null".to_owned()
+        }
+        SITE => {
+            let key: SiteKey = serde_json::from_str(&body)?;
+            serde_json::to_string(&core.world.borrow().settings.sites.get(&key))?
+        }
+        CLOSE_SESSION => {
+            let session: String = serde_json::from_str(&body)?;
+            live::close_session(core, &session);
+            "null".to_owned()
+        }
+        #[cfg(feature = "hooks")]
+        hook if hook.starts_with("/hooks/") => super::hooks::answer(core, hook, &body).await?,
+        _ => return Err(Failure::new(ErrorCode::NotFound, "no such door")),
+    };
+    Ok(Response::ok(text)?)
+}
+
+fn answer_live(core: &Core, request: &Request, query: Option<&str>) -> Result<Response, Failure> {
+    core.require_ready()?;
+    let header = |name| {
+        request
+            .headers()
+            .get(name)
+            .ok()
+            .flatten()
+            .unwrap_or_default()
+    };
+    let attachment: Attachment = serde_json::from_str(&header(ATTACHMENT_HEADER))?;
+    let after = query
+        .and_then(|query| query.strip_prefix("after="))
+        .and_then(|seq| seq.parse().ok());
+    live::accept(core, &header(SESSION_HEADER), &attachment, after)
+}
+
+/// The object of a workspace, from outside.
+pub(crate) struct Door {
+    stub: Stub,
+}
+
+impl Door {
+    /// The door to that workspace.
+    pub(crate) fn to(env: &Env, workspace: &WorkspaceId) -> Result<Door, Failure> {
+        Ok(Door {
+            stub: env.durable_object(BINDING)?.get_by_name(&workspace.0)?,
+        })
+    }
+
+    /// Hands stamped events over; returns when they are stored.
+    pub(crate) async fn hand_over(&self, hand_over: &HandOver) -> Result<HandedOver, Failure> {
+        self.ask(EVENTS, hand_over).await
+    }
+
+    /// Makes a call that the gate let through; the reply as JSON, or the object's refusal.
+    pub(crate) async fn call(&self, asked: &Asked) -> Result<Response, Failure> {
+        self.fetch(CALL, &serde_json::to_string(asked)?).await
+    }
+
+    /// Opens the workspace.
+    pub(crate) async fn open(&self, opening: &Opening) -> Result<(), Failure> {
+        self.ask(OPEN, opening).await
+    }
+
+    /// A site's settings, where the workspace has the site.
+    pub(crate) async fn site(&self, key: &SiteKey) -> Result<Option<Site>, Failure> {
+        self.ask(SITE, key).await
+    }
+
+    /// Ends the live sockets of a session.
+    pub(crate) async fn close_session(&self, session: &str) -> Result<(), Failure> {
+        self.ask(CLOSE_SESSION, &session).await
+    }
+
+    /// Connects a live socket.
+    pub(crate) async fn live(
+        &self,
+        session: &str,
+        role: Role,
+        until: Ms,
+        after: Option<u64>,
+    ) -> Result<Response, Failure> {
+        let headers = Headers::new();
+        headers.set("upgrade", "websocket")?;
+        headers.set(SESSION_HEADER, session)?;
+        headers.set(
+            ATTACHMENT_HEADER,
+            &serde_json::to_string(&Attachment { role, until })?,
+        )?;
+        let mut init = RequestInit::new();
+        init.with_headers(headers);
+        let query = after.map(|seq| format!("?after={seq}")).unwrap_or_default();
+        let request = Request::new_with_init(&url(&format!("{LIVE}{query}")), &init)?;
+        Ok(self.stub.fetch_with_request(request).await?)
+    }
+
+    /// Asks through a door that answers JSON.
+    pub(crate) async fn ask<Q: Serialize, A: DeserializeOwned>(
+        &self,
+        door: &str,
+        question: &Q,
+    ) -> Result<A, Failure> {
+        let mut response = self.fetch(door, &serde_json::to_string(question)?).await?;
+        if response.status_code() != 200 {
+            return Err(Failure::relayed(&response.text().await?));
+        }
+        Ok(serde_json::from_str(&response.text().await?)?)
+    }
+
+    async fn fetch(&self, door: &str, body: &str) -> Result<Response, Failure> {
+        let mut init = RequestInit::new();
+        init.with_method(Method::Post).with_body(Some(body.into()));
+        let request = Request::new_with_init(&url(door), &init)?;
+        let answer = pin!(self.stub.fetch_with_request(request));
+        match select(answer, pin!(Delay::from(OBJECT_CALL_MAX))).await {
+            Either::Left((answer, _)) => answer.map_err(|error| {
+                Failure::new(
+                    ErrorCode::Unavailable,
+                    format!("the workspace broke off: {error}"),
+                )
+            }),
+            Either::Right(_) => Err(Failure::new(
+                ErrorCode::Unavailable,
+                "the workspace did not answer in time",
+            )),
+        }
+    }
+}
+
+fn url(door: &str) -> String {
+    format!("https://workspace{door}")
+}

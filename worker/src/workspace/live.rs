@@ -1,0 +1,192 @@
+//! The live view: sockets that are told what changed.
+//!
+//! Sockets hibernate, so what the object must know of one sits in its attachment. Changes are gathered
+//! for a moment and sent together; a client that asks for what it missed gets it or is told to read anew.
+
+use super::core::Core;
+use crate::clock;
+use crate::error::Failure;
+use crate::limit::{FRAME_EVERY, FRAME_ROWS_MAX, SOCKETS_MAX};
+use crate::projection::read;
+use domain::api::{ErrorCode, Frame, Role, VisitorRow};
+use domain::id::{LeadId, Ms, VisitorId};
+use domain::lead::LeadRow;
+use serde::{Deserialize, Serialize};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use worker::{Delay, Response, WebSocket, WebSocketPair};
+
+/// What is known of a socket while the object sleeps.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Attachment {
+    /// What its session may see.
+    pub(super) role: Role,
+    /// When the session ends.
+    pub(super) until: Ms,
+}
+
+/// Changes that wait to be sent.
+#[derive(Default)]
+struct Gathered {
+    seq: u64,
+    leads: BTreeMap<LeadId, LeadRow>,
+    visitors: BTreeMap<VisitorId, VisitorRow>,
+    rest: Frame,
+}
+
+/// See the module.
+#[derive(Default)]
+pub(super) struct Live {
+    gathered: RefCell<Gathered>,
+    scheduled: Cell<bool>,
+}
+
+impl Live {
+    /// Sends what a commit changed, with what other commits change in the next moment.
+    pub(super) fn show(&self, core: &Rc<Core>, frame: Frame) {
+        let nothing = Frame {
+            seq: frame.seq,
+            ..Frame::default()
+        };
+        if frame == nothing || core.state.get_websockets().is_empty() {
+            return;
+        }
+        self.gather(frame);
+        if !self.scheduled.replace(true) {
+            let core = Rc::clone(core);
+            spawn_local(async move {
+                Delay::from(FRAME_EVERY).await;
+                core.live.scheduled.set(false);
+                broadcast(&core, &core.live.take());
+            });
+        }
+    }
+
+    fn gather(&self, frame: Frame) {
+        let mut gathered = self.gathered.borrow_mut();
+        gathered.seq = gathered.seq.max(frame.seq);
+        gathered
+            .leads
+            .extend(frame.leads.into_iter().map(|row| (row.id, row)));
+        gathered
+            .visitors
+            .extend(frame.visitors.into_iter().map(|row| (row.id, row)));
+        gathered.rest.rulebook = frame.rulebook.or(gathered.rest.rulebook);
+        gathered.rest.rescore = frame.rescore.or(gathered.rest.rescore);
+        gathered.rest.resync |= frame.resync;
+    }
+
+    fn take(&self) -> Frame {
+        let gathered = self.gathered.take();
+        let rows = gathered.leads.len().max(gathered.visitors.len());
+        let resync = gathered.rest.resync || rows > FRAME_ROWS_MAX;
+        let (leads, visitors) = if resync {
+            (Vec::new(), Vec::new())
+        } else {
+            (
+                gathered.leads.into_values().collect(),
+                gathered.visitors.into_values().collect(),
+            )
+        };
+        Frame {
+            seq: gathered.seq,
+            leads,
+            visitors,
+            resync,
+            ..gathered.rest
+        }
+    }
+}
+
+/// Accepts a socket of this session, and tells it what changed after the fact it knows.
+pub(super) fn accept(
+    core: &Core,
+    session: &str,
+    attachment: &Attachment,
+    after: Option<u64>,
+) -> Result<Response, Failure> {
+    if core.state.get_websockets().len() >= SOCKETS_MAX {
+        return Err(Failure::new(
+            ErrorCode::Unavailable,
+            "too many live views; try again later",
+        ));
+    }
+    let pair = WebSocketPair::new()?;
+    core.state
+        .accept_websocket_with_tags(&pair.server, &[session]);
+    pair.server.serialize_attachment(attachment)?;
+    let missed = after.map_or(
+        Ok(Frame {
+            seq: core.last_seq.get(),
+            ..Frame::default()
+        }),
+        |after| missed(core, after),
+    )?;
+    send(&pair.server, &missed);
+    Ok(Response::from_websocket(pair.client)?)
+}
+
+/// Ends the sockets of a session.
+pub(super) fn close_session(core: &Core, session: &str) {
+    for socket in core.state.get_websockets_with_tag(session) {
+        // A socket that is closing already needs nothing.
+        let _ = socket.close(Some(4001), Some("signed out"));
+    }
+}
+
+/// What changed after a fact, or that it is too much.
+fn missed(core: &Core, after: u64) -> Result<Frame, Failure> {
+    let seq = core.last_seq.get();
+    let limit = u32::try_from(FRAME_ROWS_MAX)
+        .unwrap_or(u32::MAX)
+        .saturating_add(1);
+    let (db, tables) = (&core.db, core.tables.get());
+    if after == seq {
+        return Ok(Frame {
+            seq,
+            ..Frame::default()
+        });
+    }
+    let leads = read::leads_since(db, tables, after, limit)?;
+    let visitors = read::visitors_since(db, tables, after, limit)?;
+    let resync = after > seq || leads.len().max(visitors.len()) > FRAME_ROWS_MAX;
+    if resync {
+        return Ok(Frame {
+            seq,
+            resync,
+            ..Frame::default()
+        });
+    }
+    let rulebook = Some(core.world.borrow().settings.version);
+    Ok(Frame {
+        seq,
+        leads,
+        visitors,
+        rulebook,
+        ..Frame::default()
+    })
+}
+
+fn broadcast(core: &Core, frame: &Frame) {
+    let now = clock::now();
+    for socket in core.state.get_websockets() {
+        let attachment: Option<Attachment> = socket.deserialize_attachment().ok().flatten();
+        match attachment {
+            Some(attachment) if now < attachment.until => {
+                if attachment.role.may(Role::Viewer) {
+                    send(&socket, frame);
+                }
+            }
+            _ => {
+                let _ = socket.close(Some(4001), Some("signed out"));
+            }
+        }
+    }
+}
+
+/// Sends to a socket; one that has gone is closed by the platform, and its client catches up later.
+fn send(socket: &WebSocket, frame: &Frame) {
+    let _ = socket.send(frame);
+}
