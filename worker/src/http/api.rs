@@ -39,12 +39,12 @@ pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response, 
 
 /// A response that is not kept by anyone.
 pub(super) fn json(status: u16, text: String) -> Result<Response, Failure> {
-    let builder = ResponseBuilder::new()
-        .with_status(status)
-        .with_header("content-type", "application/json")?
-        .with_header("x-content-type-options", "nosniff")?
-        .with_header("cache-control", "no-store")?;
-    Ok(builder.ok(text)?)
+    let mut response = ResponseBuilder::new().with_status(status).ok(text)?;
+    let headers = response.headers_mut();
+    headers.set("content-type", "application/json")?;
+    headers.set("x-content-type-options", "nosniff")?;
+    headers.set("cache-control", "no-store")?;
+    Ok(response)
 }
 
 /// A call, and the values of its path's parameters by name.

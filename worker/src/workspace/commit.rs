@@ -245,6 +245,8 @@ impl Taken {
         match work {
             Work::Events(hand_over) => {
                 for (at, tracked) in &hand_over.events {
+                    #[cfg(feature = "hooks")]
+                    super::hooks::poison(tracked);
                     if self.known.insert(tracked.event.id.0) {
                         self.events = self.events.saturating_add(1);
                         let (actor, body) = (

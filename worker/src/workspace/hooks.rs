@@ -6,7 +6,20 @@ use crate::error::Failure;
 use crate::projection::read;
 use crate::store::{journal, timers};
 use domain::api::ErrorCode;
+use domain::event::Content;
+use domain::journal::Tracked;
 use std::rc::Rc;
+
+/// The custom event of this name breaks the object while it is committed.
+const POISON: &str = "trellis.poison";
+
+/// Breaks the object, as a fault in a rule would.
+#[expect(clippy::panic, reason = "what a panic does is what the tests ask")]
+pub(super) fn poison(tracked: &Tracked) {
+    if matches!(&tracked.event.content, Content::Custom { name, .. } if name == POISON) {
+        panic!("a poisoned event");
+    }
+}
 
 /// Runs due timers, or tells what no user may see.
 pub(super) async fn answer(core: &Rc<Core>, hook: &str, _: &str) -> Result<String, Failure> {

@@ -1,0 +1,67 @@
+-- Load for the collector, run by wrk: every request is a batch of new events.
+--
+--   wrk ... -s collect.lua URL -- EVENTS_PER_REQUEST RUN
+--
+-- Ids are uuids of version 7 with the run and a counter in their tail, so none is sent twice.
+
+local VISITORS = 200
+local MS_PER_HALF_WORD = 65536
+
+local origin, per_request, run, counter
+local threads = 0
+
+function setup(thread)
+  threads = threads + 1
+  thread:set("thread_number", threads)
+end
+
+function init(args)
+  origin = "http://" .. wrk.host .. ":" .. wrk.port
+  per_request = tonumber(args[1]) or 1
+  run = tonumber(args[2]) or 0
+  counter = thread_number * 67108864
+  math.randomseed(run + thread_number)
+end
+
+local function uuid_v7(ms)
+  counter = counter + 1
+  return string.format(
+    "%08x-%04x-7%03x-%04x-%05x%07x",
+    math.floor(ms / MS_PER_HALF_WORD), ms % MS_PER_HALF_WORD,
+    math.random(0, 0xfff), 0x8000 + math.random(0, 0x3fff),
+    run, counter
+  )
+end
+
+local function event(ms)
+  return string.format(
+    '{"id":"%s","at":%.0f,"kind":"page_view","url":"%s/demo/pricing","referrer":"","title":"Pricing"}',
+    uuid_v7(ms), ms, origin
+  )
+end
+
+function request()
+  -- The clock gives whole seconds; the spread keeps events of one second apart, never in the future.
+  local ms = os.time() * 1000 - counter % 1000
+  local events = {}
+  for at = 1, per_request do
+    events[at] = event(ms)
+  end
+  local body = string.format(
+    '{"v":1,"site":"main.demo","visitor":"00000000-0000-4000-8000-%012x","sent":%.0f,"events":[%s]}',
+    counter % VISITORS, ms, table.concat(events, ",")
+  )
+  return string.format(
+    "POST /e HTTP/1.1\r\nHost: %s:%s\r\nOrigin: %s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s",
+    wrk.host, wrk.port, origin, #body, body
+  )
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  io.write(string.format(
+    'REPORT {"requests":%d,"refused":%d,"broken":%d,"duration_us":%d,"p50_us":%d,"p99_us":%d}\n',
+    summary.requests, errors.status, errors.connect + errors.read + errors.write + errors.timeout,
+    summary.duration, latency:percentile(50), latency:percentile(99)
+  ))
+end
