@@ -4,6 +4,10 @@
 //! batch are kept; a batch is refused whole only when nothing in it can be read. Not here: site keys,
 //! origins, consent and bots, which the collector checks with what it knows of the request.
 
+mod rejection;
+
+pub use rejection::{Answer, Refused, Rejection};
+
 use crate::agent::BotReason;
 use crate::channel::TABLE_VERSION;
 use crate::id::{EventId, Ms, SiteKey, VisitorId};
@@ -16,93 +20,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use url::Url;
 use uuid::Uuid;
-
-macro_rules! rejections {
-    ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal;)+) => {
-        /// Why the collector refuses a request, a batch or an event.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Rejection { $($(#[$doc])* $name,)+ }
-
-        impl Rejection {
-            /// Every refusal there is.
-            pub const ALL: &[Rejection] = &[$(Rejection::$name),+];
-
-            /// The stable code, as sent back and counted.
-            pub const fn code(self) -> &'static str {
-                match self { $(Rejection::$name => $code),+ }
-            }
-
-            /// The HTTP status when nothing of the request was accepted.
-            pub const fn status(self) -> u16 {
-                match self { $(Rejection::$name => $status),+ }
-            }
-        }
-    };
-}
-
-rejections! {
-    /// The body is larger than [`limit::BODY_BYTES_MAX`].
-    BodyTooLarge = "body_too_large", 413;
-    /// The body is not UTF-8.
-    InvalidUtf8 = "invalid_utf8", 400;
-    /// The body is not JSON.
-    NotJson = "not_json", 400;
-    /// The body is JSON and not a batch.
-    InvalidBatch = "invalid_batch", 400;
-    /// A batch of another version of the wire form.
-    UnknownVersion = "unknown_version", 400;
-    /// No site has this key.
-    UnknownSite = "unknown_site", 404;
-    /// The page's origin is not one of the site's.
-    ForeignOrigin = "foreign_origin", 403;
-    /// The site needs the visitor's consent, and the batch does not carry it.
-    NoConsent = "no_consent", 403;
-    /// The batch has more than [`limit::EVENTS_MAX`] events: those beyond are refused.
-    TooManyEvents = "too_many_events", 400;
-    /// The event is not one: a field is missing or of another type.
-    InvalidEvent = "invalid_event", 400;
-    /// The event's id is not a UUID.
-    InvalidId = "invalid_id", 400;
-    /// The event's kind is not known.
-    UnknownKind = "unknown_kind", 400;
-    /// The event's URL is longer than [`limit::URL_BYTES_MAX`].
-    UrlTooLong = "url_too_long", 400;
-    /// The event's URL is not an http or https URL.
-    InvalidUrl = "invalid_url", 400;
-    /// More than [`limit::PROPS_MAX`] fields or properties.
-    TooManyProps = "too_many_props", 400;
-    /// A name is longer than [`limit::NAME_BYTES_MAX`] or [`limit::KEY_BYTES_MAX`].
-    NameTooLong = "name_too_long", 400;
-    /// A value is longer than [`limit::VALUE_BYTES_MAX`].
-    ValueTooLong = "value_too_long", 400;
-    /// The event lies more than [`limit::AHEAD_MS_MAX`] ahead, its clock corrected.
-    FromFuture = "from_future", 400;
-    /// The event is older than [`limit::AGE_MS_MAX`].
-    TooOld = "too_old", 400;
-    /// The event broke the collector, alone and twice; it must not be sent again.
-    Poisoned = "poisoned", 400;
-}
-
-/// A refused event, as the answer names it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refused {
-    /// The id it came with; none when it had no readable one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// Its place in the batch, from 0.
-    pub index: u32,
-    /// [`Rejection::code`].
-    pub code: String,
-}
-
-/// What the collector answers when it accepted anything.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    /// Events that are stored now or were already: repeats count as accepted.
-    pub accepted: u32,
-    /// The others.
-    pub refused: Vec<Refused>,
-}
 
 /// A batch as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]

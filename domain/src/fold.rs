@@ -6,11 +6,15 @@
 //! what the live walk gave. In scope: decisions, projections in memory, what changed. Not here: loading and
 //! writing them.
 
+mod changes;
 mod settings;
+mod shapes;
 mod world;
 
+pub use changes::{Changes, StoredActivity};
 pub use settings::{EditError, Settings, publish};
-pub use world::{Changes, Input, Shapes, StoredActivity, World};
+pub use shapes::Shapes;
+pub use world::{Input, World};
 
 #[cfg(test)]
 mod tests;

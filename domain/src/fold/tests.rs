@@ -66,9 +66,7 @@ type ScoreAndTouches = (i32, Option<Uuid>, Option<Uuid>, Ms, usize);
 
 /// What must not depend on the order of arrival: by e-mail address, because the id of a lead is the id of
 /// whichever event came first.
-fn scores_and_touches(
-    world: &World,
-) -> BTreeMap<String, (i32, Option<Uuid>, Option<Uuid>, Ms, usize)> {
+fn scores_and_touches(world: &World) -> BTreeMap<String, ScoreAndTouches> {
     world
         .leads()
         .map(|lead| {

@@ -1,20 +1,18 @@
 //! The projections at hand, and how a fact changes them.
 
+use super::changes::{Changes, StoredActivity};
 use super::settings::Settings;
+use super::shapes::Shapes;
 use crate::event::Content;
 use crate::id::{EventId, LeadId, Ms, VisitorId};
 use crate::identity::{self, Email};
 use crate::journal::{Actor, Body, Fact, FirstTouchMoved, Tracked, VisitorIdentified};
 use crate::lead::{Field, Lead};
-use crate::score::{Activity, Scorer, Shape, ShapeId};
+use crate::score::{Activity, Scorer};
 use crate::touch::TouchAt;
 use crate::visitor::{Binding, Visitor};
 use crate::wire::Kind;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// The dictionary holds at most this many shapes; the path of a new one beyond is left out, so that
-/// invented URLs cannot fill it.
-const SHAPES_MAX: usize = 50_000;
 
 /// Something that came: not yet a fact, because it has no number.
 #[derive(Clone, Debug)]
@@ -40,87 +38,6 @@ pub struct World {
     emails: HashMap<Email, LeadId>,
     scorer: Option<Scorer>,
     changes: Changes,
-}
-
-/// Numbers for shapes, in the order in which they first occurred.
-#[derive(Clone, Debug, Default)]
-pub struct Shapes {
-    ids: HashMap<Shape, ShapeId>,
-    shapes: Vec<Shape>,
-}
-
-impl Shapes {
-    /// The dictionary with these shapes, in the order of their numbers from 0.
-    pub fn new(shapes: Vec<Shape>) -> Shapes {
-        let number = |n: usize| ShapeId(u32::try_from(n).unwrap_or(u32::MAX));
-        let ids = shapes
-            .iter()
-            .enumerate()
-            .map(|(n, shape)| (shape.clone(), number(n)))
-            .collect();
-        Shapes { ids, shapes }
-    }
-
-    /// The shape of that number.
-    pub fn get(&self, id: ShapeId) -> Option<&Shape> {
-        self.shapes.get(usize::try_from(id.0).ok()?)
-    }
-
-    /// The shape's number; a new shape gets the next one.
-    fn number(&mut self, shape: Shape, added: &mut Vec<(ShapeId, Shape)>) -> ShapeId {
-        let full = self.shapes.len() >= SHAPES_MAX && !self.ids.contains_key(&shape);
-        let shape = if full {
-            Shape {
-                path: String::new(),
-                name: None,
-                ..shape
-            }
-        } else {
-            shape
-        };
-        if let Some(id) = self.ids.get(&shape) {
-            return *id;
-        }
-        let id = ShapeId(u32::try_from(self.shapes.len()).unwrap_or(u32::MAX));
-        self.ids.insert(shape.clone(), id);
-        self.shapes.push(shape.clone());
-        added.push((id, shape));
-        id
-    }
-}
-
-/// What has changed since the changes were last taken.
-#[derive(Clone, Debug, Default)]
-pub struct Changes {
-    /// Visitors whose row changed.
-    pub visitors: BTreeSet<VisitorId>,
-    /// Leads whose row changed.
-    pub leads: BTreeSet<LeadId>,
-    /// New activities.
-    pub activities: Vec<StoredActivity>,
-    /// New touches.
-    pub touches: Vec<(VisitorId, TouchAt)>,
-    /// New bindings.
-    pub bindings: Vec<(VisitorId, Binding)>,
-    /// New shapes.
-    pub shapes: Vec<(ShapeId, Shape)>,
-    /// Whether the settings changed.
-    pub settings: bool,
-    /// Whether a rulebook was published.
-    pub rulebook: bool,
-}
-
-/// An event as the projections keep it: those of bots too, which weigh nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StoredActivity {
-    /// By which browser.
-    pub visitor: VisitorId,
-    /// What a score needs of it.
-    pub activity: Activity,
-    /// The fact it comes from.
-    pub seq: u64,
-    /// Whether it counts.
-    pub weighs: bool,
 }
 
 impl World {
