@@ -13,6 +13,7 @@ cargo xtask <command>
   bench [tracker] [collector] [app]              measure against the budgets; all of them when none is named
         [--seconds 10] [--rounds 3]              length and number of the load runs
   soak [--minutes 10]                            load with crashes in between; nothing acknowledged may be lost
+  notices                                        write THIRD-PARTY.md anew
   help                                           this text";
 
 /// The port of `run` unless another is given.
@@ -37,6 +38,8 @@ pub(crate) enum Command {
         /// With the worker's test doors.
         hooks: bool,
     },
+    /// List the packages of others that are shipped.
+    Notices,
     /// Build for release and deploy.
     Deploy {
         /// Handed to `wrangler deploy` as they are.
@@ -113,6 +116,7 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, 
                 rounds,
             })
         }
+        "notices" => Command::Notices,
         "soak" => Command::Soak {
             minutes: take_number(&mut rest, "--minutes")?.unwrap_or(10),
         },

@@ -13,6 +13,7 @@ mod http;
 mod layout;
 mod local;
 mod lock;
+mod notices;
 mod packages;
 mod process;
 mod run;
@@ -51,6 +52,7 @@ fn perform(command: &Command) -> Result<()> {
             Ok(())
         }
         Command::Run(options) => run::run(&layout, options),
+        Command::Notices => notices::write(&layout),
         Command::Test { filter } => test::test(&layout, filter.as_deref()),
         Command::Build { release, hooks } => build::publish(&layout, *release, *hooks),
         Command::Deploy { wrangler_args } => deploy::deploy(&layout, wrangler_args),

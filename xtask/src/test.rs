@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 use crate::build::{self, Profile, Variant};
 use crate::layout::Layout;
 use crate::local;
+use crate::notices;
 use crate::packages;
 use crate::process::{on_path, perform, say, succeeds, timed};
 use crate::tools::{self, WASM};
@@ -55,6 +56,7 @@ fn check_sources(layout: &Layout) -> Result<()> {
             "cargo fmt --check (cargo fmt mends it)",
         )
     })?;
+    timed("third-party notices", || notices::check(layout))?;
     timed("lints on the host", || {
         perform(
             cargo(layout).args([
