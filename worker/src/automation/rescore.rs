@@ -13,6 +13,7 @@ use domain::visitor::Visitor;
 use serde::{Deserialize, Serialize};
 
 const CURSOR: &str = "rescore";
+const FINISHED: &str = "rescored_at_seq";
 
 /// How far it has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,8 +66,15 @@ pub(crate) fn progress(db: &Database) -> Result<Option<Rescore>, StoreError> {
     Ok(meta::get::<Cursor>(db, CURSOR)?.map(|cursor| cursor.progress))
 }
 
-/// Scores the next batch. Runs inside a transaction.
-pub(crate) fn step(db: &Database, tables: Tables) -> Result<Batch, StoreError> {
+/// Whether someone who knows everything up to this fact may have missed new scores: a re-scoring is under way, or
+/// no fact came after the last one.
+pub(crate) fn may_be_missed(db: &Database, seq: u64) -> Result<bool, StoreError> {
+    let finished: Option<u64> = meta::get(db, FINISHED)?;
+    Ok(progress(db)?.is_some() || finished.is_some_and(|finished| seq <= finished))
+}
+
+/// Scores the next batch; `seq` is the journal's last fact. Runs inside a transaction.
+pub(crate) fn step(db: &Database, tables: Tables, seq: u64) -> Result<Batch, StoreError> {
     let Some(Cursor {
         mut progress,
         phase,
@@ -110,7 +118,10 @@ pub(crate) fn step(db: &Database, tables: Tables) -> Result<Batch, StoreError> {
     let more = next.is_some();
     match next {
         Some(phase) => meta::put(db, CURSOR, &Cursor { progress, phase })?,
-        None => meta::remove(db, CURSOR)?,
+        None => {
+            meta::remove(db, CURSOR)?;
+            meta::put(db, FINISHED, &seq)?;
+        }
     }
     Ok(Batch {
         progress: Some(progress),

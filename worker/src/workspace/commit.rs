@@ -157,8 +157,6 @@ fn transact(
     suspects::forget(&object);
     match outcome {
         Ok(outcome) => {
-            core.publish_armed
-                .set(core.publish_armed.get() || outcome.timers_changed);
             if outcome.timers_changed {
                 core.set_alarm()?;
             }
@@ -340,6 +338,7 @@ fn write(
     let mut timers_changed = !core.publish_armed.get();
     if timers_changed {
         timers::arm(db, PUBLISH, now.saturating_add(PUBLISH_AFTER_MS))?;
+        core.publish_armed.set(true);
     }
     for fact in facts {
         if let Body::SiteSaved(site) = &fact.body {
@@ -397,7 +396,7 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
             let facts = world.take(inputs.into(), now, core.last_seq.get().saturating_add(1));
             (frame, timers_changed) = write(core, &mut world, &facts, now)?;
         }
-        Work::Restore(facts) => restore(core, facts)?,
+        Work::Restore(facts) => timers_changed = restore(core, facts, now)?,
         Work::BeginRebuild => {
             rebuild::begin(db, tables)?;
             timers::arm(db, REBUILD, now)?;
@@ -414,7 +413,7 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
             }
         }
         Work::Rescore => {
-            let batch = rescore::step(db, tables)?;
+            let batch = rescore::step(db, tables, core.last_seq.get())?;
             // What is at hand was scored by the older rulebook.
             core.world.replace(load::empty_world(db, tables)?);
             (frame.leads, frame.visitors, frame.rescore) =
@@ -434,8 +433,9 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
     })
 }
 
-/// Appends facts that were read back from KV, and builds their projections.
-fn restore(core: &Core, facts: &[Fact]) -> Result<(), StoreError> {
+/// Appends facts that were read back from KV, and builds their projections; whether a timer was set. Those who were
+/// scored before a rulebook among the facts was published are scored anew by the timer.
+fn restore(core: &Core, facts: &[Fact], now: Ms) -> Result<bool, StoreError> {
     let (db, tables) = (&core.db, core.tables.get());
     let last = core.last_seq.get();
     let facts: Vec<Fact> = facts
@@ -444,7 +444,7 @@ fn restore(core: &Core, facts: &[Fact]) -> Result<(), StoreError> {
         .cloned()
         .collect();
     let Some(newest) = facts.last().map(|fact| fact.seq) else {
-        return Ok(());
+        return Ok(false);
     };
     let mut world = load::empty_world(db, tables)?;
     load::bring(db, tables, &mut world, &Keys::of(&facts))?;
@@ -452,9 +452,13 @@ fn restore(core: &Core, facts: &[Fact]) -> Result<(), StoreError> {
     let changes = world.take_changes();
     journal::append(db, &facts)?;
     save::save(db, tables, &world, &changes)?;
+    if changes.rulebook {
+        rescore::begin(db, tables, world.settings.version)?;
+        timers::arm(db, RESCORE, now)?;
+    }
     core.last_seq.set(newest);
     core.world.replace(load::empty_world(db, tables)?);
-    Ok(())
+    Ok(changes.rulebook)
 }
 
 impl Work {

@@ -4,6 +4,7 @@
 //! for a moment and sent together; a client that asks for what it missed gets it or is told to read anew.
 
 use super::core::Core;
+use crate::automation::rescore;
 use crate::clock;
 use crate::error::Failure;
 use crate::limit::{FRAME_EVERY, FRAME_ROWS_MAX, SOCKETS_MAX};
@@ -143,6 +144,13 @@ fn missed(core: &Core, after: u64) -> Result<Frame, Failure> {
         .unwrap_or(u32::MAX)
         .saturating_add(1);
     let (db, tables) = (&core.db, core.tables.get());
+    if rescore::may_be_missed(db, after)? {
+        return Ok(Frame {
+            seq,
+            resync: true,
+            ..Frame::default()
+        });
+    }
     if after == seq {
         return Ok(Frame {
             seq,

@@ -83,7 +83,6 @@ async fn restore(core: &Rc<Core>, workspace: &WorkspaceId) -> Result<(), Failure
         publish::is_published(&core.db, sealed, last)?;
         publish::publish_everyone(&core.db)?;
         core.set_workspace(workspace)?;
-        queue::submit(core, Work::Rescore).await?;
     }
     Ok(())
 }
