@@ -49,10 +49,10 @@ async fn fetch(request: Request, env: &Env) -> worker::Result<Response> {
     env.assets(BINDING)?.fetch_request(request).await
 }
 
+/// The response with headers that may be changed: those of a file may not.
 fn harden(response: Response) -> worker::Result<Response> {
-    let mut response = response;
-    let headers = response.headers_mut();
+    let headers = response.headers().clone();
     headers.set("x-content-type-options", "nosniff")?;
     headers.set("referrer-policy", "strict-origin-when-cross-origin")?;
-    Ok(response)
+    Ok(response.with_headers(headers))
 }
