@@ -1,0 +1,52 @@
+//! What the pages are put together from. A component takes values and callbacks; it knows neither the API nor
+//! a route. Each is a file, with its CSS class of the same name.
+
+mod channel_chip;
+mod conflict_dialog;
+mod copy_box;
+mod empty_state;
+mod explanation;
+mod field;
+mod histogram;
+mod icon;
+mod lang_switch;
+mod lead_table;
+mod live_status;
+mod meter;
+mod notice;
+mod placard;
+mod rule_card;
+mod score_bar;
+mod sign;
+mod skeleton;
+mod theme_switch;
+mod timeline;
+mod touch_facts;
+mod visitor_table;
+mod what_if_panel;
+mod when_text;
+
+pub(crate) use channel_chip::ChannelChip;
+pub(crate) use conflict_dialog::{ConflictDialog, DifferenceTable};
+pub(crate) use copy_box::CopyBox;
+pub(crate) use empty_state::EmptyState;
+pub(crate) use explanation::Explanation;
+pub(crate) use field::Field;
+pub(crate) use histogram::HistogramChart;
+pub(crate) use icon::{Glyph, Icon};
+pub(crate) use lang_switch::LangSwitch;
+pub(crate) use lead_table::LeadTable;
+pub(crate) use live_status::LiveStatus;
+pub(crate) use meter::Meter;
+pub(crate) use notice::{Notice, Tone};
+pub(crate) use placard::Placard;
+pub(crate) use rule_card::{Change, RuleCard};
+pub(crate) use score_bar::ScoreBar;
+pub(crate) use sign::Sign;
+pub(crate) use skeleton::Skeleton;
+pub(crate) use theme_switch::ThemeSwitch;
+pub(crate) use timeline::TimelineView;
+pub(crate) use touch_facts::TouchFacts;
+pub(crate) use visitor_table::VisitorTable;
+pub(crate) use what_if_panel::WhatIfPanel;
+pub(crate) use when_text::WhenText;

@@ -1,0 +1,165 @@
+//! Leads, a row each. A row is one link; j and k or the arrows go from row to row.
+
+use super::{ChannelChip, ScoreBar, WhenText};
+use crate::text::{Word, words};
+use domain::api::LeadOrder;
+use domain::id::{LeadId, Ms};
+use domain::lead::LeadRow;
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// A row, and how often it changed while it was shown.
+pub(crate) type Marked<R> = Option<(R, u32)>;
+
+/// Leads, a row each.
+#[component]
+pub(crate) fn LeadTable(
+    /// Which, in order.
+    #[prop(into)]
+    ids: Signal<Vec<LeadId>>,
+    /// The row of an id; read inside a signal.
+    #[prop(into)]
+    row: Callback<LeadId, Marked<LeadRow>>,
+    /// The MQL line, once known.
+    #[prop(into)]
+    mql_score: Signal<Option<i32>>,
+    /// What time it is.
+    #[prop(into)]
+    now: Signal<Ms>,
+    /// The order they are in.
+    #[prop(into)]
+    order: Signal<LeadOrder>,
+    /// Another order is chosen.
+    #[prop(into)]
+    choose_order: Callback<LeadOrder>,
+    /// Where a row leads to.
+    #[prop(into)]
+    href: Callback<LeadId, String>,
+    /// The pointer or the focus is in the table, or no longer.
+    #[prop(into)]
+    hold: Callback<bool>,
+) -> impl IntoView {
+    let t = words();
+    let (pointer, focus) = (RwSignal::new(false), RwSignal::new(false));
+    Effect::new(move |_| hold.run(pointer.get() || focus.get()));
+    let sortable = move |key: LeadOrder, label: Word, class: &'static str| {
+        view! {
+            <th scope="col" class=class aria-sort=move || (order.get() == key).then_some("descending")>
+                <button type="button" class="sort" on:click=move |_| choose_order.run(key) data-test=format!("order-{}", order_name(key))>
+                    {move || label(t.get())}
+                    <i aria-hidden="true"></i>
+                </button>
+            </th>
+        }
+    };
+    view! {
+        <table
+            class="lead-table rows"
+            on:pointerenter=move |event| if event.pointer_type() == "mouse" { pointer.set(true) }
+            on:pointerleave=move |_| pointer.set(false)
+            on:focusin=move |_| focus.set(true)
+            on:focusout=move |_| focus.set(false)
+            on:keydown=walk
+        >
+            <thead>
+                <tr>
+                    <th scope="col">{move || t.get().person}</th>
+                    <th scope="col" class="lead-table-channel">{move || t.get().first_source}</th>
+                    {sortable(LeadOrder::Score, |t| t.score, "lead-table-score")}
+                    {sortable(LeadOrder::LastAt, |t| t.last_activity, "lead-table-when")}
+                    {sortable(LeadOrder::CreatedAt, |t| t.created, "lead-table-when lead-table-created")}
+                </tr>
+            </thead>
+            <tbody>
+                <For each=move || ids.get() key=|id| *id let:id>
+                    <LeadLine id row mql_score now href=href.run(id) />
+                </For>
+            </tbody>
+        </table>
+    }
+}
+
+/// The order's name in selectors.
+const fn order_name(order: LeadOrder) -> &'static str {
+    match order {
+        LeadOrder::LastAt => "last_at",
+        LeadOrder::Score => "score",
+        LeadOrder::CreatedAt => "created_at",
+    }
+}
+
+#[component]
+fn LeadLine(
+    id: LeadId,
+    #[prop(into)]
+    row: Callback<LeadId, Marked<LeadRow>>,
+    #[prop(into)]
+    mql_score: Signal<Option<i32>>,
+    #[prop(into)]
+    now: Signal<Ms>,
+    href: String,
+) -> impl IntoView {
+    let t = words();
+    let held = Memo::new(move |_| row.run(id));
+    // The last values stay while the row leaves the table.
+    let lead = Memo::new(move |last: Option<&Option<LeadRow>>| {
+        held.get().map(|(row, _)| row).or_else(|| last.cloned().flatten())
+    });
+    let part = move |read: fn(&LeadRow) -> i64| Signal::derive(move || lead.with(|row| row.as_ref().map(read).unwrap_or_default()));
+    let name = move || lead.with(|row| row.as_ref().map(|row| row.name.clone().unwrap_or_else(|| row.email.clone())));
+    let address = move || lead.with(|row| row.as_ref().and_then(|row| row.name.is_some().then(|| row.email.clone())));
+    let company = move || lead.with(|row| row.as_ref().and_then(|row| row.company.clone()));
+    let chip = Memo::new(move |_| {
+        lead.with(|row| row.as_ref().map(|row| (row.channel, row.source.clone(), row.campaign.clone())))
+    });
+    // Two classes with the same animation: changing from one to the other starts it again.
+    let fresh = move || match held.get() {
+        Some((_, 0)) | None => "row",
+        Some((_, mark)) if mark % 2 == 0 => "row is-fresh-even",
+        Some(_) => "row is-fresh-odd",
+    };
+    view! {
+        <tr class=fresh data-test="lead-row" data-id=id.to_string()>
+            <td class="lead-table-person">
+                <a class="row-link" href=href title=name>{name}</a>
+                <span class="row-sub">
+                    {move || company().map(|company| view! { <b title=company.clone()>{company.clone()}</b> })}
+                    {move || address().map(|address| view! { <span title=address.clone()>{address.clone()}</span> })}
+                </span>
+            </td>
+            <td class="lead-table-channel" data-test="lead-channel" data-label=move || t.get().first_source>
+                {move || match chip.get() {
+                    Some((Some(channel), source, campaign)) => view! { <ChannelChip channel source campaign /> }.into_any(),
+                    _ => view! { <span class="muted">{t.get().unknown}</span> }.into_any(),
+                }}
+            </td>
+            <td class="lead-table-score" data-test="lead-score" data-label=move || t.get().score>
+                <ScoreBar score=Signal::derive(move || i32::try_from(part(|row| row.score.into()).get()).unwrap_or_default()) mql_score />
+            </td>
+            <td class="lead-table-when" data-test="lead-last" data-label=move || t.get().last_activity>
+                <WhenText at=part(|row| row.last_at) now />
+            </td>
+            <td class="lead-table-when lead-table-created" data-label=move || t.get().created>
+                <WhenText at=part(|row| row.created_at) now as_day=true />
+            </td>
+        </tr>
+    }
+}
+
+/// Moves the focus from row to row.
+pub(super) fn walk(event: KeyboardEvent) {
+    let back = match event.key().as_str() {
+        "j" | "ArrowDown" => false,
+        "k" | "ArrowUp" => true,
+        _ => return,
+    };
+    let row = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).and_then(|element| element.closest("tr").ok().flatten());
+    let next = row.and_then(|row| if back { row.previous_element_sibling() } else { row.next_element_sibling() });
+    let link = next.and_then(|row| row.query_selector("a, button").ok().flatten());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
+        event.prevent_default();
+        // An element that cannot be focused leaves the focus where it is.
+        let _ = link.focus();
+    }
+}

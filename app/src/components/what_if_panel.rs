@@ -1,0 +1,72 @@
+//! What a draft would change: who would cross the MQL line, who would fall below, and how the scores would lie.
+
+use super::HistogramChart;
+use crate::format;
+use crate::state::what_if::{Moved, Outcome};
+use crate::text::{Word, words};
+use domain::id::LeadId;
+use leptos::prelude::*;
+
+/// Leads of a list shown at first.
+const SHOWN: usize = 8;
+
+/// What a draft would change.
+#[component]
+pub(crate) fn WhatIfPanel(
+    /// What came out.
+    outcome: Outcome,
+    /// Where a lead's name leads to.
+    #[prop(into)]
+    href: Callback<LeadId, String>,
+) -> impl IntoView {
+    let t = words();
+    let Outcome { leads, changed, mql_score, crossed, fell, qualified_before, qualified_after, before, after } = outcome;
+    let (up, down) = (crossed.len(), fell.len());
+    view! {
+        <div class="what-if-panel" data-test="what-if" data-crossed=up.to_string() data-fell=down.to_string() data-changed=changed.to_string()>
+            <p class="what-if-verdict" data-test="what-if-verdict">{move || (t.get().what_if)(up, down, mql_score)}</p>
+            <dl class="what-if-figures">
+                <div><dt>{move || t.get().qualified_now}</dt><dd>{move || format::number(t.lang(), qualified_before as u64)}</dd></div>
+                <div><dt>{move || t.get().qualified_then}</dt><dd>{move || format::number(t.lang(), qualified_after as u64)}</dd></div>
+                <div><dt>{move || t.get().scores_changed}</dt><dd>{move || (t.get().of)(format::number(t.lang(), changed as u64), format::number(t.lang(), leads as u64))}</dd></div>
+            </dl>
+            <HistogramChart before after mql_score />
+            <MovedList moved=crossed heading=|t| t.would_cross test="crossed" href />
+            <MovedList moved=fell heading=|t| t.would_fall test="fell" href />
+        </div>
+    }
+}
+
+#[component]
+fn MovedList(moved: Vec<Moved>, heading: Word, test: &'static str, href: Callback<LeadId, String>) -> impl IntoView {
+    let t = words();
+    let all = RwSignal::new(false);
+    let count = moved.len();
+    if count == 0 {
+        return ().into_any();
+    }
+    let moved = StoredValue::new(moved);
+    let shown = move || {
+        let shown = if all.get() { count } else { SHOWN };
+        moved.with_value(|moved| moved.iter().take(shown).cloned().collect::<Vec<_>>())
+    };
+    view! {
+        <section class="moved-list" data-test=test>
+            <h3>{move || heading(t.get())}<span>{move || format::number(t.lang(), count as u64)}</span></h3>
+            <ol>
+                <For each=shown key=|moved| moved.id let:moved>
+                    <li>
+                        <a href=href.run(moved.id) title=moved.label.clone()>{moved.label.clone()}</a>
+                        <span class="moved-scores"><span>{moved.before}</span>" → "<b>{moved.after}</b></span>
+                    </li>
+                </For>
+            </ol>
+            {move || (!all.get() && count > SHOWN).then(|| view! {
+                <button type="button" class="link" on:click=move |_| all.set(true)>
+                    {move || (t.get().show_all)(format::number(t.lang(), count as u64))}
+                </button>
+            })}
+        </section>
+    }
+    .into_any()
+}

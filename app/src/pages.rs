@@ -1,0 +1,21 @@
+//! The screens, a file each, and the way from one to another.
+
+mod app;
+mod failure;
+mod gate;
+mod join;
+mod lead;
+mod leads;
+mod not_found;
+mod origin;
+mod refusals;
+mod rules;
+mod settings;
+mod set_up;
+mod shell;
+mod sign_in;
+mod sites;
+mod team;
+mod visitors;
+
+pub(crate) use app::App;

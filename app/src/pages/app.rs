@@ -1,0 +1,54 @@
+//! The whole app: what every screen shares, and which path shows which screen.
+
+use super::join::JoinPage;
+use super::lead::LeadPage;
+use super::leads::LeadsPage;
+use super::not_found::NotFoundPage;
+use super::rules::RulesPage;
+use super::set_up::SetUpPage;
+use super::settings::SettingsPage;
+use super::shell::Shell;
+use super::sign_in::SignInPage;
+use super::visitors::VisitorsPage;
+use crate::state::clock::Clock;
+use crate::state::prefs::Prefs;
+use crate::state::session::Session;
+use crate::text;
+use leptos::prelude::*;
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::path;
+
+/// The whole app.
+#[component]
+pub(crate) fn App() -> impl IntoView {
+    let prefs = Prefs::start();
+    let session = Session::new();
+    provide_context(prefs);
+    provide_context(session);
+    provide_context(Clock::start());
+    text::provide(prefs.lang());
+    session.ask();
+    Effect::new(move |_| {
+        if let Some(member) = session.member() {
+            prefs.offer_lang(member.lang);
+        }
+    });
+    view! {
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/setup") view=SetUpPage />
+                <Route path=path!("/sign-in") view=SignInPage />
+                <Route path=path!("/join") view=JoinPage />
+                <ParentRoute path=path!("") view=Shell>
+                    <Route path=path!("/") view=LeadsPage />
+                    <Route path=path!("/leads") view=LeadsPage />
+                    <Route path=path!("/leads/:id") view=LeadPage />
+                    <Route path=path!("/visitors") view=VisitorsPage />
+                    <Route path=path!("/rules") view=RulesPage />
+                    <Route path=path!("/settings") view=SettingsPage />
+                    <Route path=path!("/team") view=SettingsPage />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}

@@ -1,0 +1,24 @@
+//! The settings: the team, the tracked sites, and what the collector refused.
+
+use super::refusals::RefusalsPanel;
+use super::sites::SitesPanel;
+use super::team::TeamPanel;
+use crate::state::base::Base;
+use crate::text::words;
+use leptos::prelude::*;
+
+/// The settings.
+#[component]
+pub(super) fn SettingsPage() -> impl IntoView {
+    let t = words();
+    let base = expect_context::<Base>();
+    Effect::new(move |_| document().set_title(&format!("{} · {}", t.get().settings, t.get().product)));
+    view! {
+        <div class="page-head"><h1>{move || t.get().settings}</h1></div>
+        <div class="settings">
+            <TeamPanel session=base.session />
+            <SitesPanel session=base.session />
+            <RefusalsPanel session=base.session />
+        </div>
+    }
+}

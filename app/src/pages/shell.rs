@@ -1,0 +1,183 @@
+//! The frame of every page behind the sign-in: navigation, header, banners. Who is not in is sent to the sign-in.
+
+use super::failure::sentence;
+use super::gate::Switches;
+use crate::components::{Glyph, Icon, LiveStatus, Meter, Notice, Sign, Skeleton, Tone};
+use crate::format;
+use crate::state::base::Base;
+use crate::state::live::Status;
+use crate::state::session::{Session, Who};
+use crate::text::{Word, words};
+use domain::api::Role;
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::{A, Outlet};
+use leptos_router::hooks::{use_location, use_navigate};
+
+/// A connection that is back sooner is not worth a banner.
+const BANNER_MS: u32 = 1_500;
+
+/// The frame behind the sign-in.
+#[component]
+pub(super) fn Shell() -> impl IntoView {
+    let t = words();
+    let session = expect_context::<Session>();
+    let who = session.who();
+    let location = use_location();
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if who.get() == Who::Nobody {
+            let path = location.pathname.get_untracked();
+            let to = if path == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={path}") };
+            navigate(&to, leptos_router::NavigateOptions { replace: true, ..Default::default() });
+        }
+    });
+    // A member whose details changed keeps the same frame.
+    let seen = Memo::new(move |_| match who.get() {
+        Who::Member(member) => (Some(member.id), None),
+        Who::Unreachable(failure) => (None, Some(failure)),
+        Who::Asking | Who::Nobody => (None, None),
+    });
+    move || match seen.get() {
+        (Some(_), _) => view! { <Frame session /> }.into_any(),
+        (None, Some(failure)) => view! {
+            <main class="shell-alone">
+                <Notice tone=Tone::Bad text=Signal::derive(move || sentence(t.get(), &failure))>
+                    <button type="button" class="button is-small" on:click=move |_| session.ask()>{move || t.get().try_again}</button>
+                </Notice>
+            </main>
+        }
+        .into_any(),
+        (None, None) => view! { <main class="shell-alone"><Skeleton lines=6 /></main> }.into_any(),
+    }
+}
+
+#[component]
+fn Frame(session: Session) -> impl IntoView {
+    let t = words();
+    if !untrack(|| session.may(Role::Viewer)) {
+        return view! {
+            <main class="shell-alone">
+                <Notice tone=Tone::Care text=Signal::derive(move || t.get().nothing_for_partner.to_owned())>
+                    <SignOutButton session />
+                </Notice>
+            </main>
+        }
+        .into_any();
+    }
+    let base = Base::start(session);
+    provide_context(base);
+    on_cleanup(move || base.live.stop());
+    view! {
+        <a class="skip" href="#content">{move || t.get().skip}</a>
+        <div class="shell">
+            <header class="shell-header">
+                <A href="/leads" attr:class="brand"><Sign /><span>{move || t.get().product}</span></A>
+                <span class="shell-company">{move || session.member().map(|member| member.company)}</span>
+                <LiveStatus status=base.live.status() />
+                <div class="shell-switches"><Switches /></div>
+            </header>
+            <nav class="shell-nav" aria-label=move || t.get().navigation>
+                <NavItem href="/leads" glyph=Glyph::Leads label=|t| t.leads />
+                <NavItem href="/visitors" glyph=Glyph::Visitors label=|t| t.visitors_short />
+                <NavItem href="/rules" glyph=Glyph::Rules label=|t| t.rules />
+                <NavItem href="/settings" glyph=Glyph::Settings label=|t| t.settings />
+                <div class="shell-who">
+                    <span class="shell-person" title=move || session.member().map(|member| member.email)>
+                        <b>{move || session.member().map(|member| member.name)}</b>
+                        <span>{move || session.member().map(|member| (t.get().role)(member.role))}</span>
+                    </span>
+                    <SignOutButton session />
+                </div>
+            </nav>
+            <div class="shell-main">
+                <Banners base />
+                <main id="content" class="shell-content" tabindex="-1"><Outlet /></main>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn NavItem(href: &'static str, glyph: Glyph, label: Word) -> impl IntoView {
+    let t = words();
+    let location = use_location();
+    let current = move || {
+        let path = location.pathname.get();
+        let home = href == "/leads" && path == "/";
+        let team = href == "/settings" && path == "/team";
+        (home || team || path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'))).then_some("page")
+    };
+    view! {
+        <a class="nav-item" href=href aria-current=current data-test=format!("nav{}", href.replace('/', "-"))>
+            <Icon glyph />
+            <span>{move || label(t.get())}</span>
+        </a>
+    }
+}
+
+#[component]
+pub(super) fn SignOutButton(session: Session) -> impl IntoView {
+    let t = words();
+    let failed = RwSignal::new(false);
+    let leave = move |_| {
+        spawn_local(async move {
+            let failure = session.leave().await.is_err();
+            let _ = failed.try_set(failure);
+        });
+    };
+    let label = move || if failed.get() { t.get().sign_out_failed } else { t.get().sign_out };
+    view! {
+        <button type="button" class="icon-button" class:is-bad=failed title=label aria-label=label on:click=leave data-test="sign-out">
+            <Icon glyph=Glyph::Leave />
+        </button>
+    }
+}
+
+/// The connection is lost; the rules are being applied.
+#[component]
+fn Banners(base: Base) -> impl IntoView {
+    let t = words();
+    let status = base.live.status();
+    let lost = RwSignal::new(false);
+    Effect::new(move |waiting: Option<Option<Timeout>>| {
+        // Dropping the last wait cancels it.
+        drop(waiting);
+        let broken = matches!(status.get(), Status::Reconnecting | Status::Offline);
+        if !broken {
+            lost.set(false);
+        }
+        broken.then(|| {
+            Timeout::new(BANNER_MS, move || {
+                let _ = lost.try_set(true);
+            })
+        })
+    });
+    let text = move || if status.get() == Status::Offline { t.get().offline } else { t.get().reconnecting };
+    let rescored = move || {
+        base.rescore.get().map(|rescore| {
+            let (done, total) = (format::number(t.lang(), rescore.done), format::number(t.lang(), rescore.total));
+            (t.get().rescoring)(rescore.version, done, total)
+        })
+    };
+    let part = move |read: fn(&domain::api::Rescore) -> u64| Signal::derive(move || base.rescore.with(|rescore| rescore.as_ref().map(read).unwrap_or_default()));
+    let rescoring = Memo::new(move |_| base.rescore.with(Option::is_some));
+    view! {
+        <div class="banners">
+            <Show when=move || lost.get()>
+                <div class="banner is-care" role="status" data-test="banner-lost">
+                    <Icon glyph=Glyph::Warning />
+                    <span>{text}</span>
+                    <button type="button" class="link" on:click=move |_| base.live.connect()>{move || t.get().try_now}</button>
+                </div>
+            </Show>
+            <Show when=move || rescoring.get()>
+                <div class="banner" role="status" data-test="banner-rescore">
+                    <Meter done=part(|rescore| rescore.done) total=part(|rescore| rescore.total) text=Signal::derive(move || rescored().unwrap_or_default()) />
+                </div>
+            </Show>
+        </div>
+    }
+}

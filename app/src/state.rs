@@ -1,0 +1,23 @@
+//! What the screens show and how it changes: reactive holders around plain structs.
+//!
+//! The plain structs ([`row_list`], [`what_if`], [`rules_form`], [`difference`], [`backoff`]) are tested
+//! without a browser.
+
+pub(crate) mod backoff;
+pub(crate) mod base;
+pub(crate) mod clock;
+pub(crate) mod desk;
+pub(crate) mod difference;
+pub(crate) mod draft;
+pub(crate) mod history;
+pub(crate) mod leads;
+pub(crate) mod ids;
+pub(crate) mod live;
+pub(crate) mod prefs;
+pub(crate) mod profile;
+pub(crate) mod row_list;
+pub(crate) mod rules_form;
+pub(crate) mod session;
+pub(crate) mod trial;
+pub(crate) mod visitors;
+pub(crate) mod what_if;

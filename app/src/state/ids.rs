@@ -1,0 +1,22 @@
+//! Ids made in the browser.
+
+use crate::state::clock::now;
+use domain::wire::uuid_v7;
+use leptos::prelude::*;
+use uuid::Uuid;
+
+/// A fresh version 7 UUID, for an idempotency key or a rule.
+pub(crate) fn fresh() -> Uuid {
+    let mut random = [0_u8; 10];
+    if let Ok(crypto) = window().crypto() {
+        // It refuses only requests of more than 65,536 bytes.
+        let _ = crypto.get_random_values_with_u8_array(&mut random);
+    }
+    Uuid::from_bytes(uuid_v7(u64::try_from(now()).unwrap_or_default(), random))
+}
+
+/// A fresh id of a rule.
+pub(crate) fn fresh_rule() -> String {
+    let id = fresh().simple().to_string();
+    format!("rule_{}", id.get(20..).unwrap_or(&id))
+}

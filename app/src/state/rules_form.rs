@@ -1,0 +1,274 @@
+//! A rulebook as it stands in a form: half-typed numbers included.
+//!
+//! Not here: whether the rules are valid, which [`domain::rulebook::check`] says; this adds only what cannot be
+//! read as a number at all.
+
+use domain::channel::Channel;
+use domain::rulebook::{Name, Repeat, Rule, Rulebook, When, check, kind_name, limit};
+use domain::wire::Kind;
+use serde::{Deserialize, Serialize};
+
+/// Which of the three ways a rule repeats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RepeatChoice {
+    /// Once.
+    Once,
+    /// Every time.
+    Every,
+    /// So many a day.
+    PerDay,
+}
+
+impl RepeatChoice {
+    /// Every choice.
+    pub(crate) const ALL: [RepeatChoice; 3] = [RepeatChoice::Once, RepeatChoice::Every, RepeatChoice::PerDay];
+
+    /// The value of its option.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            RepeatChoice::Once => "once",
+            RepeatChoice::Every => "every",
+            RepeatChoice::PerDay => "per_day",
+        }
+    }
+}
+
+/// A rule in a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RuleForm {
+    /// [`Rule::id`], not shown.
+    pub(crate) id: String,
+    /// The Chinese name.
+    pub(crate) zh: String,
+    /// The English name.
+    pub(crate) en: String,
+    /// The kind of event.
+    #[serde(with = "kind_name")]
+    pub(crate) kind: Kind,
+    /// The pattern on the path; empty for any.
+    pub(crate) path: String,
+    /// The form's or event's name; empty for any.
+    pub(crate) name: String,
+    /// The channel; none for any.
+    pub(crate) channel: Option<Channel>,
+    /// The points, as typed.
+    pub(crate) points: String,
+    /// How it repeats.
+    pub(crate) repeat: RepeatChoice,
+    /// How often a day, as typed.
+    pub(crate) per_day: String,
+    /// The cap, as typed; empty for none.
+    pub(crate) cap: String,
+}
+
+/// A rulebook in a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RulesForm {
+    /// The MQL line, as typed.
+    pub(crate) mql_score: String,
+    /// The rules.
+    pub(crate) rules: Vec<RuleForm>,
+}
+
+/// Why a field is wrong. The names are those of [`domain::rulebook::check`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// Nothing is written.
+    Empty,
+    /// Too many bytes.
+    TooLong,
+    /// Too many rules.
+    TooMany,
+    /// Another rule has this id.
+    Duplicate,
+    /// Zero points change nothing.
+    Zero,
+    /// Below or above what is allowed.
+    OutOfRange(i32, i32),
+    /// A cap below one award.
+    CapBelowPoints,
+    /// Too many stars in a pattern.
+    TooManyStars,
+    /// A pattern that begins neither with `/` nor with `*`.
+    NotAPath,
+    /// Not a whole number.
+    NotANumber,
+    /// A reason newer than this app.
+    Other,
+}
+
+impl Why {
+    /// Reads a code of [`domain::rulebook::check`], for a field.
+    pub(crate) fn read(code: &str, field: &str) -> Why {
+        match code {
+            "empty" => Why::Empty,
+            "too_long" => Why::TooLong,
+            "too_many" => Why::TooMany,
+            "duplicate" => Why::Duplicate,
+            "zero" => Why::Zero,
+            "out_of_range" => {
+                let least = if field.ends_with("points") { limit::POINTS_MAX.saturating_neg() } else { 1 };
+                Why::OutOfRange(least, limit::POINTS_MAX)
+            }
+            "cap_below_points" => Why::CapBelowPoints,
+            "too_many_stars" => Why::TooManyStars,
+            "not_a_path" => Why::NotAPath,
+            "not_a_number" => Why::NotANumber,
+            _ => Why::Other,
+        }
+    }
+}
+
+/// A field that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wrong {
+    /// Where, as [`domain::rulebook::Invalid`] says it: `rules[3].points`.
+    pub(crate) field: String,
+    /// Why.
+    pub(crate) why: Why,
+}
+
+impl RulesForm {
+    /// A form that shows this rulebook.
+    pub(crate) fn of(rulebook: &Rulebook) -> RulesForm {
+        RulesForm {
+            mql_score: rulebook.mql_score.to_string(),
+            rules: rulebook.rules.iter().map(RuleForm::of).collect(),
+        }
+    }
+
+    /// The rulebook as far as it can be read, and everything that is wrong with it. It may be published when
+    /// nothing is.
+    pub(crate) fn read(&self) -> (Rulebook, Vec<Wrong>) {
+        let mut unread = Vec::new();
+        let mql_score = number(&self.mql_score).unwrap_or_else(|| {
+            unread.push("mql_score".to_owned());
+            1
+        });
+        let mut rules = Vec::new();
+        for (place, form) in self.rules.iter().enumerate() {
+            rules.push(form.read(|field| unread.push(format!("rules[{place}].{field}"))));
+        }
+        let rulebook = Rulebook { mql_score, rules };
+        let mut wrong: Vec<Wrong> = check(&rulebook)
+            .into_iter()
+            .filter(|invalid| !unread.contains(&invalid.field))
+            .map(|invalid| Wrong { why: Why::read(invalid.code, &invalid.field), field: invalid.field })
+            .collect();
+        wrong.extend(unread.into_iter().map(|field| Wrong { field, why: Why::NotANumber }));
+        (rulebook, wrong)
+    }
+}
+
+impl RuleForm {
+    /// A form that shows this rule.
+    pub(crate) fn of(rule: &Rule) -> RuleForm {
+        let (repeat, per_day) = match rule.repeat {
+            Repeat::Once => (RepeatChoice::Once, 1),
+            Repeat::Every => (RepeatChoice::Every, 1),
+            Repeat::PerDay(times) => (RepeatChoice::PerDay, times),
+        };
+        RuleForm {
+            id: rule.id.clone(),
+            zh: rule.name.zh.clone(),
+            en: rule.name.en.clone(),
+            kind: rule.when.kind,
+            path: rule.when.path.clone().unwrap_or_default(),
+            name: rule.when.name.clone().unwrap_or_default(),
+            channel: rule.when.channel,
+            points: rule.points.to_string(),
+            repeat,
+            per_day: per_day.to_string(),
+            cap: rule.cap.map(|cap| cap.to_string()).unwrap_or_default(),
+        }
+    }
+
+    /// A rule that is about to be written.
+    pub(crate) fn blank(id: String) -> RuleForm {
+        RuleForm {
+            id,
+            zh: String::new(),
+            en: String::new(),
+            kind: Kind::PageView,
+            path: String::new(),
+            name: String::new(),
+            channel: None,
+            points: "5".into(),
+            repeat: RepeatChoice::PerDay,
+            per_day: "1".into(),
+            cap: String::new(),
+        }
+    }
+
+    /// The rule as far as it can be read; a number that cannot is named to `unread` and stands at 1.
+    pub(crate) fn read(&self, mut unread: impl FnMut(&str)) -> Rule {
+        let mut read = |text: &str, field: &str| {
+            number(text).unwrap_or_else(|| {
+                unread(field);
+                1
+            })
+        };
+        let points = read(&self.points, "points");
+        let cap = if self.cap.trim().is_empty() { None } else { Some(read(&self.cap, "cap")) };
+        let repeat = match self.repeat {
+            RepeatChoice::Once => Repeat::Once,
+            RepeatChoice::Every => Repeat::Every,
+            // A number too great for the type is too great for the check as well, and a negative one too small.
+            RepeatChoice::PerDay => Repeat::PerDay(u16::try_from(read(&self.per_day, "repeat").max(0)).unwrap_or(u16::MAX)),
+        };
+        let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        Rule {
+            id: self.id.clone(),
+            name: Name { zh: self.zh.trim().to_owned(), en: self.en.trim().to_owned() },
+            when: When { kind: self.kind, path: given(&self.path), name: given(&self.name), channel: self.channel },
+            points,
+            repeat,
+            cap,
+        }
+    }
+}
+
+/// A whole number, with either minus sign.
+fn number(text: &str) -> Option<i32> {
+    text.trim().replace('−', "-").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::rulebook::starter;
+
+    fn check_one(change: impl FnOnce(&mut RuleForm), expect: &[(&str, Why)]) {
+        let mut form = RulesForm::of(&starter());
+        change(&mut form.rules[2]);
+        let (_, wrong) = form.read();
+        let found: Vec<(&str, Why)> = wrong.iter().map(|wrong| (wrong.field.as_str(), wrong.why)).collect();
+        assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn a_rulebook_comes_back_out_of_its_form() {
+        assert_eq!(RulesForm::of(&starter()).read(), (starter(), vec![]));
+    }
+
+    #[test]
+    fn a_field_that_is_no_number_is_named_once() {
+        check_one(|rule| rule.points = "-".into(), &[("rules[2].points", Why::NotANumber)]);
+        check_one(|rule| rule.cap = "x".into(), &[("rules[2].cap", Why::NotANumber)]);
+        check_one(|rule| rule.per_day = String::new(), &[("rules[2].repeat", Why::NotANumber)]);
+        check_one(|rule| rule.per_day = "70000".into(), &[("rules[2].repeat", Why::OutOfRange(1, 100))]);
+        check_one(|rule| rule.points = "−5".into(), &[]);
+        check_one(|rule| rule.points = "0".into(), &[("rules[2].points", Why::Zero)]);
+        check_one(|rule| rule.path = "pricing".into(), &[("rules[2].when.path", Why::NotAPath)]);
+        check_one(|rule| rule.zh = " ".into(), &[("rules[2].name.zh", Why::Empty)]);
+    }
+
+    #[test]
+    fn a_blank_rule_lacks_only_its_names() {
+        check_one(|rule| *rule = RuleForm::blank("x".into()), &[
+            ("rules[2].name.zh", Why::Empty),
+            ("rules[2].name.en", Why::Empty),
+        ]);
+    }
+}

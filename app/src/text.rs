@@ -1,0 +1,180 @@
+//! Every sentence that a person reads, in Chinese and in English.
+//!
+//! A table a language, of one type: a sentence that one of them lacks does not compile, and neither does a name
+//! of a channel, role, kind, reason or code that one of them forgets. Not here: numbers and dates, which
+//! [`crate::format`] writes.
+
+mod en;
+mod zh;
+
+use crate::state::live::Status;
+use crate::state::prefs::Theme;
+use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
+use domain::agent::BotReason;
+use domain::api::{ErrorCode, Lang, Role};
+use domain::channel::Channel;
+use domain::event::Rejection;
+use domain::lead::Field;
+use domain::wire::Kind;
+use leptos::prelude::*;
+
+macro_rules! table {
+    (words { $($word:ident)* } phrases { $($phrase:ident: $type:ty,)* }) => {
+        /// A language's table.
+        pub(crate) struct Text {
+            $(pub(crate) $word: &'static str,)*
+            $(pub(crate) $phrase: $type,)*
+        }
+
+        #[cfg(test)]
+        impl Text {
+            fn words(&self) -> Vec<(&'static str, &'static str)> {
+                vec![$((stringify!($word), self.$word)),*]
+            }
+        }
+    };
+}
+
+table! {
+    words {
+        own_name product claim language theme skip navigation
+        leads lead visitors visitors_short visitors_note visitor rules settings team sites site
+        sign_in sign_out sign_out_failed set_up join email password password_hint company your_name
+        make_account ask_owner set_up_is_open set_up_lead set_up_link_where set_up_link_form set_up_done
+        join_lead join_link_missing not_an_email must_not_be_empty field_refused one_moment
+        person first_source score last_activity created page_views first_seen order search search_leads
+        clear_search nothing_found load_more load_earlier unknown just_now mql
+        no_leads no_leads_demo no_leads_tag open_demo no_visitors no_visitors_text
+        no_such_lead no_such_lead_text to_leads not_found not_found_text nothing_for_partner
+        why_this_score no_points_yet clamped sum timeline known_fields sources first_touch last_touch only_touch
+        no_touch touches browsers nothing_happened
+        source medium campaign term content click_id referrer landing_page
+        starter_rules rules_read_only rule rule_list add_rule remove_rule unnamed_rule added changed to_mend
+        points mql_line mql_line_hint name_zh name_en kind_of_event path_pattern path_hint name_of_event
+        any_when_empty channel_of_visit any_channel repeat times_a_day cap cap_hint
+        no_changes see_changes discard publish compare published_now your_draft not_there no_difference
+        conflict take_theirs keep_mine decide_later
+        what_if_title mend_first read_again qualified_now qualified_then scores_changed would_cross would_fall
+        before after histogram
+        you role_label invite_someone owner_invites make_link
+        no_sites consent_needed consent_not_needed origins paste_tag paste_tag_host
+        refusals refusals_note no_refusals day reason count
+        copy copied try_again try_now offline reconnecting no_answer unreadable
+    }
+    phrases {
+        theme_name: fn(Theme) -> &'static str,
+        live_status: fn(Status) -> &'static str,
+        channel: fn(Channel) -> &'static str,
+        kind: fn(Kind) -> &'static str,
+        field: fn(Field) -> &'static str,
+        role: fn(Role) -> &'static str,
+        role_may: fn(Role) -> &'static str,
+        bot_reason: fn(BotReason) -> &'static str,
+        rejection: fn(Rejection) -> &'static str,
+        repeat_choice: fn(RepeatChoice) -> &'static str,
+        error: fn(ErrorCode) -> &'static str,
+        why_wrong: fn(Why) -> String,
+        new_rows: fn(usize) -> String,
+        shown_of: fn(String, String) -> String,
+        of: fn(String, String) -> String,
+        nothing_found_text: fn(&str) -> String,
+        score_against_line: fn(i32, i32) -> String,
+        to_mql: fn(i32) -> String,
+        by_version: fn(u32) -> String,
+        version: fn(u32) -> String,
+        awards: fn(usize) -> String,
+        lost_to_cap: fn(i32) -> String,
+        rule_sentence: fn(&RuleForm) -> String,
+        published_by: fn(&str, &str) -> String,
+        published_now_as: fn(u32) -> String,
+        changes_kept_here: fn(usize) -> String,
+        fields_to_mend: fn(usize) -> String,
+        draft_is_behind: fn(u32, &str, u32) -> String,
+        rescoring: fn(u32, String, String) -> String,
+        what_if: fn(usize, usize, i32) -> String,
+        history_from: fn(&str) -> String,
+        reading_history: fn(String, String) -> String,
+        histogram_column: fn(usize, usize, u32, u32) -> String,
+        mql_line_at: fn(i32) -> String,
+        most_in_column: fn(String) -> String,
+        show_all: fn(String) -> String,
+        link_for: fn(&str, &str) -> String,
+    }
+}
+
+/// One word of a table, whichever the language.
+pub(crate) type Word = fn(&Text) -> &'static str;
+
+/// A language's table.
+pub(crate) const fn of(lang: Lang) -> &'static Text {
+    match lang {
+        Lang::Zh => &zh::TEXT,
+        Lang::En => &en::TEXT,
+    }
+}
+
+/// The table of the language chosen; reading it inside a signal follows the choice.
+#[derive(Clone, Copy)]
+pub(crate) struct Words(Signal<Lang>);
+
+impl Words {
+    /// The table.
+    pub(crate) fn get(self) -> &'static Text {
+        of(self.0.get())
+    }
+
+    /// The language.
+    pub(crate) fn lang(self) -> Lang {
+        self.0.get()
+    }
+}
+
+/// Says which language is chosen.
+pub(crate) fn provide(lang: Signal<Lang>) {
+    provide_context(Words(lang));
+}
+
+/// The words of the language chosen.
+pub(crate) fn words() -> Words {
+    use_context().unwrap_or_else(|| Words(Signal::stored(Lang::default())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_chinese(text: &str) -> bool {
+        text.chars().any(|c| ('\u{3000}'..='\u{9fff}').contains(&c) || ('\u{ff00}'..='\u{ffef}').contains(&c))
+    }
+
+    #[test]
+    fn no_sentence_is_empty_and_none_is_in_the_other_language() {
+        // Names that are the same in both.
+        let shared = ["product", "mql", "name_en", "name_zh"];
+        for ((name, zh), (_, en)) in zh::TEXT.words().into_iter().zip(en::TEXT.words()) {
+            assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{name}");
+            if !shared.contains(&name) {
+                assert!(is_chinese(zh), "{name} in Chinese: {zh}");
+                assert!(!is_chinese(en), "{name} in English: {en}");
+            }
+        }
+    }
+
+    #[test]
+    fn counts_read_well() {
+        assert_eq!((en::TEXT.what_if)(12, 3, 60), "12 leads would cross 60, 3 would fall below.");
+        assert_eq!((en::TEXT.what_if)(1, 0, 60), "1 lead would cross 60, none would fall below.");
+        assert_eq!((en::TEXT.what_if)(0, 0, 60), "No lead would cross 60 or fall below.");
+        assert_eq!((zh::TEXT.what_if)(12, 3, 60), "12 条线索将越过 60 分，3 条将跌破。");
+        assert_eq!((en::TEXT.to_mql)(7), "7 more points to MQL");
+        assert_eq!((en::TEXT.to_mql)(1), "1 more point to MQL");
+    }
+
+    #[test]
+    fn a_rule_reads_as_a_sentence() {
+        let rule = domain::rulebook::starter().rules.swap_remove(2);
+        let form = RuleForm::of(&rule);
+        assert_eq!((en::TEXT.rule_sentence)(&form), "Page view · */pricing* · up to 2 a day · 30 points at most");
+        assert_eq!((zh::TEXT.rule_sentence)(&form), "浏览页面 · */pricing* · 每天最多 2 次 · 合计最多 30 分");
+    }
+}

@@ -1,0 +1,212 @@
+//! The worker on this machine, as `cargo xtask run` starts it, with the doors that only a test's build has.
+
+use crate::http::{Answer, Client};
+use crate::live::Live;
+use crate::member::Member;
+use crate::process::Group;
+use crate::visitor::Visitor;
+use crate::wait;
+use crate::{new_uuid, settings};
+use domain::id::Ms;
+use domain::journal::Fact;
+use serde::Deserialize;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// How long a request may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A running worker with a data directory of its own.
+pub struct Server {
+    data: TempDir,
+    /// The secret in its set-up link.
+    pub token: String,
+    /// Its port, the same after a restart.
+    pub port: u16,
+    client: Client,
+    process: Option<Group>,
+}
+
+#[derive(Deserialize)]
+struct Ready {
+    port: u16,
+}
+
+/// What the object has counted since it woke.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Rows {
+    /// Events stored.
+    pub events: u64,
+    /// Rows written, of every table and index.
+    pub rows_written: u64,
+}
+
+impl Server {
+    /// Starts one that knows nobody.
+    pub fn start() -> Server {
+        Server::start_on(tempfile::tempdir().expect("a temporary directory"))
+    }
+
+    /// Starts one on a directory that holds what an earlier one left.
+    pub fn start_on(data: TempDir) -> Server {
+        let mut server = Server {
+            data,
+            token: new_uuid().simple().to_string(),
+            port: 0,
+            client: Client::new(PATIENCE),
+            process: None,
+        };
+        server.begin();
+        server
+    }
+
+    /// Starts one whose workspace is open; its owner is signed in.
+    pub fn opened() -> (Server, Member) {
+        let server = Server::start();
+        let owner = Member::sets_up(&server);
+        (server, owner)
+    }
+
+    fn begin(&mut self) {
+        let mut command = Command::new("node");
+        command
+            .arg(settings::serve_script())
+            .args(["--port", &self.port.to_string()])
+            .arg("--worker")
+            .arg(settings::worker())
+            .arg("--dist")
+            .arg(settings::dist())
+            .arg("--data")
+            .arg(self.data.path())
+            .args(["--bind", &format!("SETUP_TOKEN={}", self.token)]);
+        let mut process = Group::start(&mut command, &self.data.path().join("log"));
+        let line = process
+            .line_with("ready")
+            .unwrap_or_else(|| panic!("the server ended:\n{}", process.log_tail()));
+        let ready: Ready = serde_json::from_str(&line).expect("the line that says it is ready");
+        self.port = ready.port;
+        self.client = Client::new(PATIENCE);
+        self.process = Some(process);
+    }
+
+    /// Kills every process of it at once, as a power cut would.
+    pub fn kill(&mut self) {
+        self.process = None;
+    }
+
+    /// Starts it again on the same data and port.
+    pub fn restart(&mut self) {
+        self.kill();
+        self.begin();
+    }
+
+    /// Where its data lies.
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// An address on the workspace's host.
+    pub fn app(&self, path: &str) -> String {
+        format!("http://localhost:{}{path}", self.port)
+    }
+
+    /// An address on the public host.
+    pub fn public(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// The one-time link.
+    pub fn set_up_link(&self) -> String {
+        self.app(&format!("/setup#token={}", self.token))
+    }
+
+    /// A request without anything a story does not give.
+    #[track_caller]
+    pub fn ask(
+        &self,
+        method: &str,
+        url: &str,
+        headers: &[(&str, &str)],
+        body: Option<&[u8]>,
+    ) -> Answer {
+        self.client
+            .send(method, url, headers, body)
+            .unwrap_or_else(|error| panic!("{method} {url}: {error:?}"))
+    }
+
+    /// A new browser on the sample website.
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(self)
+    }
+
+    /// A live socket of that member.
+    pub fn live(&self, member: &Member, after: Option<u64>) -> Live {
+        Live::connect(self, member, after).expect("a live socket")
+    }
+
+    fn door(&self, path: &str) -> Answer {
+        let answer = self.ask("GET", &self.app(&format!("/__test{path}")), &[], None);
+        assert_eq!(answer.status, 200, "/__test{path}: {}", answer.text());
+        answer
+    }
+
+    /// Moves the worker's clock this far from the machine's.
+    pub fn set_clock(&self, offset_ms: Ms) {
+        self.door(&format!("/clock?offset_ms={offset_ms}"));
+    }
+
+    /// Runs the timers that are due; when the next one is.
+    pub fn run_timers(&self) -> Option<Ms> {
+        self.door("/timers").json()
+    }
+
+    /// Runs timers, the clock moved ahead so that they are due, until none is left. The clock is put back.
+    pub fn settle(&self) {
+        let mut offset = 0;
+        wait::until("every timer to be done", || {
+            offset += 15_000;
+            self.set_clock(offset);
+            self.run_timers().is_none().then_some(())
+        });
+        self.set_clock(0);
+    }
+
+    /// The projections, a line a row.
+    pub fn projections(&self) -> Vec<String> {
+        self.door("/projections").json()
+    }
+
+    /// The journal, whole.
+    pub fn journal(&self) -> Vec<Fact> {
+        let lines: Vec<String> = self.door("/journal").json();
+        lines
+            .iter()
+            .map(|line| Fact::decode(line).expect("a fact of the journal"))
+            .collect()
+    }
+
+    /// What the object has counted since it woke.
+    pub fn rows(&self) -> Rows {
+        self.door("/rows").json()
+    }
+
+    /// Edge KV's keys that begin with `prefix`.
+    pub fn kv_keys(&self, prefix: &str) -> Vec<String> {
+        self.door(&format!("/kv?prefix={prefix}")).json()
+    }
+
+    /// What edge KV holds under a key; nothing gives nothing.
+    pub fn kv_value(&self, key: &str) -> Vec<u8> {
+        self.door(&format!("/kv?key={key}")).body
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let (true, Some(process)) = (std::thread::panicking(), &self.process) {
+            eprintln!("the server's last words:\n{}", process.log_tail());
+        }
+    }
+}

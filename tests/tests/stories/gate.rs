@@ -1,0 +1,346 @@
+//! The gate: every call of the API, for everyone who may and may not make it; and nothing changes by a refusal.
+
+use domain::api::{
+    Access, ApiError, CALLS, CallInfo, Home, Method, ReadRulebook, Role, SignIn, SignOut,
+};
+use domain::id::LeadId;
+use serde_json::{Value, json};
+use tests::http::{Answer, send_raw};
+use tests::live::{Live, Refused};
+use tests::member::{Member, OWNER, PASSWORD};
+use tests::server::Server;
+use tests::visitor::id_of;
+use tests::new_uuid;
+
+/// Who asks.
+struct Who {
+    name: String,
+    member: Member,
+    /// None without a session.
+    role: Option<Role>,
+    /// Whether the page is one of the workspace's own.
+    at_home: bool,
+}
+
+#[test]
+fn every_call_is_for_who_may_make_it() {
+    let (server, owner) = Server::opened();
+    let visitor = server.visitor();
+    let form = visitor.form("trial", json!({"email": "zhao@tuoyuan.example"}));
+    visitor.send(std::slice::from_ref(&form));
+    let lead = LeadId::from(id_of(&form));
+    let everyone = everyone(&server, &owner);
+    let mut checked = 0;
+
+    // Signing out ends the sessions, so it comes last.
+    let (last, calls): (Vec<&CallInfo>, Vec<_>) =
+        CALLS.iter().partition(|call| call.name == "sign_out");
+    for call in calls.into_iter().chain(last) {
+        for who in &everyone {
+            let (path, body) = written(call, lead, &owner);
+            let before = (call.name != "sign_out").then(|| server.projections());
+            let facts = server.journal().len();
+            let answer = who.member.ask(call.method.name(), &path, body.as_deref());
+            let shown = format!("{} by {}: {}", call.name, who.name, answer.text());
+            let (status, code) = expected(call, who);
+            assert_eq!(answer.status, status, "{shown}");
+            assert_eq!(answer.header("access-control-allow-origin"), None, "{shown}");
+            if status != 200 {
+                assert_eq!(answer.error().code, code, "{shown}");
+                assert_eq!(server.journal().len(), facts, "{shown}");
+                assert!(before.is_none_or(|rows| rows == server.projections()), "{shown}");
+            }
+            checked += 1;
+        }
+        let elsewhere = server.public(&written(call, lead, &owner).0);
+        let origin = server.public("");
+        let headers = [("origin", origin.as_str())];
+        let body = (call.method != Method::Get).then_some(b"{}".as_slice());
+        let answer = server.ask(call.method.name(), &elsewhere, &headers, body);
+        assert_eq!(answer.status, 404, "{} on the public host", call.name);
+    }
+    println!("gate: {checked} pairs of a call and who asks");
+}
+
+/// A member of every role, and everyone else.
+fn everyone(server: &Server, owner: &Member) -> Vec<Who> {
+    let mut all: Vec<Who> = Role::ALL
+        .into_iter()
+        .map(|role| Who {
+            name: format!("{role:?}"),
+            member: match role {
+                Role::Owner => Member::signs_in(server, OWNER),
+                role => owner.brings(server, role),
+            },
+            role: Some(role),
+            at_home: true,
+        })
+        .collect();
+    let ended = Member::signs_in(server, OWNER);
+    ended.call(&SignOut {});
+    let mut made_up = Member::nobody(server);
+    made_up.cookie = Some("trellis_session=made-up".to_owned());
+    let on_page = |origin: Option<&str>| {
+        let mut member = owner.clone();
+        member.origin = origin.map(str::to_owned);
+        member
+    };
+    let public = server.public("");
+    for (name, member, role, at_home) in [
+        ("nobody", Member::nobody(server), None, true),
+        ("an ended session", ended, None, true),
+        ("a made-up session", made_up, None, true),
+        ("a foreign page", on_page(Some("https://evil.example")), Some(Role::Owner), false),
+        ("the public host's page", on_page(Some(&public)), Some(Role::Owner), false),
+        ("no page", on_page(None), Some(Role::Owner), false),
+    ] {
+        all.push(Who {
+            name: name.to_owned(),
+            member,
+            role,
+            at_home,
+        });
+    }
+    all
+}
+
+/// A call as a request that is right in itself: path and body.
+fn written(call: &CallInfo, lead: LeadId, owner: &Member) -> (String, Option<Vec<u8>>) {
+    let body = match call.name {
+        _ if call.method == Method::Get => None,
+        "set_up" => Some(set_up_body("not the token")),
+        "sign_in" => Some(json!({"email": OWNER, "password": PASSWORD})),
+        "join" => Some(join_body("not an invitation")),
+        "invite" => Some(json!({"email": "guest@larkmeter.example", "role": "viewer"})),
+        "save_rulebook" => {
+            let current = owner.call(&ReadRulebook {});
+            Some(json!({"key": new_uuid(), "expected_version": current.version, "rulebook": current.rulebook}))
+        }
+        "sign_out" | "rebuild" => Some(json!({})),
+        other => panic!("say here how {other} is written"),
+    };
+    let path = call.path.replace("{id}", &lead.to_string());
+    assert!(!path.contains('{'), "say here what stands in {}", call.path);
+    (path, body.map(|body| body.to_string().into_bytes()))
+}
+
+fn set_up_body(token: &str) -> Value {
+    json!({"token": token, "email": "a@b.example", "password": PASSWORD, "name": "n", "company": "c", "lang": "en"})
+}
+
+fn join_body(token: &str) -> Value {
+    json!({"token": token, "name": "n", "password": PASSWORD, "lang": "en"})
+}
+
+/// What the declaration of the call means for who asks: status and code.
+fn expected(call: &CallInfo, who: &Who) -> (u16, &'static str) {
+    if call.method != Method::Get && !who.at_home {
+        return (403, "foreign_origin");
+    }
+    match (call.access, who.role) {
+        (Access::Public, _) => match call.name {
+            "set_up" => (403, "set_up_closed"),
+            "join" => (403, "invitation_closed"),
+            _ => (200, ""),
+        },
+        (Access::Role(_), None) => (401, "signed_out"),
+        (Access::Role(least), Some(role)) if role.may(least) => (200, ""),
+        (Access::Role(_), Some(_)) => (403, "forbidden"),
+    }
+}
+
+#[test]
+fn a_link_works_once() {
+    let server = Server::start();
+    let nobody = Member::nobody(&server);
+    let post = |path: &str, body: Value| nobody.ask("POST", path, Some(body.to_string().as_bytes()));
+    assert_error(&post("/api/setup", set_up_body("wrong")), 403, "set_up_closed");
+    let owner = Member::sets_up(&server);
+    let again = post("/api/setup", set_up_body(&server.token));
+    assert_error(&again, 403, "set_up_closed");
+    assert_eq!(
+        nobody.ask("GET", "/api/setup", None).json::<Value>(),
+        json!({"open": false})
+    );
+
+    let invited = owner.call(&domain::api::Invite {
+        email: "once@larkmeter.example".to_owned(),
+        role: Role::Viewer,
+    });
+    let first = post("/api/join", join_body(&invited.token));
+    assert_eq!(first.status, 200, "{}", first.text());
+    let cookie = first.header("set-cookie").expect("a cookie").to_owned();
+    for part in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    let second = post("/api/join", join_body(&invited.token));
+    assert_error(&second, 403, "invitation_closed");
+
+    let late = owner.call(&domain::api::Invite {
+        email: "late@larkmeter.example".to_owned(),
+        role: Role::Viewer,
+    });
+    server.set_clock(8 * 86_400_000);
+    let expired = post("/api/join", join_body(&late.token));
+    assert_error(&expired, 403, "invitation_closed");
+    server.set_clock(0);
+}
+
+#[test]
+fn guessing_a_password_has_to_wait() {
+    let (server, _) = Server::opened();
+    let nobody = Member::nobody(&server);
+    let tries = |password: &str| {
+        nobody.try_call(&SignIn {
+            email: OWNER.to_owned(),
+            password: domain::api::Password(password.to_owned()),
+        })
+    };
+    for _ in 0..10 {
+        assert_error(&tries("a wrong password"), 401, "wrong_password");
+    }
+    assert_error(&tries("a wrong password"), 429, "rate_limited");
+    assert_error(&tries(PASSWORD), 429, "rate_limited");
+    server.set_clock(16 * 60_000);
+    assert_eq!(tries(PASSWORD).status, 200);
+    // Who signed in is forgiven, and begins to count anew.
+    assert_error(&tries("a wrong password"), 401, "wrong_password");
+    server.set_clock(0);
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let (server, owner) = Server::opened();
+    let put = |body: &[u8]| owner.ask("PUT", "/api/rulebook", Some(body));
+    let post = |path: &str, body: &[u8]| owner.ask("POST", path, Some(body));
+    assert_field(&put(b"nonsense"), "body");
+    assert_field(&put(b"{}"), "body");
+    assert_field(&put(b"\"\xff\""), "body");
+    assert_field(&post("/api/invites", b"[]"), "body");
+    let email = post("/api/invites", br#"{"email":"nobody","role":"viewer"}"#);
+    assert_field(&email, "email");
+    for path in ["/api/leads", "/api/visitors", "/api/replay"] {
+        let answer = owner.ask("GET", &format!("{path}?cursor=somewhere"), None);
+        assert_field(&answer, "cursor");
+    }
+    let long = format!("/api/leads?search={}", "x".repeat(1_025));
+    assert_field(&owner.ask("GET", &long, None), "search");
+    for query in ["limit=many", "limit=-1", "order=beauty"] {
+        let answer = owner.ask("GET", &format!("/api/leads?{query}"), None);
+        assert_eq!(answer.status, 422, "{query}: {}", answer.text());
+        assert!(answer.error().field.is_some(), "{query}: {}", answer.text());
+    }
+    let unknown = owner.ask("GET", &format!("/api/leads/{}", new_uuid()), None);
+    assert_error(&unknown, 404, "not_found");
+
+    let wrong_method = owner.ask("DELETE", "/api/leads", None);
+    assert_error(&wrong_method, 405, "method_not_allowed");
+    let nowhere = owner.ask("GET", "/api/nothing", None);
+    assert_error(&nowhere, 404, "not_found");
+
+    let head = format!(
+        "PUT /api/rulebook HTTP/1.1\r\nhost: localhost:{port}\r\norigin: http://localhost:{port}\r\ncookie: {cookie}\r\n\
+         content-type: application/json\r\nconnection: close\r\ncontent-length: 1000000\r\n\r\n",
+        port = server.port,
+        cookie = owner.cookie.as_deref().unwrap_or_default(),
+    );
+    let answer = send_raw(server.port, head.as_bytes());
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+    assert!(answer.contains("\"too_large\""), "{answer}");
+}
+
+#[test]
+fn each_host_refuses_the_others_paths() {
+    let (server, owner) = Server::opened();
+    let cookie = owner.cookie.as_deref().expect("a session");
+    let origin = server.app("");
+    let headers = [("cookie", cookie), ("origin", origin.as_str())];
+    for path in ["/t.js", "/t.wasm", "/demo", "/demo/", "/demo/pricing/", "/e"] {
+        let answer = server.ask("GET", &server.app(path), &headers, None);
+        assert_eq!(answer.status, 404, "{path} on the workspace's host");
+    }
+    let events = server.ask("POST", &server.app("/e"), &headers, Some(b"{}"));
+    assert_eq!(events.status, 404);
+    for path in [
+        "/",
+        "/index.html",
+        "/leads",
+        "/setup",
+        "/api/me",
+        "/api/setup",
+        "/live",
+        "/__test/journal",
+    ] {
+        let answer = server.ask("GET", &server.public(path), &headers, None);
+        assert_eq!(answer.status, 404, "{path} on the public host");
+    }
+    for path in ["/", "/api/setup", "/demo/", "/t.js"] {
+        let stranger = format!(
+            "GET {path} HTTP/1.1\r\nhost: evil.example:{}\r\nconnection: close\r\n\r\n",
+            server.port
+        );
+        let answer = send_raw(server.port, stranger.as_bytes());
+        assert!(answer.starts_with("HTTP/1.1 404 "), "{path}: {answer}");
+    }
+    let page = server.ask("GET", &server.app("/leads"), &[], None);
+    let policy = page.header("content-security-policy").expect("a policy");
+    assert!(policy.contains("default-src 'none'"), "{policy}");
+    assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
+    let tag = server.ask("GET", &server.public("/t.wasm"), &[], None);
+    assert_eq!(tag.status, 200);
+    assert_eq!(tag.header("access-control-allow-origin"), Some("*"));
+}
+
+#[test]
+fn signing_out_ends_the_session_and_its_socket() {
+    let (server, owner) = Server::opened();
+    let second = Member::signs_in(&server, OWNER);
+    let mut live = server.live(&second, None);
+    let mut other = server.live(&owner, None);
+    let answer = second.try_call(&SignOut {});
+    assert_eq!(answer.status, 200);
+    let taken_away = answer.header("set-cookie").expect("a cookie that goes");
+    assert!(taken_away.contains("Max-Age=0"), "{taken_away}");
+    assert_eq!(live.until_closed(), 4001);
+    assert_error(&second.try_call(&ReadRulebook {}), 401, "signed_out");
+    assert_eq!(Live::connect(&server, &second, None).err(), Some(Refused(401)));
+
+    // The other session of the same person goes on.
+    owner.call(&ReadRulebook {});
+    let visitor = server.visitor();
+    visitor.send(&[visitor.view("/demo/")]);
+    other.until("a visitor", |frame| !frame.visitors.is_empty());
+
+    // Sessions end by themselves after 30 days, and so do their sockets.
+    server.set_clock(31 * 86_400_000);
+    assert_error(&owner.try_call(&ReadRulebook {}), 401, "signed_out");
+    let late = server.visitor();
+    late.post(&late.batch(&[late.view("/demo/")]));
+    assert_eq!(other.until_closed(), 4001);
+    server.set_clock(0);
+}
+
+#[test]
+fn the_calls_say_which_object_answers() {
+    for call in CALLS {
+        let is_account = call.path.starts_with("/api/setup")
+            || matches!(
+                call.path,
+                "/api/sign-in" | "/api/sign-out" | "/api/me" | "/api/members" | "/api/invites" | "/api/join"
+            );
+        assert_eq!(call.home == Home::Directory, is_account, "{}", call.name);
+    }
+}
+
+#[track_caller]
+fn assert_error(answer: &Answer, status: u16, code: &str) {
+    assert_eq!(answer.status, status, "{}", answer.text());
+    assert_eq!(answer.error().code, code);
+}
+
+#[track_caller]
+fn assert_field(answer: &Answer, field: &str) {
+    assert_eq!(answer.status, 422, "{}", answer.text());
+    let error: ApiError = answer.error();
+    assert_eq!(error.field.as_deref(), Some(field), "{error:?}");
+}

@@ -1,0 +1,14 @@
+//! The stories, a file each: what must be true of the whole product, on the real runtime and in a real browser.
+
+mod app;
+mod architecture;
+mod durable;
+mod edge;
+mod gate;
+mod history;
+mod live;
+mod rebuild;
+mod refusals;
+mod rules;
+mod static_files;
+mod tracker;
