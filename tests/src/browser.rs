@@ -106,10 +106,16 @@ impl Browser {
         )
         .expect("a session of the browser");
         let id = opened["sessionId"].as_str().expect("the session's id");
-        Session::new(
+        let session = Session::new(
             self.client.clone(),
             format!("{}/session/{id}", self.endpoint),
-        )
+        );
+        // A panic of the app tells where it happened, and not only that it did.
+        session.devtools(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({"source": "Error.stackTraceLimit = 60"}),
+        );
+        session
     }
 }
 

@@ -5,7 +5,6 @@
 
 mod account;
 mod api;
-pub(crate) mod body;
 mod files;
 mod gate;
 #[cfg(feature = "hooks")]

@@ -114,16 +114,7 @@ async fn take(request: &mut Request, env: &Env) -> Result<Answer, Stopped> {
 
 /// Limit: the body within its size, whatever its length claims to be.
 async fn read_limited(request: &mut Request) -> Result<Vec<u8>, Stopped> {
-    let length = request
-        .headers()
-        .get("content-length")
-        .ok()
-        .flatten()
-        .and_then(|length| length.parse().ok());
-    if length.is_some_and(|length: usize| length > limit::BODY_BYTES_MAX) {
-        return Err(Rejection::BodyTooLarge.into());
-    }
-    Ok(crate::http::body::read(request, limit::BODY_BYTES_MAX)
+    Ok(crate::body::read(request, limit::BODY_BYTES_MAX)
         .await?
         .ok_or(Rejection::BodyTooLarge)?)
 }

@@ -5,6 +5,7 @@
 //! directory stands beside the workspace.
 
 mod automation;
+mod body;
 mod clock;
 mod directory;
 mod error;

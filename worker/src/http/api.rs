@@ -1,6 +1,7 @@
 //! The JSON API: finds the call, passes the gate, and asks whoever answers it.
 
-use super::{account, body, gate};
+use super::{account, gate};
+use crate::body;
 use crate::error::Failure;
 use crate::limit::API_BODY_BYTES_MAX;
 use crate::workspace::door::{Asked, Door};

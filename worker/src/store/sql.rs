@@ -59,7 +59,8 @@ impl Database {
         }
     }
 
-    /// Rows that statements have written since the object woke, index rows among them.
+    /// For the tests: rows that statements have written since the object woke, index rows among them.
+    #[cfg(feature = "hooks")]
     pub(crate) fn rows_written(&self) -> u64 {
         self.rows_written.get()
     }
