@@ -139,7 +139,7 @@ const RULES: &[Rule] = &[
             )
     }),
     (Channel::OrganicVideo, |s| {
-        s.site == Some(Site::Video) || s.medium == "video"
+        s.site == Some(Site::Video) || s.medium.contains("video")
     }),
     (Channel::OrganicSearch, |s| {
         s.site == Some(Site::Search) || s.medium == "organic"
@@ -205,6 +205,18 @@ const SITES: &[(&str, &str, Site)] = &[
     ("bilibili", "bilibili.com", Site::Video),
     ("youku", "youku.com", Site::Video),
     ("youtube", "youtube.com", Site::Video),
+    ("tiktok", "tiktok.com", Site::Video),
+    ("tieba", "tieba.baidu.com", Site::Social),
+    ("weibo", "weibo.cn", Site::Social),
+    ("instagram", "instagram.com", Site::Social),
+    ("linkedin", "lnkd.in", Site::Social),
+    ("chatgpt", "chat.openai.com", Site::Ai),
+    ("gemini", "gemini.google.com", Site::Ai),
+    ("yiyan", "yiyan.baidu.com", Site::Ai),
+    ("claude", "claude.ai", Site::Ai),
+    ("copilot", "copilot.microsoft.com", Site::Ai),
+    ("kimi", "kimi.moonshot.cn", Site::Ai),
+    ("yuanbao", "yuanbao.tencent.com", Site::Ai),
     ("chatgpt", "chatgpt.com", Site::Ai),
     ("deepseek", "deepseek.com", Site::Ai),
     ("doubao", "doubao.com", Site::Ai),
@@ -212,12 +224,14 @@ const SITES: &[(&str, &str, Site)] = &[
     ("perplexity", "perplexity.ai", Site::Ai),
 ];
 
-/// What a source name or a host is, and the name it is known by.
+/// What a source name or a host is, and the name it is known by. The longest host that fits counts:
+/// `gemini.google.com` is an assistant, `google.com` a search engine.
 pub fn site(source: &str) -> Option<(&'static str, Site)> {
-    SITES
+    let known = SITES
         .iter()
-        .find(|(name, host, _)| source == *name || is_host(source, host))
-        .map(|(name, _, site)| (*name, *site))
+        .filter(|(name, host, _)| source == *name || is_host(source, host));
+    let best = known.max_by_key(|(_, host, _)| host.len());
+    best.map(|(name, _, site)| (*name, *site))
 }
 
 /// Whether `host` is the known host or below it; a known host that ends in a dot stands for every
@@ -283,6 +297,8 @@ mod tests {
         check("adnetwork", "cpc", false, Channel::PaidOther);
         check("", "", true, Channel::PaidOther);
         check("chatgpt.com", "referral", false, Channel::AiAssistant);
+        check("gemini.google.com", "referral", false, Channel::AiAssistant);
+        check("tieba.baidu.com", "referral", false, Channel::OrganicSocial);
         check("october", "newsletter", false, Channel::Email);
         check("newsletter", "", false, Channel::Email);
         check("partner", "affiliate", false, Channel::Affiliates);

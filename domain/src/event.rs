@@ -111,15 +111,7 @@ impl TrackedEvent {
     /// Decides what is to be decided about the event when it comes: the verdict and the touch.
     pub fn stamp(&self, bot: Option<BotReason>) -> Stamp {
         let touch = match &self.content {
-            Content::PageView { referrer, .. } => Url::parse(&self.url).ok().and_then(|url| {
-                touch::read(
-                    &url,
-                    referrer
-                        .as_deref()
-                        .and_then(|r| Url::parse(r).ok())
-                        .as_ref(),
-                )
-            }),
+            Content::PageView { referrer, .. } => touch::read(&self.url, referrer.as_deref()),
             _ => None,
         };
         Stamp {
@@ -139,7 +131,7 @@ impl TrackedEvent {
         };
         Shape {
             kind: self.kind(),
-            path: cut(path(&self.url), Shape::PATH_BYTES_MAX).to_owned(),
+            path: cut(&decoded(path(&self.url)), Shape::PATH_BYTES_MAX).to_owned(),
             name,
             channel: stamp.touch.as_ref().map(|touch| touch.channel),
         }
@@ -157,6 +149,19 @@ fn path(url: &str) -> &str {
         .unwrap_or("/")
 }
 
+/// A path as people write it: `/%E4%BA%A7` is `/产`.
+fn decoded(path: &str) -> Cow<'_, str> {
+    let text = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+    if text.contains('\0') {
+        clean(&text).into()
+    } else {
+        text
+    }
+}
+
+/// A batch of more events than this is no batch: naming each refusal would make the answer longer than the question.
+const EVENTS_NAMED_MAX: usize = 500;
+
 /// Reads a body as a batch. `now` is the collector's time; `sent`, the client's at the moment of sending, tells how
 /// far its clock is off. An error refuses all of it.
 pub fn parse(body: &[u8], now: Ms) -> Result<Batch, Rejection> {
@@ -173,7 +178,8 @@ pub fn parse(body: &[u8], now: Ms) -> Result<Batch, Rejection> {
     }
     let visitor = Uuid::parse_str(&raw.visitor).ok().filter(|id| !id.is_nil());
     let visitor = VisitorId(visitor.ok_or(Rejection::InvalidBatch)?);
-    if raw.site.len() > SiteKey::BYTES_MAX || raw.events.is_empty() {
+    let countable = (1..=EVENTS_NAMED_MAX).contains(&raw.events.len());
+    if raw.site.len() > SiteKey::BYTES_MAX || !countable {
         return Err(Rejection::InvalidBatch);
     }
     let site = SiteKey(raw.site.into_owned());
@@ -442,6 +448,7 @@ mod tests {
             Rejection::InvalidBatch,
         );
         check(&change("events", json!([])), Rejection::InvalidBatch);
+        check(&change("events", json!(vec![1; 501])), Rejection::InvalidBatch);
         check(
             &change("site", json!("x".repeat(65))),
             Rejection::InvalidBatch,
@@ -541,6 +548,13 @@ mod tests {
             ("https://a.cn/b/c#d", "/b/c"),
         ] {
             assert_eq!(path(url), expect);
+        }
+        for (path, expect) in [
+            ("/%E4%BA%A7", "/产"),
+            ("/a%00%2Fb", "/a\u{fffd}/b"),
+            ("/%FF", "/\u{fffd}"),
+        ] {
+            assert_eq!(decoded(path), expect);
         }
     }
 }

@@ -79,7 +79,7 @@ pub struct When {
     /// The form's or the custom event's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The channel that the visit came by.
+    /// The channel of the page view that began a visit; no other event has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
 }
@@ -112,7 +112,7 @@ impl fmt::Display for Invalid {
 }
 
 /// Says what is wrong with a rulebook; nothing when it may be published. Codes: `empty`, `too_long`, `too_many`,
-/// `duplicate`, `zero`, `out_of_range`, `cap_below_points`, `too_many_stars`, `not_a_path`.
+/// `duplicate`, `zero`, `out_of_range`, `cap_below_points`, `too_many_stars`, `not_a_path`, `channel_needs_page_view`.
 pub fn check(rulebook: &Rulebook) -> Vec<Invalid> {
     let mut found = Vec::new();
     if !(1..=SCORE_MAX).contains(&rulebook.mql_score) {
@@ -197,6 +197,12 @@ fn check_rule(rule: &Rule) -> Vec<(&'static str, &'static str)> {
             "when.path",
         );
     }
+    let touches = rule.when.kind == Kind::PageView;
+    require(
+        touches || rule.when.channel.is_none(),
+        "channel_needs_page_view",
+        "when.channel",
+    );
     if let Some(name) = &rule.when.name {
         require(!name.is_empty(), "empty", "when.name");
         require(

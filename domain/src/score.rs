@@ -21,7 +21,7 @@ pub struct Shape {
     /// The kind of event.
     #[serde(with = "kind_name", rename = "k")]
     pub kind: Kind,
-    /// The page's path, cut to [`Shape::PATH_BYTES_MAX`].
+    /// The page's path, its percent signs decoded, cut to [`Shape::PATH_BYTES_MAX`].
     #[serde(default, rename = "p", skip_serializing_if = "String::is_empty")]
     pub path: String,
     /// The form's or the custom event's name.
@@ -35,6 +35,16 @@ pub struct Shape {
 impl Shape {
     /// A path in a shape is at most this long, in bytes.
     pub const PATH_BYTES_MAX: usize = 200;
+
+    /// The shape with no more than its kind.
+    pub fn without_details(self) -> Shape {
+        Shape {
+            path: String::new(),
+            name: None,
+            channel: None,
+            ..self
+        }
+    }
 }
 
 /// A shape's number in its workspace's dictionary.

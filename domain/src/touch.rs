@@ -82,12 +82,17 @@ const CLICK_IDS: &[(&str, &str, Option<Site>, bool)] = &[
     ("fbclid", "facebook", Some(Site::Social), false),
 ];
 
-/// Reads the touch of a page view. `None` for a page reached from the same site, which is no touch: the
+/// Reads the touch of a page view from its URL and the one that led to it. `None` for a page reached from the same site, which is no touch: the
 /// visit goes on. A referrer that is not a URL counts as none.
-pub fn read(url: &Url, referrer: Option<&Url>) -> Option<Touch> {
+pub fn read(landing: &str, referrer: Option<&str>) -> Option<Touch> {
+    let url = &Url::parse(landing).ok()?;
+    let referrer = referrer.and_then(|referrer| Url::parse(referrer).ok());
+    let referrer = referrer.as_ref();
     let mut query = Query::read(url);
     let referrer = referrer.and_then(host);
-    let own = referrer.is_some() && referrer == host(url);
+    let own = referrer
+        .zip(host(url))
+        .is_some_and(|(from, to)| is_own(from, to));
     if own && query.is_empty() {
         return None;
     }
@@ -113,7 +118,7 @@ pub fn read(url: &Url, referrer: Option<&Url>) -> Option<Touch> {
             id: value,
         }),
         referrer: referrer.map(str::to_owned),
-        landing: url.as_str().to_owned(),
+        landing: landing.to_owned(),
     })
 }
 
@@ -198,6 +203,15 @@ fn fill<T>(place: &mut Option<T>, value: T) {
     place.get_or_insert(value);
 }
 
+/// Whether two hosts are one site's: the same, or one below the other.
+fn is_own(a: &str, b: &str) -> bool {
+    let below = |low: &str, high: &str| {
+        low.strip_suffix(high)
+            .is_some_and(|rest| rest.ends_with('.'))
+    };
+    a == b || below(a, b) || below(b, a)
+}
+
 /// The host without `www.`, which says nothing.
 fn host(url: &Url) -> Option<&str> {
     let host = url.host_str()?;
@@ -215,10 +229,7 @@ mod tests {
     use super::*;
 
     fn check(url: &str, referrer: &str, expect: &str) {
-        let touch = read(
-            &Url::parse(url).unwrap(),
-            Url::parse(referrer).ok().as_ref(),
-        );
+        let touch = read(url, Some(referrer));
         let found = touch.map_or("none".to_owned(), |t| {
             let click = t
                 .click
@@ -292,6 +303,13 @@ mod tests {
     #[test]
     fn a_page_of_the_same_site_is_no_touch() {
         check("https://www.a.cn/pricing", "https://a.cn/", "none");
+        check("https://www.a.cn/pricing", "https://blog.a.cn/post", "none");
+        check("https://app.a.cn/", "https://www.a.cn/", "none");
+        check(
+            "https://a.cn/",
+            "https://nota.cn/",
+            "referral nota.cn/referral",
+        );
         check(
             "https://a.cn/?utm_source=edm&utm_medium=email",
             "https://a.cn/",
@@ -302,7 +320,7 @@ mod tests {
     #[test]
     fn long_values_are_cut_between_characters() {
         let url = format!("https://a.cn/?utm_source={}", "线".repeat(200));
-        let touch = read(&Url::parse(&url).unwrap(), None).unwrap();
+        let touch = read(&url, None).unwrap();
         assert_eq!(touch.source, "线".repeat(85));
         assert_eq!(cut("abc", 5), "abc");
     }

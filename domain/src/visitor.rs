@@ -8,6 +8,7 @@ use crate::score::Activity;
 use crate::touch::TouchAt;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// A browser, as the projections hold it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,11 +66,12 @@ impl Visitor {
     /// Whose an event of this browser is: the lead identified at that time; the anonymous past
     /// belongs to the first identified.
     pub fn owner(&self, at: Ms, event: EventId) -> Option<LeadId> {
-        let by_then = self
-            .bindings
-            .iter()
-            .take_while(|b| (b.from, b.event) <= (at, event))
-            .last();
+        let then = Binding {
+            from: at,
+            event,
+            lead: LeadId(Uuid::max()),
+        };
+        let by_then = self.bindings.range(..=then).next_back();
         by_then
             .or_else(|| self.bindings.first())
             .map(|binding| binding.lead)
@@ -109,7 +111,6 @@ impl Visitor {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
 
     #[test]
     fn an_event_is_the_leads_that_was_identified_at_its_time() {

@@ -2,54 +2,86 @@
 
 use crate::score::{Shape, ShapeId};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// The dictionary holds at most this many shapes; the path of a new one beyond is left out, so that
 /// invented URLs cannot fill it.
-const SHAPES_MAX: usize = 50_000;
+const SHAPES_MAX: usize = 20_000;
 
-/// Numbers for shapes, in the order in which they first occurred.
+/// Numbers for shapes, in the order in which they first occurred. A copy is cheap: it shares what it was
+/// copied from until either changes.
 #[derive(Clone, Debug, Default)]
 pub struct Shapes {
-    ids: HashMap<Shape, ShapeId>,
-    shapes: Vec<Shape>,
+    all: Rc<All>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct All {
+    ids: HashMap<Rc<Shape>, ShapeId>,
+    shapes: Vec<Rc<Shape>>,
 }
 
 impl Shapes {
     /// The dictionary with these shapes, in the order of their numbers from 0.
-    pub fn new(shapes: Vec<Shape>) -> Shapes {
-        let number = |n: usize| ShapeId(u32::try_from(n).unwrap_or(u32::MAX));
-        let ids = shapes
-            .iter()
-            .enumerate()
-            .map(|(n, shape)| (shape.clone(), number(n)))
-            .collect();
-        Shapes { ids, shapes }
+    pub fn new(shapes: impl IntoIterator<Item = Shape>) -> Shapes {
+        let mut all = All::default();
+        for shape in shapes {
+            all.add(Rc::new(shape));
+        }
+        Shapes { all: Rc::new(all) }
     }
 
     /// The shape of that number.
     pub fn get(&self, id: ShapeId) -> Option<&Shape> {
-        self.shapes.get(usize::try_from(id.0).ok()?)
+        let shape = self.all.shapes.get(usize::try_from(id.0).ok()?)?;
+        Some(shape)
     }
 
     /// The shape's number; a new shape gets the next one.
     pub(super) fn number(&mut self, shape: Shape, added: &mut Vec<(ShapeId, Shape)>) -> ShapeId {
-        let full = self.shapes.len() >= SHAPES_MAX && !self.ids.contains_key(&shape);
-        let shape = if full {
-            Shape {
-                path: String::new(),
-                name: None,
-                ..shape
-            }
-        } else {
-            shape
-        };
-        if let Some(id) = self.ids.get(&shape) {
+        if let Some(id) = self.all.ids.get(&shape) {
             return *id;
         }
-        let id = ShapeId(u32::try_from(self.shapes.len()).unwrap_or(u32::MAX));
-        self.ids.insert(shape.clone(), id);
-        self.shapes.push(shape.clone());
+        let full = self.all.shapes.len() >= SHAPES_MAX;
+        let shape = if full { shape.without_details() } else { shape };
+        if let Some(id) = self.all.ids.get(&shape) {
+            return *id;
+        }
+        let id = Rc::make_mut(&mut self.all).add(Rc::new(shape.clone()));
         added.push((id, shape));
         id
+    }
+}
+
+impl All {
+    fn add(&mut self, shape: Rc<Shape>) -> ShapeId {
+        let id = ShapeId(u32::try_from(self.shapes.len()).unwrap_or(u32::MAX));
+        self.ids.insert(Rc::clone(&shape), id);
+        self.shapes.push(shape);
+        id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::Kind;
+
+    #[test]
+    fn a_full_dictionary_leaves_the_details_of_new_shapes_out() {
+        let view = |n: usize| Shape {
+            kind: Kind::PageView,
+            path: format!("/{n}"),
+            name: None,
+            channel: None,
+        };
+        let mut shapes = Shapes::new((0..SHAPES_MAX).map(view));
+        let before = shapes.clone();
+        let mut added = Vec::new();
+        assert_eq!(shapes.number(view(7), &mut added), ShapeId(7));
+        let rest = shapes.number(view(SHAPES_MAX), &mut added);
+        assert_eq!(shapes.number(view(SHAPES_MAX + 1), &mut added), rest);
+        assert_eq!(added, [(rest, view(0).without_details())]);
+        assert_eq!(before.get(rest), None, "a copy does not change");
     }
 }

@@ -38,6 +38,23 @@ pub struct World {
     emails: HashMap<Email, LeadId>,
     scorer: Option<Scorer>,
     changes: Changes,
+    bytes: usize,
+}
+
+/// Events of one browser that weigh; more are kept and weigh nothing. A person reads a few hundred pages.
+const VISITOR_ACTIVITIES_MAX: usize = 20_000;
+/// Forms by which one browser may name someone; more are kept and name nobody.
+const VISITOR_BINDINGS_MAX: usize = 50;
+/// Browsers of one lead; a form on one more is kept and names nobody. An address that so many type is nobody's.
+const LEAD_VISITORS_MAX: usize = 200;
+
+/// About what a person or a browser, and an activity, take in memory.
+const PERSON_BYTES: usize = 1_000;
+const ACTIVITY_BYTES: usize = 100;
+
+/// About what a touch takes in memory.
+fn touch_bytes(touch: &TouchAt) -> usize {
+    touch.touch.landing.len().saturating_add(PERSON_BYTES)
 }
 
 impl World {
@@ -52,11 +69,19 @@ impl World {
 
     /// Puts a stored visitor at hand.
     pub fn put_visitor(&mut self, visitor: Visitor) {
+        let activities = visitor.activities.len().saturating_mul(ACTIVITY_BYTES);
+        let touches = visitor.touches.iter().map(touch_bytes);
+        let bytes = touches.fold(activities, usize::saturating_add);
+        self.bytes = self
+            .bytes
+            .saturating_add(bytes)
+            .saturating_add(PERSON_BYTES);
         self.visitors.insert(visitor.id, visitor);
     }
 
     /// Puts a stored lead at hand.
     pub fn put_lead(&mut self, lead: Lead) {
+        self.bytes = self.bytes.saturating_add(PERSON_BYTES);
         self.emails.insert(lead.email.clone(), lead.id);
         self.leads.insert(lead.id, lead);
     }
@@ -158,12 +183,9 @@ impl World {
         self.settle();
     }
 
-    /// How many activities are at hand.
-    pub fn activities_count(&self) -> usize {
-        self.visitors
-            .values()
-            .map(|visitor| visitor.activities.len())
-            .sum()
+    /// About how much memory those at hand take, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// What has changed since the last call.
@@ -182,6 +204,17 @@ impl World {
         }
         let claim = identity::claim(fields)?;
         let known = self.lead_of(&claim.email);
+        let visitor = tracked.event.visitor;
+        let often = self
+            .visitors
+            .get(&visitor)
+            .is_some_and(|v| v.bindings.len() >= VISITOR_BINDINGS_MAX);
+        let everywhere = known.is_some_and(|lead| {
+            lead.visitors.len() >= LEAD_VISITORS_MAX && !lead.visitors.contains(&visitor)
+        });
+        if often || everywhere {
+            return None;
+        }
         let is_empty = |field: &Field| known.is_none_or(|lead| !lead.fields.contains_key(field));
         Some(VisitorIdentified {
             visitor: tracked.event.visitor,
@@ -244,10 +277,16 @@ impl World {
 
     fn apply_tracked(&mut self, fact: &Fact, tracked: &Tracked) {
         let event = &tracked.event;
-        let weighs = tracked.stamp.bot.is_none();
-        let shape = self
-            .shapes
-            .number(event.shape(&tracked.stamp), &mut self.changes.shapes);
+        let known = self.visitors.get(&event.visitor);
+        let few = known.is_none_or(|visitor| visitor.activities.len() < VISITOR_ACTIVITIES_MAX);
+        let weighs = tracked.stamp.bot.is_none() && few;
+        let shape = event.shape(&tracked.stamp);
+        let shape = if weighs {
+            shape
+        } else {
+            shape.without_details()
+        };
+        let shape = self.shapes.number(shape, &mut self.changes.shapes);
         let activity = Activity {
             at: fact.occurred_at,
             event: event.id,
@@ -271,11 +310,13 @@ impl World {
                     event: event.id,
                     touch: touch.clone(),
                 };
+                self.bytes = self.bytes.saturating_add(touch_bytes(&touch));
                 visitor.add_touch(touch.clone());
                 self.changes.touches.push((event.visitor, touch));
             }
         }
-        let leads = visitor.leads();
+        self.bytes = self.bytes.saturating_add(ACTIVITY_BYTES);
+        let owner = visitor.owner(fact.occurred_at, event.id);
         self.changes.activities.push(StoredActivity {
             visitor: event.visitor,
             activity,
@@ -283,7 +324,7 @@ impl World {
             weighs,
         });
         self.changes.visitors.insert(event.visitor);
-        self.touch_leads(leads, fact.seq);
+        self.touch_leads(owner, fact.seq);
     }
 
     fn apply_identified(&mut self, fact: &Fact, identified: &VisitorIdentified) {
@@ -317,15 +358,17 @@ impl World {
             .entry(identified.visitor)
             .or_insert_with(|| Visitor::new(identified.visitor));
         visitor.seq = fact.seq;
+        // What the new lead gets, whoever had it until now loses.
+        let before = visitor.owner(binding.from, binding.event);
         if visitor.bindings.insert(binding) {
             self.changes.bindings.push((identified.visitor, binding));
         }
-        let leads = visitor.leads();
+        self.bytes = self.bytes.saturating_add(PERSON_BYTES);
         self.changes.visitors.insert(identified.visitor);
-        self.touch_leads(leads, fact.seq);
+        self.touch_leads(before.into_iter().chain([identified.lead]), fact.seq);
     }
 
-    fn touch_leads(&mut self, leads: BTreeSet<LeadId>, seq: u64) {
+    fn touch_leads(&mut self, leads: impl IntoIterator<Item = LeadId>, seq: u64) {
         for id in leads {
             if let Some(lead) = self.leads.get_mut(&id) {
                 lead.seq = seq;
