@@ -46,12 +46,26 @@ impl Failure {
     fn read(status: u16, body: &str) -> Failure {
         let Ok(error) = serde_json::from_str::<ApiError>(body) else {
             // A proxy's own page, or a static host that stands in for the worker.
-            let known = [ErrorCode::Unavailable, ErrorCode::RateLimited, ErrorCode::TooLarge];
+            let known = [
+                ErrorCode::Unavailable,
+                ErrorCode::RateLimited,
+                ErrorCode::TooLarge,
+            ];
             let code = known.into_iter().find(|code| code.status() == status);
-            let error = ApiError { code: String::new(), message: String::new(), field: None, current: None };
-            return code.map_or(Failure::Unreadable, |code| Failure::Refused(code, Box::new(error)));
+            let error = ApiError {
+                code: String::new(),
+                message: String::new(),
+                field: None,
+                current: None,
+            };
+            return code.map_or(Failure::Unreadable, |code| {
+                Failure::Refused(code, Box::new(error))
+            });
         };
-        match ErrorCode::ALL.into_iter().find(|code| code.name() == error.code) {
+        match ErrorCode::ALL
+            .into_iter()
+            .find(|code| code.name() == error.code)
+        {
             Some(code) => Failure::Refused(code, Box::new(error)),
             None => Failure::Field(Box::new(error)),
         }
@@ -75,14 +89,26 @@ async fn exchange<C: Call>(call: &C) -> Result<C::Reply, Failure> {
         Method::Post => HttpMethod::POST,
         Method::Put => HttpMethod::PUT,
     };
-    let builder = RequestBuilder::new(&request.path).method(method).header("accept", "application/json");
+    let builder = RequestBuilder::new(&request.path)
+        .method(method)
+        .header("accept", "application/json");
     let built = match request.body {
-        Some(body) => builder.header("content-type", "application/json").body(body),
+        Some(body) => builder
+            .header("content-type", "application/json")
+            .body(body),
         None => builder.build(),
     };
-    let response = built.map_err(|_| Failure::Unreadable)?.send().await.map_err(|_| Failure::NoAnswer)?;
+    let response = built
+        .map_err(|_| Failure::Unreadable)?
+        .send()
+        .await
+        .map_err(|_| Failure::NoAnswer)?;
     let body = response.text().await.map_err(|_| Failure::NoAnswer)?;
-    if response.ok() { read_reply(&body) } else { Err(Failure::read(response.status(), &body)) }
+    if response.ok() {
+        read_reply(&body)
+    } else {
+        Err(Failure::read(response.status(), &body))
+    }
 }
 
 fn read_reply<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Failure> {
@@ -99,7 +125,10 @@ mod tests {
         let check = |status, body: &str| Failure::read(status, body);
         let refused = check(403, r#"{"code":"forbidden","message":"no"}"#);
         assert_eq!(refused.code(), Some(ErrorCode::Forbidden));
-        let field = check(422, r#"{"code":"cap_below_points","message":"no","field":"rules[1].cap"}"#);
+        let field = check(
+            422,
+            r#"{"code":"cap_below_points","message":"no","field":"rules[1].cap"}"#,
+        );
         assert_eq!((field.code(), field.field()), (None, Some("rules[1].cap")));
         assert_eq!(check(503, "<html>").code(), Some(ErrorCode::Unavailable));
         assert_eq!(check(200, "<html>"), Failure::Unreadable);

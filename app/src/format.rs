@@ -32,7 +32,11 @@ impl Style {
             Style::Day => &[("month", "short"), ("day", "numeric")],
             Style::DayOfYear => &[("year", "numeric"), ("month", "short"), ("day", "numeric")],
             Style::Weekday => &[("month", "long"), ("day", "numeric"), ("weekday", "long")],
-            Style::Time => &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")],
+            Style::Time => &[
+                ("hour", "2-digit"),
+                ("minute", "2-digit"),
+                ("hourCycle", "h23"),
+            ],
         }
     }
 }
@@ -58,7 +62,9 @@ fn options(pairs: &[(&str, &str)]) -> Object {
 }
 
 fn call(function: &Function, value: f64) -> String {
-    let text = function.call1(&JsValue::UNDEFINED, &JsValue::from_f64(value)).ok();
+    let text = function
+        .call1(&JsValue::UNDEFINED, &JsValue::from_f64(value))
+        .ok();
     text.and_then(|text| text.as_string()).unwrap_or_default()
 }
 
@@ -99,19 +105,37 @@ pub(crate) fn clock_time(lang: Lang, at: Ms) -> String {
 /// A day, with its year when it is not this one.
 pub(crate) fn day(lang: Lang, at: Ms, now: Ms) -> String {
     let year = |at: Ms| js_sys::Date::new(&JsValue::from_f64(at as f64)).get_full_year();
-    time(lang, if year(at) == year(now) { Style::Day } else { Style::DayOfYear }, at)
+    time(
+        lang,
+        if year(at) == year(now) {
+            Style::Day
+        } else {
+            Style::DayOfYear
+        },
+        at,
+    )
 }
 
 /// A day's heading: `Today`, `Yesterday`, else the date with its weekday.
 pub(crate) fn day_heading(lang: Lang, at: Ms, now: Ms) -> String {
     let days_ago = local_day(now).saturating_sub(local_day(at));
-    if days_ago <= 1 { capital(&relative_text(lang, "auto", days_ago.saturating_neg(), "day")) } else { time(lang, Style::Weekday, at) }
+    if days_ago <= 1 {
+        capital(&relative_text(
+            lang,
+            "auto",
+            days_ago.saturating_neg(),
+            "day",
+        ))
+    } else {
+        time(lang, Style::Weekday, at)
+    }
 }
 
 /// The browser's calendar day, counted from 1970-01-01.
 pub(crate) fn local_day(at: Ms) -> i64 {
     let east_minutes = -js_sys::Date::new(&JsValue::from_f64(at as f64)).get_timezone_offset();
-    at.saturating_add((east_minutes * 60_000.0) as i64).div_euclid(DAY_MS)
+    at.saturating_add((east_minutes * 60_000.0) as i64)
+        .div_euclid(DAY_MS)
 }
 
 /// How long ago; `just_now` for less than a minute.
@@ -125,8 +149,13 @@ pub(crate) fn relative(lang: Lang, at: Ms, now: Ms, just_now: &str) -> String {
 /// `numeric` is Intl's: `auto` says `yesterday` where it can, `always` says `1 day ago`.
 fn relative_text(lang: Lang, numeric: &'static str, count: i64, unit: &str) -> String {
     RELATIVES.with_borrow_mut(|known| {
-        let make = || Intl::RelativeTimeFormat::new(&locales(lang), &options(&[("numeric", numeric)]));
-        known.entry((lang, numeric)).or_insert_with(make).format(count as f64, unit).into()
+        let make =
+            || Intl::RelativeTimeFormat::new(&locales(lang), &options(&[("numeric", numeric)]));
+        known
+            .entry((lang, numeric))
+            .or_insert_with(make)
+            .format(count as f64, unit)
+            .into()
     })
 }
 
@@ -139,14 +168,26 @@ const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// The largest unit of which at least one has passed; `None` for less than a minute, or a time ahead.
 fn ago(at: Ms, now: Ms) -> Option<(i64, &'static str)> {
-    let units = [(365 * DAY_MS, "year"), (30 * DAY_MS, "month"), (DAY_MS, "day"), (HOUR_MS, "hour"), (MINUTE_MS, "minute")];
+    let units = [
+        (365 * DAY_MS, "year"),
+        (30 * DAY_MS, "month"),
+        (DAY_MS, "day"),
+        (HOUR_MS, "hour"),
+        (MINUTE_MS, "minute"),
+    ];
     let passed = now.saturating_sub(at);
-    units.into_iter().find(|(length, _)| passed >= *length).and_then(|(length, unit)| Some((passed.checked_div(length)?, unit)))
+    units
+        .into_iter()
+        .find(|(length, _)| passed >= *length)
+        .and_then(|(length, unit)| Some((passed.checked_div(length)?, unit)))
 }
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -160,7 +201,8 @@ mod tests {
 
     #[test]
     fn the_unit_is_the_largest_that_fits() {
-        let check = |passed: i64, expect| assert_eq!(ago(1_000, 1_000 + passed), expect, "{passed}");
+        let check =
+            |passed: i64, expect| assert_eq!(ago(1_000, 1_000 + passed), expect, "{passed}");
         check(-5, None);
         check(MINUTE_MS - 1, None);
         check(MINUTE_MS, Some((1, "minute")));
@@ -172,6 +214,9 @@ mod tests {
 
     #[test]
     fn a_heading_begins_with_a_capital() {
-        assert_eq!([capital("yesterday"), capital("昨天"), capital("")], ["Yesterday", "昨天", ""]);
+        assert_eq!(
+            [capital("yesterday"), capital("昨天"), capital("")],
+            ["Yesterday", "昨天", ""]
+        );
     }
 }

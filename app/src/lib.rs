@@ -9,10 +9,16 @@
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
 mod api;
-#[expect(unreachable_pub, reason = "Leptos's component macro writes public builders")]
+#[expect(
+    unreachable_pub,
+    reason = "Leptos's component macro writes public builders"
+)]
 mod components;
 mod format;
-#[expect(unreachable_pub, reason = "Leptos's component macro writes public builders")]
+#[expect(
+    unreachable_pub,
+    reason = "Leptos's component macro writes public builders"
+)]
 mod pages;
 mod state;
 mod text;

@@ -144,7 +144,9 @@ mod tests {
     use super::*;
 
     fn is_chinese(text: &str) -> bool {
-        text.chars().any(|c| ('\u{3000}'..='\u{9fff}').contains(&c) || ('\u{ff00}'..='\u{ffef}').contains(&c))
+        text.chars().any(|c| {
+            ('\u{3000}'..='\u{9fff}').contains(&c) || ('\u{ff00}'..='\u{ffef}').contains(&c)
+        })
     }
 
     #[test]
@@ -162,10 +164,22 @@ mod tests {
 
     #[test]
     fn counts_read_well() {
-        assert_eq!((en::TEXT.what_if)(12, 3, 60), "12 leads would cross 60, 3 would fall below.");
-        assert_eq!((en::TEXT.what_if)(1, 0, 60), "1 lead would cross 60, none would fall below.");
-        assert_eq!((en::TEXT.what_if)(0, 0, 60), "No lead would cross 60 or fall below.");
-        assert_eq!((zh::TEXT.what_if)(12, 3, 60), "12 条线索将越过 60 分，3 条将跌破。");
+        assert_eq!(
+            (en::TEXT.what_if)(12, 3, 60),
+            "12 leads would cross 60, 3 would fall below."
+        );
+        assert_eq!(
+            (en::TEXT.what_if)(1, 0, 60),
+            "1 lead would cross 60, none would fall below."
+        );
+        assert_eq!(
+            (en::TEXT.what_if)(0, 0, 60),
+            "No lead would cross 60 or fall below."
+        );
+        assert_eq!(
+            (zh::TEXT.what_if)(12, 3, 60),
+            "12 条线索将越过 60 分，3 条将跌破。"
+        );
         assert_eq!((en::TEXT.to_mql)(7), "7 more points to MQL");
         assert_eq!((en::TEXT.to_mql)(1), "1 more point to MQL");
     }
@@ -174,7 +188,13 @@ mod tests {
     fn a_rule_reads_as_a_sentence() {
         let rule = domain::rulebook::starter().rules.swap_remove(2);
         let form = RuleForm::of(&rule);
-        assert_eq!((en::TEXT.rule_sentence)(&form), "Page view · */pricing* · up to 2 a day · 30 points at most");
-        assert_eq!((zh::TEXT.rule_sentence)(&form), "浏览页面 · */pricing* · 每天最多 2 次 · 合计最多 30 分");
+        assert_eq!(
+            (en::TEXT.rule_sentence)(&form),
+            "Page view · */pricing* · up to 2 a day · 30 points at most"
+        );
+        assert_eq!(
+            (zh::TEXT.rule_sentence)(&form),
+            "浏览页面 · */pricing* · 每天最多 2 次 · 合计最多 30 分"
+        );
     }
 }

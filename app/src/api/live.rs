@@ -27,7 +27,11 @@ impl Socket {
     /// Opens a socket that begins after this fact. `None` when the browser refuses the address.
     pub(crate) fn open(after: u64, tell: impl Fn(News) + Clone + 'static) -> Option<Socket> {
         let location = web_sys::window()?.location();
-        let scheme = if location.protocol().ok()? == "https:" { "wss" } else { "ws" };
+        let scheme = if location.protocol().ok()? == "https:" {
+            "wss"
+        } else {
+            "ws"
+        };
         let host = location.host().ok()?;
         let socket = WebSocket::new(&format!("{scheme}://{host}{LIVE_PATH}?after={after}")).ok()?;
         let opened = {
@@ -48,7 +52,12 @@ impl Socket {
         socket.set_onmessage(Some(heard.as_ref().unchecked_ref()));
         // An error is always followed by a close.
         socket.set_onclose(Some(closed.as_ref().unchecked_ref()));
-        Some(Socket { socket, _opened: opened, _heard: heard, _closed: closed })
+        Some(Socket {
+            socket,
+            _opened: opened,
+            _heard: heard,
+            _closed: closed,
+        })
     }
 }
 

@@ -8,7 +8,11 @@ use leptos::prelude::*;
 const fn family(channel: Channel) -> &'static str {
     match channel {
         Channel::Direct | Channel::Unassigned => "plain",
-        Channel::PaidSearch | Channel::PaidSocial | Channel::PaidVideo | Channel::Display | Channel::PaidOther => "paid",
+        Channel::PaidSearch
+        | Channel::PaidSocial
+        | Channel::PaidVideo
+        | Channel::Display
+        | Channel::PaidOther => "paid",
         Channel::OrganicSearch | Channel::OrganicSocial | Channel::OrganicVideo => "organic",
         Channel::AiAssistant => "ai",
         Channel::Email | Channel::Sms => "mail",
@@ -29,7 +33,11 @@ pub(crate) fn ChannelChip(
     campaign: Option<String>,
 ) -> impl IntoView {
     let t = words();
-    let detail = [Some(source).filter(|text| !text.is_empty()), campaign].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let detail = [Some(source).filter(|text| !text.is_empty()), campaign]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ");
     let title = detail.clone();
     view! {
         <span class="channel-chip" data-family=family(channel) data-channel=channel.name() title=title>

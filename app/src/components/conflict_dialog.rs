@@ -65,7 +65,12 @@ pub(crate) fn DifferenceTable(
     let differences = StoredValue::new(differences);
     let lines = move || {
         let (text, lang) = (t.get(), t.lang());
-        differences.with_value(|differences| differences.iter().map(|difference| line(difference, text, lang)).collect_view())
+        differences.with_value(|differences| {
+            differences
+                .iter()
+                .map(|difference| line(difference, text, lang))
+                .collect_view()
+        })
     };
     view! {
         <div class="difference-table">
@@ -82,11 +87,22 @@ pub(crate) fn DifferenceTable(
 
 fn line(difference: &Difference, text: &'static Text, lang: Lang) -> impl IntoView + use<> {
     let (name, left, right) = match difference {
-        Difference::Line(one, other) => (text.mql_line.to_owned(), Some(one.to_string()), Some(other.to_string())),
+        Difference::Line(one, other) => (
+            text.mql_line.to_owned(),
+            Some(one.to_string()),
+            Some(other.to_string()),
+        ),
         Difference::Rule(one, other) => {
-            let name = one.as_deref().or(other.as_deref()).map(|rule| super::explanation::name_in(lang, &rule.name));
+            let name = one
+                .as_deref()
+                .or(other.as_deref())
+                .map(|rule| super::explanation::name_in(lang, &rule.name));
             let say = |rule: Option<&Rule>| rule.map(|rule| sentence(rule, text));
-            (name.unwrap_or_default(), say(one.as_deref()), say(other.as_deref()))
+            (
+                name.unwrap_or_default(),
+                say(one.as_deref()),
+                say(other.as_deref()),
+            )
         }
     };
     let cell = move |value: Option<String>| match value {
@@ -97,5 +113,9 @@ fn line(difference: &Difference, text: &'static Text, lang: Lang) -> impl IntoVi
 }
 
 fn sentence(rule: &Rule, text: &Text) -> String {
-    format!("{} · {}", crate::format::points(rule.points), (text.rule_sentence)(&RuleForm::of(rule)))
+    format!(
+        "{} · {}",
+        crate::format::points(rule.points),
+        (text.rule_sentence)(&RuleForm::of(rule))
+    )
 }

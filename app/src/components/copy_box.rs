@@ -23,7 +23,10 @@ pub(crate) fn CopyBox(
         let text = text.get_untracked();
         spawn_local(async move {
             // Without permission the text can still be selected by hand.
-            if JsFuture::from(window().navigator().clipboard().write_text(&text)).await.is_ok() {
+            if JsFuture::from(window().navigator().clipboard().write_text(&text))
+                .await
+                .is_ok()
+            {
                 copied.set(true);
                 Timeout::new(SAID_MS, move || {
                     let _ = copied.try_set(false);

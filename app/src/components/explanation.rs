@@ -29,11 +29,21 @@ pub(crate) fn Explanation(
     let t = words();
     let line_at = rulebook.mql_score;
     let total = score.total;
-    let greatest = score.lines.iter().map(|line| line.points.saturating_abs()).max().unwrap_or(1).max(1);
+    let greatest = score
+        .lines
+        .iter()
+        .map(|line| line.points.saturating_abs())
+        .max()
+        .unwrap_or(1)
+        .max(1);
     let clamped = score.clamped;
     let nothing = score.lines.is_empty();
     let lines = score.lines.into_iter().map(|line| {
-        let name = rulebook.rules.iter().find(|rule| rule.id == line.rule).map(|rule| rule.name.clone());
+        let name = rulebook
+            .rules
+            .iter()
+            .find(|rule| rule.id == line.rule)
+            .map(|rule| rule.name.clone());
         view! { <ExplanationLine line name greatest /> }
     });
     let lines = lines.collect_view();
@@ -66,10 +76,16 @@ pub(crate) fn Explanation(
 fn ExplanationLine(line: Line, name: Option<Name>, greatest: i32) -> impl IntoView {
     let t = words();
     let id = line.rule.clone();
-    let title = move || name.as_ref().map_or_else(|| line.rule.clone(), |name| name_in(t.lang(), name));
+    let title = move || {
+        name.as_ref()
+            .map_or_else(|| line.rule.clone(), |name| name_in(t.lang(), name))
+    };
     let awards = line.awards.len();
     let (points, lost) = (line.points, line.lost_to_cap);
-    let share = i64::from(points.saturating_abs()).saturating_mul(100).checked_div(greatest.into()).unwrap_or_default();
+    let share = i64::from(points.saturating_abs())
+        .saturating_mul(100)
+        .checked_div(greatest.into())
+        .unwrap_or_default();
     view! {
         <li class="explanation-line" class:is-minus=points < 0 data-test="score-line" data-rule=id>
             <span class="explanation-name">{title}</span>

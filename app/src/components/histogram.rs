@@ -36,7 +36,10 @@ pub(crate) fn HistogramChart(
         }
     });
     let columns = columns.collect_view();
-    let line = i64::from(mql_score).saturating_mul(i64::try_from(BINS.saturating_mul(COLUMN)).unwrap_or_default()).checked_div(100).unwrap_or_default();
+    let line = i64::from(mql_score)
+        .saturating_mul(i64::try_from(BINS.saturating_mul(COLUMN)).unwrap_or_default())
+        .checked_div(100)
+        .unwrap_or_default();
     view! {
         <figure class="histogram" data-test="histogram">
             <svg viewBox="0 -4 240 88" role="img" aria-label=move || t.get().histogram>
@@ -63,7 +66,10 @@ fn Column(class: &'static str, x: usize, width: usize, height: u64) -> impl Into
 
 /// A column's height: what is there at all is seen.
 fn height(count: u32, greatest: u64) -> u64 {
-    let height = u64::from(count).saturating_mul(HEIGHT).checked_div(greatest).unwrap_or_default();
+    let height = u64::from(count)
+        .saturating_mul(HEIGHT)
+        .checked_div(greatest)
+        .unwrap_or_default();
     if count > 0 { height.max(2) } else { 0 }
 }
 
@@ -73,6 +79,14 @@ mod tests {
 
     #[test]
     fn the_greatest_column_is_full_and_the_least_is_seen() {
-        assert_eq!([height(0, 100), height(1, 1_000), height(50, 100), height(100, 100)], [0, 2, 40, 80]);
+        assert_eq!(
+            [
+                height(0, 100),
+                height(1, 1_000),
+                height(50, 100),
+                height(100, 100)
+            ],
+            [0, 2, 40, 80]
+        );
     }
 }

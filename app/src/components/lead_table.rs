@@ -92,26 +92,40 @@ const fn order_name(order: LeadOrder) -> &'static str {
 #[component]
 fn LeadLine(
     id: LeadId,
-    #[prop(into)]
-    row: Callback<LeadId, Marked<LeadRow>>,
-    #[prop(into)]
-    mql_score: Signal<Option<i32>>,
-    #[prop(into)]
-    now: Signal<Ms>,
+    #[prop(into)] row: Callback<LeadId, Marked<LeadRow>>,
+    #[prop(into)] mql_score: Signal<Option<i32>>,
+    #[prop(into)] now: Signal<Ms>,
     href: String,
 ) -> impl IntoView {
     let t = words();
     let held = Memo::new(move |_| row.run(id));
     // The last values stay while the row leaves the table.
     let lead = Memo::new(move |last: Option<&Option<LeadRow>>| {
-        held.get().map(|(row, _)| row).or_else(|| last.cloned().flatten())
+        held.get()
+            .map(|(row, _)| row)
+            .or_else(|| last.cloned().flatten())
     });
-    let part = move |read: fn(&LeadRow) -> i64| Signal::derive(move || lead.with(|row| row.as_ref().map(read).unwrap_or_default()));
-    let name = move || lead.with(|row| row.as_ref().map(|row| row.name.clone().unwrap_or_else(|| row.email.clone())));
-    let address = move || lead.with(|row| row.as_ref().and_then(|row| row.name.is_some().then(|| row.email.clone())));
+    let part = move |read: fn(&LeadRow) -> i64| {
+        Signal::derive(move || lead.with(|row| row.as_ref().map(read).unwrap_or_default()))
+    };
+    let name = move || {
+        lead.with(|row| {
+            row.as_ref()
+                .map(|row| row.name.clone().unwrap_or_else(|| row.email.clone()))
+        })
+    };
+    let address = move || {
+        lead.with(|row| {
+            row.as_ref()
+                .and_then(|row| row.name.is_some().then(|| row.email.clone()))
+        })
+    };
     let company = move || lead.with(|row| row.as_ref().and_then(|row| row.company.clone()));
     let chip = Memo::new(move |_| {
-        lead.with(|row| row.as_ref().map(|row| (row.channel, row.source.clone(), row.campaign.clone())))
+        lead.with(|row| {
+            row.as_ref()
+                .map(|row| (row.channel, row.source.clone(), row.campaign.clone()))
+        })
     });
     // Two classes with the same animation: changing from one to the other starts it again.
     let fresh = move || match held.get() {
@@ -154,8 +168,17 @@ pub(super) fn walk(event: KeyboardEvent) {
         "k" | "ArrowUp" => true,
         _ => return,
     };
-    let row = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).and_then(|element| element.closest("tr").ok().flatten());
-    let next = row.and_then(|row| if back { row.previous_element_sibling() } else { row.next_element_sibling() });
+    let row = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .and_then(|element| element.closest("tr").ok().flatten());
+    let next = row.and_then(|row| {
+        if back {
+            row.previous_element_sibling()
+        } else {
+            row.next_element_sibling()
+        }
+    });
     let link = next.and_then(|row| row.query_selector("a, button").ok().flatten());
     if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
         event.prevent_default();

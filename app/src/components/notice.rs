@@ -36,7 +36,11 @@ pub(crate) fn Notice(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let glyph = if tone == Tone::Calm { Glyph::Check } else { Glyph::Warning };
+    let glyph = if tone == Tone::Calm {
+        Glyph::Check
+    } else {
+        Glyph::Warning
+    };
     let role = if tone == Tone::Bad { "alert" } else { "status" };
     view! {
         <div class="notice" data-tone=tone.name() role=role data-test="notice">

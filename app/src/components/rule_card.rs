@@ -45,7 +45,11 @@ pub(crate) fn RuleCard(
     let id = form.with_untracked(|form| form.id.clone());
     let body_id = format!("rule-{id}");
     let controls = body_id.clone();
-    let edit = Edit { form, wrong, change };
+    let edit = Edit {
+        form,
+        wrong,
+        change,
+    };
     view! {
         <li
             class="rule-card"
@@ -124,7 +128,11 @@ fn step(event: &leptos::ev::KeyboardEvent, edit: Edit) {
         _ => return,
     };
     event.prevent_default();
-    let by = if event.shift_key() { by.saturating_mul(5) } else { by };
+    let by = if event.shift_key() {
+        by.saturating_mul(5)
+    } else {
+        by
+    };
     edit.set(move |form| {
         if let Ok(points) = form.points.trim().replace('−', "-").parse::<i32>() {
             form.points = points.saturating_add(by).clamp(-100, 100).to_string();

@@ -15,7 +15,11 @@ pub(crate) fn ScoreBar(
 ) -> impl IntoView {
     let t = words();
     let qualified = move || mql_score.get().is_some_and(|line| score.get() >= line);
-    let label = move || mql_score.get().map(|line| (t.get().score_against_line)(score.get(), line));
+    let label = move || {
+        mql_score
+            .get()
+            .map(|line| (t.get().score_against_line)(score.get(), line))
+    };
     view! {
         <span class="score-bar" class:is-mql=qualified title=label>
             <span class="score-bar-number" data-test="score-number">{move || score.get()}</span>

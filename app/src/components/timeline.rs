@@ -113,7 +113,10 @@ fn by_day(items: Vec<TimelineItem>, day_of: impl Fn(Ms) -> i64) -> Vec<(i64, Vec
 /// A URL's path and query: the host is the company's own.
 fn path_of(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.find('/').and_then(|place| rest.get(place..)).unwrap_or("/").to_owned()
+    rest.find('/')
+        .and_then(|place| rest.get(place..))
+        .unwrap_or("/")
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -140,7 +143,10 @@ mod tests {
     #[test]
     fn events_are_grouped_by_day() {
         let days = by_day(vec![item(31), item(30), item(12), item(9)], |at| at / 10);
-        let found: Vec<(i64, usize)> = days.iter().map(|(day, items)| (*day, items.len())).collect();
+        let found: Vec<(i64, usize)> = days
+            .iter()
+            .map(|(day, items)| (*day, items.len()))
+            .collect();
         assert_eq!(found, [(3, 2), (1, 1), (0, 1)]);
     }
 

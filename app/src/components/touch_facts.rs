@@ -21,7 +21,10 @@ pub(crate) fn TouchFacts(
     let t = words();
     let at = touch.at;
     let touch = touch.touch;
-    let click = touch.click.as_ref().map(|click| format!("{} = {}", click.name, click.id));
+    let click = touch
+        .click
+        .as_ref()
+        .map(|click| format!("{} = {}", click.name, click.id));
     let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let facts = [
         (0, given(&touch.source)),
@@ -35,7 +38,18 @@ pub(crate) fn TouchFacts(
     ];
     let label = move |place: usize| {
         let t = t.get();
-        [t.source, t.medium, t.campaign, t.term, t.content, t.click_id, t.referrer, t.landing_page].get(place).copied()
+        [
+            t.source,
+            t.medium,
+            t.campaign,
+            t.term,
+            t.content,
+            t.click_id,
+            t.referrer,
+            t.landing_page,
+        ]
+        .get(place)
+        .copied()
     };
     let lines = facts.into_iter().filter_map(|(place, value)| {
         let value = value?;

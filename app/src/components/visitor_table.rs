@@ -56,21 +56,25 @@ pub(crate) fn VisitorTable(
 #[component]
 fn VisitorLine(
     id: VisitorId,
-    #[prop(into)]
-    row: Callback<VisitorId, Marked<VisitorRow>>,
-    #[prop(into)]
-    mql_score: Signal<Option<i32>>,
-    #[prop(into)]
-    now: Signal<Ms>,
+    #[prop(into)] row: Callback<VisitorId, Marked<VisitorRow>>,
+    #[prop(into)] mql_score: Signal<Option<i32>>,
+    #[prop(into)] now: Signal<Ms>,
 ) -> impl IntoView {
     let t = words();
     let held = Memo::new(move |_| row.run(id));
     let visitor = Memo::new(move |last: Option<&Option<VisitorRow>>| {
-        held.get().map(|(row, _)| row).or_else(|| last.cloned().flatten())
+        held.get()
+            .map(|(row, _)| row)
+            .or_else(|| last.cloned().flatten())
     });
-    let part = move |read: fn(&VisitorRow) -> i64| Signal::derive(move || visitor.with(|row| row.as_ref().map(read).unwrap_or_default()));
+    let part = move |read: fn(&VisitorRow) -> i64| {
+        Signal::derive(move || visitor.with(|row| row.as_ref().map(read).unwrap_or_default()))
+    };
     let chip = Memo::new(move |_| {
-        visitor.with(|row| row.as_ref().map(|row| (row.channel, row.source.clone(), row.campaign.clone())))
+        visitor.with(|row| {
+            row.as_ref()
+                .map(|row| (row.channel, row.source.clone(), row.campaign.clone()))
+        })
     });
     let fresh = move || match held.get() {
         Some((_, 0)) | None => "row",
@@ -102,7 +106,9 @@ fn VisitorLine(
 
 /// The end of an id: its beginning is the time it was made, and much alike among neighbours.
 pub(super) fn tail(id: &str) -> String {
-    id.get(id.len().saturating_sub(8)..).unwrap_or(id).to_owned()
+    id.get(id.len().saturating_sub(8)..)
+        .unwrap_or(id)
+        .to_owned()
 }
 
 #[cfg(test)]

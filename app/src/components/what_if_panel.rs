@@ -20,7 +20,17 @@ pub(crate) fn WhatIfPanel(
     href: Callback<LeadId, String>,
 ) -> impl IntoView {
     let t = words();
-    let Outcome { leads, changed, mql_score, crossed, fell, qualified_before, qualified_after, before, after } = outcome;
+    let Outcome {
+        leads,
+        changed,
+        mql_score,
+        crossed,
+        fell,
+        qualified_before,
+        qualified_after,
+        before,
+        after,
+    } = outcome;
     let (up, down) = (crossed.len(), fell.len());
     view! {
         <div class="what-if-panel" data-test="what-if" data-crossed=up.to_string() data-fell=down.to_string() data-changed=changed.to_string()>
@@ -38,7 +48,12 @@ pub(crate) fn WhatIfPanel(
 }
 
 #[component]
-fn MovedList(moved: Vec<Moved>, heading: Word, test: &'static str, href: Callback<LeadId, String>) -> impl IntoView {
+fn MovedList(
+    moved: Vec<Moved>,
+    heading: Word,
+    test: &'static str,
+    href: Callback<LeadId, String>,
+) -> impl IntoView {
     let t = words();
     let all = RwSignal::new(false);
     let count = moved.len();

@@ -21,7 +21,11 @@ pub(crate) fn WhenText(
     let t = words();
     let text = move || {
         let lang = t.lang();
-        if as_day { format::day(lang, at.get(), now.get()) } else { format::relative(lang, at.get(), now.get(), t.get().just_now) }
+        if as_day {
+            format::day(lang, at.get(), now.get())
+        } else {
+            format::relative(lang, at.get(), now.get(), t.get().just_now)
+        }
     };
     view! { <time class="when-text" title=move || format::exact(t.lang(), at.get())>{text}</time> }
 }

@@ -12,7 +12,10 @@ pub(super) fn sentence(text: &Text, failure: &Failure) -> String {
         Failure::NoAnswer => text.no_answer.to_owned(),
         Failure::Unreadable => text.unreadable.to_owned(),
         Failure::Refused(code, _) => (text.error)(*code).to_owned(),
-        Failure::Field(error) => (text.why_wrong)(Why::read(&error.code, error.field.as_deref().unwrap_or_default())),
+        Failure::Field(error) => (text.why_wrong)(Why::read(
+            &error.code,
+            error.field.as_deref().unwrap_or_default(),
+        )),
     }
 }
 

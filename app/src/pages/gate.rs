@@ -29,7 +29,9 @@ pub(super) fn Gate(
     children: Children,
 ) -> impl IntoView {
     let t = words();
-    Effect::new(move |_| document().set_title(&format!("{} · {}", title(t.get()), t.get().product)));
+    Effect::new(move |_| {
+        document().set_title(&format!("{} · {}", title(t.get()), t.get().product))
+    });
     view! {
         <Placard title=Signal::derive(move || title(t.get()).to_owned()) switches=view! { <Switches /> }.into_any()>
             {children()}
@@ -50,7 +52,10 @@ pub(super) fn take_token() -> Option<String> {
 }
 
 fn read_token(hash: &str) -> Option<String> {
-    let token = hash.strip_prefix('#')?.split('&').find_map(|part| part.strip_prefix("token="))?;
+    let token = hash
+        .strip_prefix('#')?
+        .split('&')
+        .find_map(|part| part.strip_prefix("token="))?;
     Some(token.to_owned()).filter(|token| !token.is_empty())
 }
 
@@ -65,7 +70,12 @@ pub(super) struct Typed {
 
 impl Typed {
     pub(super) fn new() -> Typed {
-        let typed = Typed { value: RwSignal::new(String::new()), wrong: RwSignal::new(None), refused: RwSignal::new(None), t: words() };
+        let typed = Typed {
+            value: RwSignal::new(String::new()),
+            wrong: RwSignal::new(None),
+            refused: RwSignal::new(None),
+            t: words(),
+        };
         // What was wrong may be right as soon as something else is typed.
         Effect::new(move |_| {
             typed.value.track();
@@ -80,7 +90,10 @@ impl Typed {
         Signal::derive(move || {
             let text = self.t.get();
             let refused = || self.refused.get().map(|why| (text.why_wrong)(why));
-            self.wrong.get().map(|wrong| wrong(text).to_owned()).or_else(refused)
+            self.wrong
+                .get()
+                .map(|wrong| wrong(text).to_owned())
+                .or_else(refused)
         })
     }
 
@@ -103,13 +116,17 @@ impl Typed {
     }
 
     pub(super) fn is_password(self) -> bool {
-        self.hold(Password(self.value.get_untracked()).is_acceptable(), |t| t.password_hint)
+        self.hold(Password(self.value.get_untracked()).is_acceptable(), |t| {
+            t.password_hint
+        })
     }
 }
 
 /// Shows a refusal at its field; the rest of the failures is returned.
 pub(super) fn place(failure: Failure, fields: &[(&str, Typed)]) -> Option<Failure> {
-    let field = fields.iter().find(|(name, _)| failure.field() == Some(name));
+    let field = fields
+        .iter()
+        .find(|(name, _)| failure.field() == Some(name));
     match (field, &failure) {
         (Some((_, typed)), Failure::Refused(ErrorCode::Invalid, _)) => {
             typed.wrong.set(Some(|t| t.field_refused));
@@ -129,7 +146,8 @@ mod tests {
 
     #[test]
     fn the_token_is_read_from_the_fragment() {
-        let check = |hash, token: Option<&str>| assert_eq!(read_token(hash).as_deref(), token, "{hash}");
+        let check =
+            |hash, token: Option<&str>| assert_eq!(read_token(hash).as_deref(), token, "{hash}");
         check("#token=abc", Some("abc"));
         check("#x=1&token=a-b_c", Some("a-b_c"));
         check("#token=", None);

@@ -61,7 +61,9 @@ fn JoinForm(token: String) -> impl IntoView {
                     session.enter(member);
                     navigate.with_value(|navigate| navigate("/leads", Default::default()));
                 }
-                Err(refused) => failure.set(place(refused, &[("name", name), ("password", password)])),
+                Err(refused) => {
+                    failure.set(place(refused, &[("name", name), ("password", password)]))
+                }
             }
         });
     };

@@ -2,7 +2,9 @@
 
 use super::failure::FailureNotice;
 use crate::api::Failure;
-use crate::components::{EmptyState, Explanation, Glyph, Icon, Skeleton, TimelineView, TouchFacts, WhenText};
+use crate::components::{
+    EmptyState, Explanation, Glyph, Icon, Skeleton, TimelineView, TouchFacts, WhenText,
+};
 use crate::state::base::Base;
 use crate::state::clock::Clock;
 use crate::state::profile::Profile;
@@ -17,7 +19,11 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub(super) fn LeadPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<LeadId>().ok()));
+    let id = Memo::new(move |_| {
+        params
+            .with(|params| params.get("id"))
+            .and_then(|id| id.parse::<LeadId>().ok())
+    });
     move || match id.get() {
         Some(id) => view! { <Lead id /> }.into_any(),
         None => view! { <NoLead /> }.into_any(),
@@ -42,11 +48,27 @@ fn Lead(id: LeadId) -> impl IntoView {
     let profile = Profile::open(id, base);
     let known = Memo::new(move |_| profile.detail.with(Option::is_some));
     let missing = Memo::new(move |_| {
-        !known.get() && profile.failure.with(|failure| failure.as_ref().and_then(Failure::code)) == Some(ErrorCode::NotFound)
+        !known.get()
+            && profile
+                .failure
+                .with(|failure| failure.as_ref().and_then(Failure::code))
+                == Some(ErrorCode::NotFound)
     });
     Effect::new(move |_| {
-        let name = profile.detail.with(|detail| detail.as_ref().map(|detail| detail.row.name.clone().unwrap_or_else(|| detail.row.email.clone())));
-        document().set_title(&format!("{} · {}", name.unwrap_or_else(|| t.get().lead.to_owned()), t.get().product));
+        let name = profile.detail.with(|detail| {
+            detail.as_ref().map(|detail| {
+                detail
+                    .row
+                    .name
+                    .clone()
+                    .unwrap_or_else(|| detail.row.email.clone())
+            })
+        });
+        document().set_title(&format!(
+            "{} · {}",
+            name.unwrap_or_else(|| t.get().lead.to_owned()),
+            t.get().product
+        ));
     });
     view! {
         <nav class="crumbs"><a href="/leads" data-test="back"><Icon glyph=Glyph::Back />{move || t.get().leads}</a></nav>
@@ -79,7 +101,11 @@ fn Head(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
     let t = words();
     let row = detail.row;
     let title = row.name.clone().unwrap_or_else(|| row.email.clone());
-    let place = [row.title.clone(), row.company.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let place = [row.title.clone(), row.company.clone()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ");
     let browsers = detail.visitors.len();
     let touches = detail.touches;
     let mail = format!("mailto:{}", row.email);
@@ -102,7 +128,8 @@ fn Head(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
 fn Side(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
     let t = words();
     let fields: Vec<(Field, String)> = detail.fields.into_iter().collect();
-    let one_touch = detail.first_touch.as_ref().map(|touch| touch.event) == detail.last_touch.as_ref().map(|touch| touch.event);
+    let one_touch = detail.first_touch.as_ref().map(|touch| touch.event)
+        == detail.last_touch.as_ref().map(|touch| touch.event);
     let last_touch = detail.last_touch.filter(|_| !one_touch);
     let version = detail.rules;
     view! {
@@ -131,7 +158,12 @@ fn Side(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
 fn Story(profile: Profile, now: Signal<Ms>) -> impl IntoView {
     let t = words();
     let has_next = move || profile.next.with(|next| matches!(next, Some(Some(_))));
-    let state = Memo::new(move |_| (profile.items.with(Vec::is_empty), profile.next.with(Option::is_none)));
+    let state = Memo::new(move |_| {
+        (
+            profile.items.with(Vec::is_empty),
+            profile.next.with(Option::is_none),
+        )
+    });
     view! {
         {move || match state.get() {
             (true, true) => view! { <Skeleton lines=6 /> }.into_any(),

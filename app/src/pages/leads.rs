@@ -36,8 +36,13 @@ pub(super) fn LeadsPage() -> impl IntoView {
     let waiting = Memo::new(move |_| leads.list.with(RowList::waiting));
     let is_loading = Memo::new(move |_| leads.phase.get() == Phase::Loading);
     let searching = Memo::new(move |_| !leads.search.get().is_empty());
-    let hold = move |held| leads.list.update(|list| if held { list.hold() } else { list.release() });
-    let body = move || match (is_empty.get(), is_loading.get(), searching.get()) {
+    let hold = move |held| {
+        leads
+            .list
+            .update(|list| if held { list.hold() } else { list.release() })
+    };
+    let body = move || {
+        match (is_empty.get(), is_loading.get(), searching.get()) {
         (true, true, _) => view! { <Skeleton lines=10 /> }.into_any(),
         (true, false, _) if matches!(leads.phase.get_untracked(), Phase::Failed(_)) => ().into_any(),
         (true, false, true) => view! {
@@ -64,6 +69,7 @@ pub(super) fn LeadsPage() -> impl IntoView {
                 busy=Signal::derive(move || leads.phase.get() == Phase::More) more=move |()| leads.more() />
         }
         .into_any(),
+    }
     };
     view! {
         <div class="page-head">
@@ -91,18 +97,19 @@ pub(super) fn LeadsPage() -> impl IntoView {
 /// How many are shown, and the next page.
 #[component]
 pub(super) fn Foot(
-    #[prop(into)]
-    shown: Signal<usize>,
-    #[prop(into)]
-    total: Signal<u64>,
-    #[prop(into)]
-    has_more: Signal<bool>,
-    #[prop(into)]
-    busy: Signal<bool>,
+    #[prop(into)] shown: Signal<usize>,
+    #[prop(into)] total: Signal<u64>,
+    #[prop(into)] has_more: Signal<bool>,
+    #[prop(into)] busy: Signal<bool>,
     #[prop(into)] more: Callback<()>,
 ) -> impl IntoView {
     let t = words();
-    let count = move || (t.get().shown_of)(format::number(t.lang(), shown.get() as u64), format::number(t.lang(), total.get()));
+    let count = move || {
+        (t.get().shown_of)(
+            format::number(t.lang(), shown.get() as u64),
+            format::number(t.lang(), total.get()),
+        )
+    };
     view! {
         <div class="list-foot">
             <span data-test="shown">{count}</span>
@@ -117,10 +124,16 @@ pub(super) fn Foot(
 
 /// The order, where the table has no heads to press.
 #[component]
-fn OrderChoice(#[prop(into)] order: Signal<LeadOrder>, #[prop(into)] choose: Callback<LeadOrder>) -> impl IntoView {
+fn OrderChoice(
+    #[prop(into)] order: Signal<LeadOrder>,
+    #[prop(into)] choose: Callback<LeadOrder>,
+) -> impl IntoView {
     let t = words();
-    const ORDERS: [(LeadOrder, Word); 3] =
-        [(LeadOrder::LastAt, |t| t.last_activity), (LeadOrder::Score, |t| t.score), (LeadOrder::CreatedAt, |t| t.created)];
+    const ORDERS: [(LeadOrder, Word); 3] = [
+        (LeadOrder::LastAt, |t| t.last_activity),
+        (LeadOrder::Score, |t| t.score),
+        (LeadOrder::CreatedAt, |t| t.created),
+    ];
     view! {
         <div class="order-choice segmented" role="group" aria-label=move || t.get().order>
             {ORDERS.map(|(key, label)| view! {
@@ -134,7 +147,10 @@ fn OrderChoice(#[prop(into)] order: Signal<LeadOrder>, #[prop(into)] choose: Cal
 
 /// The search. `/` goes to it, Escape empties it.
 #[component]
-fn SearchBox(#[prop(into)] value: Signal<String>, #[prop(into)] search: Callback<String>) -> impl IntoView {
+fn SearchBox(
+    #[prop(into)] value: Signal<String>,
+    #[prop(into)] search: Callback<String>,
+) -> impl IntoView {
     let t = words();
     let node = NodeRef::<Input>::new();
     let pending = StoredValue::new_local(None::<Timeout>);
@@ -146,9 +162,17 @@ fn SearchBox(#[prop(into)] value: Signal<String>, #[prop(into)] search: Callback
         "keydown",
         gloo::events::EventListenerOptions::enable_prevent_default(),
         move |event| {
-            let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key);
-            let in_field = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).is_some_and(|element| element.matches("input, select, textarea").unwrap_or(false));
-            if key.as_deref() == Some("/") && !in_field && let Some(input) = node.get_untracked() {
+            let key = event
+                .dyn_ref::<web_sys::KeyboardEvent>()
+                .map(web_sys::KeyboardEvent::key);
+            let in_field = event
+                .target()
+                .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+                .is_some_and(|element| element.matches("input, select, textarea").unwrap_or(false));
+            if key.as_deref() == Some("/")
+                && !in_field
+                && let Some(input) = node.get_untracked()
+            {
                 event.prevent_default();
                 let _ = input.focus();
             }

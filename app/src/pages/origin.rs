@@ -9,17 +9,26 @@ use leptos::prelude::window;
 /// know it.
 pub(super) fn public_origin() -> Option<String> {
     let location = window().location();
-    of(&location.protocol().ok()?, &location.hostname().ok()?, &location.port().ok()?)
+    of(
+        &location.protocol().ok()?,
+        &location.hostname().ok()?,
+        &location.port().ok()?,
+    )
 }
 
 fn of(protocol: &str, hostname: &str, port: &str) -> Option<String> {
     let colon = if port.is_empty() { "" } else { ":" };
-    matches!(hostname, "localhost" | "127.0.0.1").then(|| format!("{protocol}//127.0.0.1{colon}{port}"))
+    matches!(hostname, "localhost" | "127.0.0.1")
+        .then(|| format!("{protocol}//127.0.0.1{colon}{port}"))
 }
 
 /// The sample site in a language.
 pub(super) fn demo_url(origin: &str, lang: Lang) -> String {
-    if tag(lang).starts_with("zh") { format!("{origin}/demo/zh/") } else { format!("{origin}/demo/") }
+    if tag(lang).starts_with("zh") {
+        format!("{origin}/demo/zh/")
+    } else {
+        format!("{origin}/demo/")
+    }
 }
 
 /// The tag that a company's pages carry. Where the origin is not known, a name stands for it.
@@ -34,7 +43,10 @@ mod tests {
 
     #[test]
     fn the_public_doors_are_known_on_ones_own_machine_only() {
-        assert_eq!(of("http:", "localhost", "8787").as_deref(), Some("http://127.0.0.1:8787"));
+        assert_eq!(
+            of("http:", "localhost", "8787").as_deref(),
+            Some("http://127.0.0.1:8787")
+        );
         assert_eq!(of("https:", "app.example.com", ""), None);
     }
 

@@ -58,10 +58,20 @@ pub(super) fn RefusalsPanel(session: Session) -> impl IntoView {
 fn RefusalLine(refusal: Refusal) -> impl IntoView {
     let t = words();
     // Noon of the day in UTC falls on that day in every zone near the workspace's.
-    let noon = i64::from(refusal.day.0).saturating_mul(DAY_MS).saturating_add(DAY_MS / 2);
-    let known = Rejection::ALL.iter().copied().find(|rejection| rejection.code() == refusal.code);
+    let noon = i64::from(refusal.day.0)
+        .saturating_mul(DAY_MS)
+        .saturating_add(DAY_MS / 2);
+    let known = Rejection::ALL
+        .iter()
+        .copied()
+        .find(|rejection| rejection.code() == refusal.code);
     let code = refusal.code.clone();
-    let reason = move || known.map_or_else(|| code.clone(), |rejection| (t.get().rejection)(rejection).to_owned());
+    let reason = move || {
+        known.map_or_else(
+            || code.clone(),
+            |rejection| (t.get().rejection)(rejection).to_owned(),
+        )
+    };
     let count = refusal.count;
     view! {
         <tr data-test="refusal" data-code=refusal.code>

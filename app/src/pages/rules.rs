@@ -1,7 +1,10 @@
 //! The rules: edited as a draft, tried out on the real history while one types, then published.
 
 use super::failure::{FailureNotice, sentence};
-use crate::components::{Change, ConflictDialog, DifferenceTable, Glyph, Icon, Meter, Notice, RuleCard, Skeleton, Tone, WhatIfPanel};
+use crate::components::{
+    Change, ConflictDialog, DifferenceTable, Glyph, Icon, Meter, Notice, RuleCard, Skeleton, Tone,
+    WhatIfPanel,
+};
 use crate::format;
 use crate::state::base::Base;
 use crate::state::clock::Clock;
@@ -20,7 +23,8 @@ pub(super) fn RulesPage() -> impl IntoView {
     Effect::new(move |_| document().set_title(&format!("{} · {}", t.get().rules, t.get().product)));
     // The desk is laid out once; what is published later reaches it as a change.
     let first = Memo::new(move |_| base.published.with(Option::is_some));
-    move || match (first.get(), base.session.member()) {
+    move || {
+        match (first.get(), base.session.member()) {
         (true, Some(member)) => {
             let published = base.published.get_untracked();
             published.map(|published| {
@@ -38,6 +42,7 @@ pub(super) fn RulesPage() -> impl IntoView {
         }
         .into_any(),
     }
+    }
 }
 
 #[component]
@@ -45,7 +50,10 @@ fn RulesDesk(base: Base, desk: Desk) -> impl IntoView {
     let t = words();
     base.trial.open();
     let editable = Signal::derive(move || base.session.may(Role::Marketer));
-    let version = move || base.published.with(|known| known.as_ref().map(|known| (t.get().version)(known.version)));
+    let version = move || {
+        base.published
+            .with(|known| known.as_ref().map(|known| (t.get().version)(known.version)))
+    };
     view! {
         <div class="page-head">
             <h1>{move || t.get().rules}<span class="count" data-test="rules-version">{version}</span></h1>
@@ -86,7 +94,10 @@ fn PublishedBy(base: Base) -> impl IntoView {
     let now = expect_context::<Clock>().signal();
     move || {
         base.published.get().map(|published| match published.by {
-            Some(by) => (t.get().published_by)(&by, &format::relative(t.lang(), published.at, now.get(), t.get().just_now)),
+            Some(by) => (t.get().published_by)(
+                &by,
+                &format::relative(t.lang(), published.at, now.get(), t.get().just_now),
+            ),
             None => t.get().starter_rules.to_owned(),
         })
     }
@@ -138,7 +149,12 @@ fn PublishBar(desk: Desk, base: Base) -> impl IntoView {
 }
 
 fn behind_text(base: Base, desk: Desk, text: &crate::text::Text) -> String {
-    let (version, by) = base.published.with(|known| known.as_ref().map(|known| (known.version, known.by.clone())).unwrap_or_default());
+    let (version, by) = base.published.with(|known| {
+        known
+            .as_ref()
+            .map(|known| (known.version, known.by.clone()))
+            .unwrap_or_default()
+    });
     (text.draft_is_behind)(version, &by.unwrap_or_default(), desk.from.get())
 }
 
@@ -147,7 +163,14 @@ fn behind_text(base: Base, desk: Desk, text: &crate::text::Text) -> String {
 fn MqlLine(desk: Desk, editable: Signal<bool>) -> impl IntoView {
     let t = words();
     let wrong = move || desk.why("mql_score").map(|why| (t.get().why_wrong)(why));
-    let number = move || desk.mql_score.get().trim().parse::<i32>().ok().filter(|line| (1..=100).contains(line));
+    let number = move || {
+        desk.mql_score
+            .get()
+            .trim()
+            .parse::<i32>()
+            .ok()
+            .filter(|line| (1..=100).contains(line))
+    };
     view! {
         <label class="mql-line panel" class:is-wrong=move || wrong().is_some()>
             <span class="mql-line-name">
@@ -169,13 +192,22 @@ fn MqlLine(desk: Desk, editable: Signal<bool>) -> impl IntoView {
 #[component]
 fn DeskRule(base: Base, desk: Desk, rule: Slot, editable: Signal<bool>) -> impl IntoView {
     let place = Memo::new(move |_| desk.place(rule.key));
-    let why = move |field: &'static str| -> Option<Why> { place.get().and_then(|place| desk.why(&format!("rules[{place}].{field}"))) };
+    let why = move |field: &'static str| -> Option<Why> {
+        place
+            .get()
+            .and_then(|place| desk.why(&format!("rules[{place}].{field}")))
+    };
     let has_wrong = Memo::new(move |_| {
         let prefix = place.get().map(|place| format!("rules[{place}]."));
-        desk.read.with(|(_, wrong)| prefix.is_some_and(|prefix| wrong.iter().any(|wrong| wrong.field.starts_with(&prefix))))
+        desk.read.with(|(_, wrong)| {
+            prefix.is_some_and(|prefix| wrong.iter().any(|wrong| wrong.field.starts_with(&prefix)))
+        })
     });
     let mark = Memo::new(move |_| {
-        rule.form.with(|form| base.published.with(|known| known.as_ref().and_then(|known| mark_of(known, form))))
+        rule.form.with(|form| {
+            base.published
+                .with(|known| known.as_ref().and_then(|known| mark_of(known, form)))
+        })
     });
     view! {
         <RuleCard
@@ -193,7 +225,12 @@ fn DeskRule(base: Base, desk: Desk, rule: Slot, editable: Signal<bool>) -> impl 
 
 /// How a rule differs from the published one.
 fn mark_of(published: &Published, form: &RuleForm) -> Option<&'static str> {
-    match published.rulebook.rules.iter().find(|rule| rule.id == form.id) {
+    match published
+        .rulebook
+        .rules
+        .iter()
+        .find(|rule| rule.id == form.id)
+    {
         None => Some("added"),
         Some(rule) if RuleForm::of(rule) != *form => Some("changed"),
         Some(_) => None,
@@ -210,7 +247,8 @@ fn WhatIf(base: Base, desk: Desk) -> impl IntoView {
         Reading::Whole(at) => Some((t.get().history_from)(&format::clock_time(t.lang(), at))),
         _ => None,
     };
-    let body = move || match trial.reading.get() {
+    let body = move || {
+        match trial.reading.get() {
         Reading::Failed(failure) => view! { <FailureNotice failure again=move |()| trial.read() /> }.into_any(),
         Reading::Not => ().into_any(),
         Reading::Some(done, total) => view! {
@@ -222,6 +260,7 @@ fn WhatIf(base: Base, desk: Desk) -> impl IntoView {
             {move || trial.outcome.get().map(|outcome| view! { <WhatIfPanel outcome href=|id| format!("/leads/{id}") /> })}
         }
         .into_any(),
+    }
     };
     view! {
         <header class="rules-trial-head">

@@ -75,7 +75,12 @@ fn SetUpForm(token: String) -> impl IntoView {
     let busy = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let holds = [company.is_there(), name.is_there(), email.is_email(), password.is_password()];
+        let holds = [
+            company.is_there(),
+            name.is_there(),
+            email.is_email(),
+            password.is_password(),
+        ];
         if busy.get_untracked() || holds.contains(&false) {
             return;
         }
@@ -95,7 +100,15 @@ fn SetUpForm(token: String) -> impl IntoView {
             match reply {
                 Ok(member) => session.enter(member),
                 Err(refused) => {
-                    failure.set(place(refused, &[("company", company), ("name", name), ("email", email), ("password", password)]));
+                    failure.set(place(
+                        refused,
+                        &[
+                            ("company", company),
+                            ("name", name),
+                            ("email", email),
+                            ("password", password),
+                        ],
+                    ));
                 }
             }
         });

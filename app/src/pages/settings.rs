@@ -12,7 +12,9 @@ use leptos::prelude::*;
 pub(super) fn SettingsPage() -> impl IntoView {
     let t = words();
     let base = expect_context::<Base>();
-    Effect::new(move |_| document().set_title(&format!("{} · {}", t.get().settings, t.get().product)));
+    Effect::new(move |_| {
+        document().set_title(&format!("{} · {}", t.get().settings, t.get().product))
+    });
     view! {
         <div class="page-head"><h1>{move || t.get().settings}</h1></div>
         <div class="settings">

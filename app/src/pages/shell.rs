@@ -29,8 +29,18 @@ pub(super) fn Shell() -> impl IntoView {
     Effect::new(move |_| {
         if who.get() == Who::Nobody {
             let path = location.pathname.get_untracked();
-            let to = if path == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={path}") };
-            navigate(&to, leptos_router::NavigateOptions { replace: true, ..Default::default() });
+            let to = if path == "/" {
+                "/sign-in".to_owned()
+            } else {
+                format!("/sign-in?next={path}")
+            };
+            navigate(
+                &to,
+                leptos_router::NavigateOptions {
+                    replace: true,
+                    ..Default::default()
+                },
+            );
         }
     });
     // A member whose details changed keeps the same frame.
@@ -39,7 +49,8 @@ pub(super) fn Shell() -> impl IntoView {
         Who::Unreachable(failure) => (None, Some(failure)),
         Who::Asking | Who::Nobody => (None, None),
     });
-    move || match seen.get() {
+    move || {
+        match seen.get() {
         (Some(_), _) => view! { <Frame session /> }.into_any(),
         (None, Some(failure)) => view! {
             <main class="shell-alone">
@@ -50,6 +61,7 @@ pub(super) fn Shell() -> impl IntoView {
         }
         .into_any(),
         (None, None) => view! { <main class="shell-alone"><Skeleton lines=6 /></main> }.into_any(),
+    }
     }
 }
 
@@ -108,7 +120,13 @@ fn NavItem(href: &'static str, glyph: Glyph, label: Word) -> impl IntoView {
         let path = location.pathname.get();
         let home = href == "/leads" && path == "/";
         let team = href == "/settings" && path == "/team";
-        (home || team || path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'))).then_some("page")
+        (home
+            || team
+            || path == href
+            || path
+                .strip_prefix(href)
+                .is_some_and(|rest| rest.starts_with('/')))
+        .then_some("page")
     };
     view! {
         <a class="nav-item" href=href aria-current=current data-test=format!("nav{}", href.replace('/', "-"))>
@@ -128,7 +146,13 @@ pub(super) fn SignOutButton(session: Session) -> impl IntoView {
             let _ = failed.try_set(failure);
         });
     };
-    let label = move || if failed.get() { t.get().sign_out_failed } else { t.get().sign_out };
+    let label = move || {
+        if failed.get() {
+            t.get().sign_out_failed
+        } else {
+            t.get().sign_out
+        }
+    };
     view! {
         <button type="button" class="icon-button" class:is-bad=failed title=label aria-label=label on:click=leave data-test="sign-out">
             <Icon glyph=Glyph::Leave />
@@ -155,14 +179,28 @@ fn Banners(base: Base) -> impl IntoView {
             })
         })
     });
-    let text = move || if status.get() == Status::Offline { t.get().offline } else { t.get().reconnecting };
+    let text = move || {
+        if status.get() == Status::Offline {
+            t.get().offline
+        } else {
+            t.get().reconnecting
+        }
+    };
     let rescored = move || {
         base.rescore.get().map(|rescore| {
-            let (done, total) = (format::number(t.lang(), rescore.done), format::number(t.lang(), rescore.total));
+            let (done, total) = (
+                format::number(t.lang(), rescore.done),
+                format::number(t.lang(), rescore.total),
+            );
             (t.get().rescoring)(rescore.version, done, total)
         })
     };
-    let part = move |read: fn(&domain::api::Rescore) -> u64| Signal::derive(move || base.rescore.with(|rescore| rescore.as_ref().map(read).unwrap_or_default()));
+    let part = move |read: fn(&domain::api::Rescore) -> u64| {
+        Signal::derive(move || {
+            base.rescore
+                .with(|rescore| rescore.as_ref().map(read).unwrap_or_default())
+        })
+    };
     let rescoring = Memo::new(move |_| base.rescore.with(Option::is_some));
     view! {
         <div class="banners">

@@ -16,7 +16,9 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 pub(super) fn SignInPage() -> impl IntoView {
     let t = words();
     let session = expect_context::<Session>();
-    let next = use_query_map().with_untracked(|query| query.get("next")).filter(|path| is_own(path));
+    let next = use_query_map()
+        .with_untracked(|query| query.get("next"))
+        .filter(|path| is_own(path));
     let navigate = use_navigate();
     let who = session.who();
     Effect::new(move |_| {
@@ -42,7 +44,10 @@ pub(super) fn SignInPage() -> impl IntoView {
         }
         busy.set(true);
         failure.set(None);
-        let call = SignIn { email: email.text(), password: Password(password.value.get_untracked()) };
+        let call = SignIn {
+            email: email.text(),
+            password: Password(password.value.get_untracked()),
+        };
         spawn_local(async move {
             let reply = api::send(&call).await;
             busy.set(false);
@@ -84,7 +89,12 @@ mod tests {
     #[test]
     fn only_pages_of_this_app_are_followed() {
         assert!(is_own("/leads/7"));
-        for other in ["https://evil.example", "//evil.example", "/\\evil.example", ""] {
+        for other in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "",
+        ] {
             assert!(!is_own(other), "{other}");
         }
     }

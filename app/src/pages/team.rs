@@ -69,7 +69,10 @@ fn InviteForm(session: Session) -> impl IntoView {
         }
         busy.set(true);
         failure.set(None);
-        let call = Invite { email: email.text(), role: role.get_untracked() };
+        let call = Invite {
+            email: email.text(),
+            role: role.get_untracked(),
+        };
         spawn_local(async move {
             let reply = session.call(&call).await;
             busy.set(false);
@@ -82,7 +85,13 @@ fn InviteForm(session: Session) -> impl IntoView {
             }
         });
     };
-    let link = move |invited: &Invited| format!("{}/join#token={}", window().location().origin().unwrap_or_default(), invited.token);
+    let link = move |invited: &Invited| {
+        format!(
+            "{}/join#token={}",
+            window().location().origin().unwrap_or_default(),
+            invited.token
+        )
+    };
     view! {
         <form class="team-invite" on:submit=submit novalidate data-test="invite-form">
             <h3>{move || t.get().invite_someone}</h3>

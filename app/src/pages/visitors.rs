@@ -18,7 +18,9 @@ pub(super) fn VisitorsPage() -> impl IntoView {
     let base = expect_context::<Base>();
     let visitors = base.visitors;
     let now = expect_context::<Clock>().signal();
-    Effect::new(move |_| document().set_title(&format!("{} · {}", t.get().visitors, t.get().product)));
+    Effect::new(move |_| {
+        document().set_title(&format!("{} · {}", t.get().visitors, t.get().product))
+    });
     let settled = base.live.settled();
     Effect::new(move |_| {
         if settled.get() {
@@ -32,8 +34,13 @@ pub(super) fn VisitorsPage() -> impl IntoView {
     let is_empty = Memo::new(move |_| ids.with(Vec::is_empty));
     let waiting = Memo::new(move |_| visitors.list.with(RowList::waiting));
     let is_loading = Memo::new(move |_| visitors.phase.get() == Phase::Loading);
-    let hold = move |held| visitors.list.update(|list| if held { list.hold() } else { list.release() });
-    let body = move || match (is_empty.get(), is_loading.get()) {
+    let hold = move |held| {
+        visitors
+            .list
+            .update(|list| if held { list.hold() } else { list.release() })
+    };
+    let body = move || {
+        match (is_empty.get(), is_loading.get()) {
         (true, true) => view! { <Skeleton lines=10 /> }.into_any(),
         (true, false) if matches!(visitors.phase.get_untracked(), Phase::Failed(_)) => ().into_any(),
         (true, false) => view! {
@@ -47,6 +54,7 @@ pub(super) fn VisitorsPage() -> impl IntoView {
                 busy=Signal::derive(move || visitors.phase.get() == Phase::More) more=move |()| visitors.more() />
         }
         .into_any(),
+    }
     };
     view! {
         <div class="page-head">

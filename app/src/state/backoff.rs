@@ -35,7 +35,10 @@ mod tests {
     fn waits_double_up_to_a_limit_and_start_anew() {
         let mut backoff = Backoff::default();
         let waits: Vec<u32> = (0..8).map(|_| backoff.fail(1.0)).collect();
-        assert_eq!(waits, [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
+        assert_eq!(
+            waits,
+            [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]
+        );
         assert_eq!(backoff.fail(0.0), 11_250);
         backoff.reset();
         assert_eq!(backoff.fail(1.0), 500);

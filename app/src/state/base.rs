@@ -71,7 +71,9 @@ impl Base {
         self.leads.patch(&frame.leads);
         self.visitors.patch(&frame.visitors);
         if let Some(version) = frame.rulebook
-            && self.published.with_untracked(|known| known.as_ref().is_none_or(|known| known.version < version))
+            && self
+                .published
+                .with_untracked(|known| known.as_ref().is_none_or(|known| known.version < version))
         {
             self.read_rules();
         }
@@ -102,7 +104,11 @@ impl Base {
             self.show_rescore(rescore);
         }
         self.published_failure.set(None);
-        if self.published.with_untracked(|known| known.as_ref().is_none_or(|known| known.version <= published.version)) {
+        if self.published.with_untracked(|known| {
+            known
+                .as_ref()
+                .is_none_or(|known| known.version <= published.version)
+        }) {
             self.published.set(Some(published));
         }
     }
@@ -127,6 +133,9 @@ impl Base {
 
     /// The score at which a lead is qualified, once known.
     pub(crate) fn mql_score(self) -> Signal<Option<i32>> {
-        Signal::derive(move || self.published.with(|known| known.as_ref().map(|known| known.rulebook.mql_score)))
+        Signal::derive(move || {
+            self.published
+                .with(|known| known.as_ref().map(|known| known.rulebook.mql_score))
+        })
     }
 }

@@ -73,7 +73,9 @@ impl Desk {
         });
         let read = Memo::new(move |_| form.with(RulesForm::read));
         let changed = Memo::new(move |_| {
-            let published = base.published.with(|known| known.as_ref().map(|known| RulesForm::of(&known.rulebook)));
+            let published = base
+                .published
+                .with(|known| known.as_ref().map(|known| RulesForm::of(&known.rulebook)));
             form.with(|form| published.as_ref() != Some(form))
         });
         let desk = Desk {
@@ -105,7 +107,11 @@ impl Desk {
 
     fn lay_out(self, form: RulesForm) {
         self.mql_score.set(form.mql_score);
-        let slots = form.rules.into_iter().map(|rule| self.slot(rule, false)).collect();
+        let slots = form
+            .rules
+            .into_iter()
+            .map(|rule| self.slot(rule, false))
+            .collect();
         self.slots.set(slots);
     }
 
@@ -114,16 +120,35 @@ impl Desk {
             *next = next.wrapping_add(1);
             *next
         });
-        let form = self.owner.with_value(|owner| owner.with(|| RwSignal::new(form)));
-        Slot { key: key.unwrap_or_default(), form, is_new }
+        let form = self
+            .owner
+            .with_value(|owner| owner.with(|| RwSignal::new(form)));
+        Slot {
+            key: key.unwrap_or_default(),
+            form,
+            is_new,
+        }
     }
 
     /// Keeps the draft in the browser once typing pauses, or forgets one that changes nothing.
     fn keep_soon(self, form: Memo<RulesForm>) {
         let keep = move || {
-            let (Some(form), Some(changed)) = (form.try_get_untracked(), self.changed.try_get_untracked()) else { return };
-            let draft = Draft { from: self.from.get_untracked(), form };
-            self.workspace.with_value(|workspace| if changed { draft::store(workspace, &draft) } else { draft::forget(workspace) });
+            let (Some(form), Some(changed)) =
+                (form.try_get_untracked(), self.changed.try_get_untracked())
+            else {
+                return;
+            };
+            let draft = Draft {
+                from: self.from.get_untracked(),
+                form,
+            };
+            self.workspace.with_value(|workspace| {
+                if changed {
+                    draft::store(workspace, &draft)
+                } else {
+                    draft::forget(workspace)
+                }
+            });
         };
         self.keeping.set_value(Some(Timeout::new(PAUSE_MS, keep)));
     }
@@ -131,7 +156,9 @@ impl Desk {
     /// A draft that changed nothing follows what others publish.
     fn follow(self, last: Option<Published>) -> Option<Published> {
         let published = self.base.published.get()?;
-        let draft = self.read.with_untracked(|(draft, wrong)| wrong.is_empty().then(|| draft.clone()));
+        let draft = self
+            .read
+            .with_untracked(|(draft, wrong)| wrong.is_empty().then(|| draft.clone()));
         if draft.as_ref() == Some(&published.rulebook) {
             self.from.set(published.version);
         } else if last.is_some_and(|last| draft == Some(last.rulebook)) {
@@ -154,12 +181,18 @@ impl Desk {
 
     /// Why a field is wrong.
     pub(crate) fn why(self, field: &str) -> Option<Why> {
-        self.read.with(|(_, wrong)| wrong.iter().find(|wrong| wrong.field == field).map(|wrong| wrong.why))
+        self.read.with(|(_, wrong)| {
+            wrong
+                .iter()
+                .find(|wrong| wrong.field == field)
+                .map(|wrong| wrong.why)
+        })
     }
 
     /// The place of a rule among the others.
     pub(crate) fn place(self, key: u32) -> Option<usize> {
-        self.slots.with(|slots| slots.iter().position(|slot| slot.key == key))
+        self.slots
+            .with(|slots| slots.iter().position(|slot| slot.key == key))
     }
 
     /// Adds a blank rule.
@@ -170,19 +203,28 @@ impl Desk {
 
     /// Removes a rule.
     pub(crate) fn remove(self, key: u32) {
-        self.slots.update(|slots| slots.retain(|slot| slot.key != key));
+        self.slots
+            .update(|slots| slots.retain(|slot| slot.key != key));
     }
 
     /// What the draft changes.
     pub(crate) fn differences(self) -> Vec<Difference> {
         let published = self.base.published.get();
-        self.read.with(|(draft, _)| published.map(|published| compare(&published.rulebook, draft)).unwrap_or_default())
+        self.read.with(|(draft, _)| {
+            published
+                .map(|published| compare(&published.rulebook, draft))
+                .unwrap_or_default()
+        })
     }
 
     /// Whether someone published after the draft was begun.
     pub(crate) fn is_behind(self) -> bool {
         let from = self.from.get();
-        self.changed.get() && self.base.published.with(|known| known.as_ref().is_some_and(|known| known.version > from))
+        self.changed.get()
+            && self
+                .base
+                .published
+                .with(|known| known.as_ref().is_some_and(|known| known.version > from))
     }
 
     /// Puts the published rules on the desk in the draft's place.
@@ -199,7 +241,11 @@ impl Desk {
     pub(crate) fn rebase(self) {
         self.choosing.set(false);
         self.failure.set(None);
-        if let Some(version) = self.base.published.with_untracked(|known| known.as_ref().map(|known| known.version)) {
+        if let Some(version) = self
+            .base
+            .published
+            .with_untracked(|known| known.as_ref().map(|known| known.version))
+        {
             self.from.set(version);
         }
     }
@@ -215,17 +261,31 @@ impl Desk {
             return;
         }
         let expected_version = self.from.get_untracked();
-        let known = self.attempt.get_value().filter(|(_, version, rules)| *version == expected_version && *rules == rulebook);
+        let known = self
+            .attempt
+            .get_value()
+            .filter(|(_, version, rules)| *version == expected_version && *rules == rulebook);
         let key = known.map_or_else(ids::fresh, |(key, ..)| key);
-        self.attempt.set_value(Some((key, expected_version, rulebook.clone())));
+        self.attempt
+            .set_value(Some((key, expected_version, rulebook.clone())));
         self.publishing.set(true);
         self.failure.set(None);
         spawn_local(async move {
-            let reply = self.base.session.call(&SaveRulebook { key, expected_version, rulebook }).await;
+            let reply = self
+                .base
+                .session
+                .call(&SaveRulebook {
+                    key,
+                    expected_version,
+                    rulebook,
+                })
+                .await;
             self.publishing.set(false);
             match reply {
                 Ok(published) => self.take(published),
-                Err(Failure::Refused(ErrorCode::Conflict, error)) => self.take_conflict(error.current),
+                Err(Failure::Refused(ErrorCode::Conflict, error)) => {
+                    self.take_conflict(error.current)
+                }
                 Err(failure) => self.failure.set(Some(failure)),
             }
         });
@@ -233,7 +293,9 @@ impl Desk {
 
     fn is_behind_untracked(self) -> bool {
         let from = self.from.get_untracked();
-        self.base.published.with_untracked(|known| known.as_ref().is_some_and(|known| known.version > from))
+        self.base
+            .published
+            .with_untracked(|known| known.as_ref().is_some_and(|known| known.version > from))
     }
 
     fn take(self, published: Published) {

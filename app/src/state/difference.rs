@@ -20,7 +20,10 @@ pub(crate) fn compare(one: &Rulebook, other: &Rulebook) -> Vec<Difference> {
     for rule in &one.rules {
         let pair = other.rules.iter().find(|theirs| theirs.id == rule.id);
         if pair != Some(rule) {
-            found.push(Difference::Rule(Some(Box::new(rule.clone())), pair.cloned().map(Box::new)));
+            found.push(Difference::Rule(
+                Some(Box::new(rule.clone())),
+                pair.cloned().map(Box::new),
+            ));
         }
     }
     for rule in &other.rules {
@@ -49,7 +52,9 @@ mod tests {
         assert_eq!(found.len(), 4);
         assert_eq!(found[0], Difference::Line(60, 70));
         assert!(matches!(&found[1], Difference::Rule(Some(rule), None) if rule.id == "trial_form"));
-        assert!(matches!(&found[2], Difference::Rule(Some(one), Some(two)) if one.points == 25 && two.points == 30));
+        assert!(
+            matches!(&found[2], Difference::Rule(Some(one), Some(two)) if one.points == 25 && two.points == 30)
+        );
         assert_eq!(found[3], Difference::Rule(None, Some(Box::new(added))));
     }
 }

@@ -18,7 +18,10 @@ pub(crate) struct Draft {
 impl Draft {
     /// A draft that changes nothing yet.
     pub(crate) fn of(published: &Published) -> Draft {
-        Draft { from: published.version, form: RulesForm::of(&published.rulebook) }
+        Draft {
+            from: published.version,
+            form: RulesForm::of(&published.rulebook),
+        }
     }
 }
 
@@ -48,7 +51,13 @@ mod tests {
 
     #[test]
     fn a_fresh_draft_changes_nothing() {
-        let published = Published { version: 3, at: 0, by: None, rulebook: starter(), rescore: None };
+        let published = Published {
+            version: 3,
+            at: 0,
+            by: None,
+            rulebook: starter(),
+            rescore: None,
+        };
         let draft = Draft::of(&published);
         assert_eq!(draft.form.read(), (starter(), vec![]));
         let text = serde_json::to_string(&draft).unwrap();

@@ -6,7 +6,10 @@ use crate::state::what_if::History;
 use domain::api::Replay;
 
 /// Reads all of it; `progress` hears (leads read, leads in all).
-pub(crate) async fn read(session: Session, progress: impl Fn(u64, u64)) -> Result<History, Failure> {
+pub(crate) async fn read(
+    session: Session,
+    progress: impl Fn(u64, u64),
+) -> Result<History, Failure> {
     let mut history = History::default();
     let mut cursor = None;
     loop {

@@ -87,21 +87,37 @@ impl LeadsState {
     fn fetch(self, cursor: Option<String>, limit: u32) {
         let first = cursor.is_none();
         let order = self.order.get_untracked();
-        let search = Some(self.search.get_untracked().trim().to_owned()).filter(|text| !text.is_empty());
+        let search =
+            Some(self.search.get_untracked().trim().to_owned()).filter(|text| !text.is_empty());
         let turn = self.turn.try_update_value(|turn| {
             *turn = turn.wrapping_add(1);
             *turn
         });
-        self.phase.set(if first { Phase::Loading } else { Phase::More });
+        self.phase
+            .set(if first { Phase::Loading } else { Phase::More });
         spawn_local(async move {
-            let reply = self.session.call(&Leads { order, search, cursor, limit: Some(limit) }).await;
+            let reply = self
+                .session
+                .call(&Leads {
+                    order,
+                    search,
+                    cursor,
+                    limit: Some(limit),
+                })
+                .await;
             if self.turn.try_get_value() != turn {
                 return;
             }
             match reply {
                 Ok(page) => {
                     let seq = page.seq;
-                    self.list.update(|list| if first { list.replace(page, order_of(order)) } else { list.append(page) });
+                    self.list.update(|list| {
+                        if first {
+                            list.replace(page, order_of(order))
+                        } else {
+                            list.append(page)
+                        }
+                    });
                     self.phase.set(Phase::Ready);
                     self.live.start(seq);
                 }

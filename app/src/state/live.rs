@@ -91,7 +91,9 @@ impl Live {
 
     /// Begins after this fact, unless it has begun.
     pub(crate) fn start(self, after: u64) {
-        let begun = self.inner.try_update_value(|inner| inner.after.replace(inner.after.unwrap_or(after)).is_some());
+        let begun = self
+            .inner
+            .try_update_value(|inner| inner.after.replace(inner.after.unwrap_or(after)).is_some());
         if begun == Some(false) {
             self.connect();
         }
@@ -125,7 +127,9 @@ impl Live {
         });
         on_cleanup(move || {
             // After the whole app is gone there is nothing left to forget.
-            let _ = self.inner.try_update_value(|inner| inner.hearers.retain(|(known, _)| Some(*known) != id));
+            let _ = self
+                .inner
+                .try_update_value(|inner| inner.hearers.retain(|(known, _)| Some(*known) != id));
         });
     }
 
@@ -158,9 +162,15 @@ impl Live {
                 self.status.set(Status::Connected);
             }
             News::Frame(frame) => {
-                self.inner.update_value(|inner| inner.after = inner.after.max(Some(frame.seq)));
-                let hearers: Vec<Hearer> =
-                    self.inner.with_value(|inner| inner.hearers.iter().map(|(_, hearer)| hearer.clone()).collect());
+                self.inner
+                    .update_value(|inner| inner.after = inner.after.max(Some(frame.seq)));
+                let hearers: Vec<Hearer> = self.inner.with_value(|inner| {
+                    inner
+                        .hearers
+                        .iter()
+                        .map(|(_, hearer)| hearer.clone())
+                        .collect()
+                });
                 for hearer in hearers {
                     hearer(&frame);
                 }
@@ -175,7 +185,11 @@ impl Live {
             return;
         }
         let online = window().navigator().on_line();
-        self.status.set(if online { Status::Reconnecting } else { Status::Offline });
+        self.status.set(if online {
+            Status::Reconnecting
+        } else {
+            Status::Offline
+        });
         self.inner.update_value(|inner| {
             let wait = inner.backoff.fail(js_sys::Math::random());
             inner.retry = Some(Timeout::new(wait, move || self.connect()));

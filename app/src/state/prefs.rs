@@ -57,7 +57,10 @@ impl Prefs {
     pub(crate) fn start() -> Prefs {
         let lang = LocalStorage::get(LANG_KEY).unwrap_or_else(|_| preferred());
         let theme = LocalStorage::get(THEME_KEY).unwrap_or_default();
-        let prefs = Prefs { lang: RwSignal::new(lang), theme: RwSignal::new(theme) };
+        let prefs = Prefs {
+            lang: RwSignal::new(lang),
+            theme: RwSignal::new(theme),
+        };
         Effect::new(move |_| set_on_html("lang", tag(prefs.lang.get())));
         Effect::new(move |_| set_on_html("data-theme", prefs.theme.get().name()));
         prefs
@@ -95,7 +98,11 @@ impl Prefs {
 
 fn preferred() -> Lang {
     let tag = window().navigator().language().unwrap_or_default();
-    if tag.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
+    if tag.to_ascii_lowercase().starts_with("zh") {
+        Lang::Zh
+    } else {
+        Lang::En
+    }
 }
 
 fn set_on_html(name: &str, value: &str) {

@@ -55,8 +55,14 @@ impl Profile {
             resyncs
         });
         base.live.hear(move |frame| {
-            let known = profile.detail.with_untracked(|detail| detail.as_ref().map(|detail| detail.row.seq));
-            if frame.leads.iter().any(|row| row.id == id && known.is_some_and(|known| row.seq > known)) {
+            let known = profile
+                .detail
+                .with_untracked(|detail| detail.as_ref().map(|detail| detail.row.seq));
+            if frame
+                .leads
+                .iter()
+                .any(|row| row.id == id && known.is_some_and(|known| row.seq > known))
+            {
                 profile.read();
             }
         });
@@ -72,7 +78,11 @@ impl Profile {
                 Ok(detail) => {
                     // The rows of a detail that is older than the one shown are older news.
                     let newer = |known: &LeadDetail| known.row.seq > detail.row.seq;
-                    if self.detail.try_with_untracked(|known| known.as_ref().is_some_and(newer)) == Some(false) {
+                    if self
+                        .detail
+                        .try_with_untracked(|known| known.as_ref().is_some_and(newer))
+                        == Some(false)
+                    {
                         self.detail.set(Some(detail));
                         self.failure.set(None);
                     }
@@ -93,7 +103,15 @@ impl Profile {
         let first = cursor.is_none();
         self.busy.set(true);
         spawn_local(async move {
-            let reply = self.base.session.call(&Timeline { id: self.id, cursor, limit: Some(PAGE_ROWS) }).await;
+            let reply = self
+                .base
+                .session
+                .call(&Timeline {
+                    id: self.id,
+                    cursor,
+                    limit: Some(PAGE_ROWS),
+                })
+                .await;
             self.busy.set(false);
             match reply {
                 Ok(page) => self.take(page, first),
@@ -113,7 +131,11 @@ impl Profile {
 
     /// The points of each event.
     pub(crate) fn points(self) -> Signal<HashMap<EventId, i32>> {
-        Memo::new(move |_| self.detail.with(|detail| detail.as_ref().map(points).unwrap_or_default())).into()
+        Memo::new(move |_| {
+            self.detail
+                .with(|detail| detail.as_ref().map(points).unwrap_or_default())
+        })
+        .into()
     }
 }
 
@@ -164,6 +186,9 @@ mod tests {
     fn pages_are_merged_without_repeats() {
         let mut known = vec![item(3, 30), item(2, 20)];
         merge(&mut known, vec![item(4, 25), item(3, 30), item(1, 10)]);
-        assert_eq!(known.iter().map(|item| item.at).collect::<Vec<_>>(), [30, 25, 20, 10]);
+        assert_eq!(
+            known.iter().map(|item| item.at).collect::<Vec<_>>(),
+            [30, 25, 20, 10]
+        );
     }
 }

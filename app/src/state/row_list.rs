@@ -86,7 +86,11 @@ impl<R: Row> RowList<R> {
         self.waiting.clear();
         self.next = page.next;
         self.total = page.total;
-        self.rows = page.items.into_iter().map(|row| newer(row, &before)).collect();
+        self.rows = page
+            .items
+            .into_iter()
+            .map(|row| newer(row, &before))
+            .collect();
         self.note_newest();
         self.sort();
     }
@@ -123,7 +127,9 @@ impl<R: Row> RowList<R> {
     }
 
     fn change(&mut self, place: usize, row: R) {
-        let Some(known) = self.rows.get_mut(place) else { return };
+        let Some(known) = self.rows.get_mut(place) else {
+            return;
+        };
         if known.seq() >= row.seq() {
             return;
         }
@@ -147,7 +153,11 @@ impl<R: Row> RowList<R> {
             self.total = self.total.saturating_add(1);
         }
         self.newest = self.newest.max(row.born_at());
-        let beyond = self.next.is_some() && self.rows.last().is_some_and(|last| (self.order)(last, &row) == Ordering::Less);
+        let beyond = self.next.is_some()
+            && self
+                .rows
+                .last()
+                .is_some_and(|last| (self.order)(last, &row) == Ordering::Less);
         if beyond {
             return;
         }
@@ -190,7 +200,11 @@ impl<R: Row> RowList<R> {
     }
 
     fn note_newest(&mut self) {
-        self.newest = self.rows.iter().map(Row::born_at).fold(self.newest, Ms::max);
+        self.newest = self
+            .rows
+            .iter()
+            .map(Row::born_at)
+            .fold(self.newest, Ms::max);
     }
 
     /// The rows' ids, in order.
@@ -201,7 +215,10 @@ impl<R: Row> RowList<R> {
     /// A row, and how often it changed while it was shown.
     pub(crate) fn get(&self, id: R::Id) -> Option<(R, u32)> {
         let row = self.rows.iter().find(|row| row.id() == id)?;
-        Some((row.clone(), self.marks.get(&id).copied().unwrap_or_default()))
+        Some((
+            row.clone(),
+            self.marks.get(&id).copied().unwrap_or_default(),
+        ))
     }
 
     /// How many rows wait to be shown.
@@ -258,17 +275,34 @@ mod tests {
     }
 
     fn item(id: u32, seq: u64, score: i32) -> Item {
-        Item { id, seq, born_at: Ms::from(id), score }
+        Item {
+            id,
+            seq,
+            born_at: Ms::from(id),
+            score,
+        }
     }
 
     fn page(items: Vec<Item>, next: Option<&str>, total: u64) -> Page<Item> {
-        Page { items, next: next.map(Into::into), total, seq: 10 }
+        Page {
+            items,
+            next: next.map(Into::into),
+            total,
+            seq: 10,
+        }
     }
 
     fn list(next: Option<&str>, total: u64) -> RowList<Item> {
         let by_score: Order<Item> = |a, b| b.score.cmp(&a.score);
         let mut list = RowList::new(by_score);
-        list.replace(page(vec![item(1, 10, 50), item(2, 9, 40), item(3, 8, 30)], next, total), by_score);
+        list.replace(
+            page(
+                vec![item(1, 10, 50), item(2, 9, 40), item(3, 8, 30)],
+                next,
+                total,
+            ),
+            by_score,
+        );
         list
     }
 
@@ -291,7 +325,10 @@ mod tests {
         list.patch(item(3, 11, 99), true);
         list.patch(item(4, 12, 80), true);
         list.patch(item(4, 13, 81), true);
-        assert_eq!((list.ids(), list.waiting(), list.total()), (vec![1, 2, 3], 1, 4));
+        assert_eq!(
+            (list.ids(), list.waiting(), list.total()),
+            (vec![1, 2, 3], 1, 4)
+        );
         assert_eq!(list.get(3).unwrap().0.score, 99);
         list.release();
         assert_eq!((list.ids(), list.waiting()), (vec![3, 4, 1, 2], 0));
@@ -325,7 +362,10 @@ mod tests {
         list.append(page(vec![item(3, 8, 30), item(4, 7, 20)], None, 5));
         assert_eq!((list.ids(), list.next()), (vec![1, 2, 3, 4], None));
         list.patch(item(4, 20, 60), true);
-        list.replace(page(vec![item(4, 7, 20), item(1, 10, 50)], None, 2), |a, b| a.id.cmp(&b.id));
+        list.replace(
+            page(vec![item(4, 7, 20), item(1, 10, 50)], None, 2),
+            |a, b| a.id.cmp(&b.id),
+        );
         assert_eq!(list.get(4).unwrap().0.score, 60);
     }
 }

@@ -22,7 +22,11 @@ pub(crate) enum RepeatChoice {
 
 impl RepeatChoice {
     /// Every choice.
-    pub(crate) const ALL: [RepeatChoice; 3] = [RepeatChoice::Once, RepeatChoice::Every, RepeatChoice::PerDay];
+    pub(crate) const ALL: [RepeatChoice; 3] = [
+        RepeatChoice::Once,
+        RepeatChoice::Every,
+        RepeatChoice::PerDay,
+    ];
 
     /// The value of its option.
     pub(crate) const fn name(self) -> &'static str {
@@ -108,7 +112,11 @@ impl Why {
             "duplicate" => Why::Duplicate,
             "zero" => Why::Zero,
             "out_of_range" => {
-                let least = if field.ends_with("points") { limit::POINTS_MAX.saturating_neg() } else { 1 };
+                let least = if field.ends_with("points") {
+                    limit::POINTS_MAX.saturating_neg()
+                } else {
+                    1
+                };
                 Why::OutOfRange(least, limit::POINTS_MAX)
             }
             "cap_below_points" => Why::CapBelowPoints,
@@ -154,9 +162,15 @@ impl RulesForm {
         let mut wrong: Vec<Wrong> = check(&rulebook)
             .into_iter()
             .filter(|invalid| !unread.contains(&invalid.field))
-            .map(|invalid| Wrong { why: Why::read(invalid.code, &invalid.field), field: invalid.field })
+            .map(|invalid| Wrong {
+                why: Why::read(invalid.code, &invalid.field),
+                field: invalid.field,
+            })
             .collect();
-        wrong.extend(unread.into_iter().map(|field| Wrong { field, why: Why::NotANumber }));
+        wrong.extend(unread.into_iter().map(|field| Wrong {
+            field,
+            why: Why::NotANumber,
+        }));
         (rulebook, wrong)
     }
 }
@@ -210,18 +224,32 @@ impl RuleForm {
             })
         };
         let points = read(&self.points, "points");
-        let cap = if self.cap.trim().is_empty() { None } else { Some(read(&self.cap, "cap")) };
+        let cap = if self.cap.trim().is_empty() {
+            None
+        } else {
+            Some(read(&self.cap, "cap"))
+        };
         let repeat = match self.repeat {
             RepeatChoice::Once => Repeat::Once,
             RepeatChoice::Every => Repeat::Every,
             // A number too great for the type is too great for the check as well, and a negative one too small.
-            RepeatChoice::PerDay => Repeat::PerDay(u16::try_from(read(&self.per_day, "repeat").max(0)).unwrap_or(u16::MAX)),
+            RepeatChoice::PerDay => Repeat::PerDay(
+                u16::try_from(read(&self.per_day, "repeat").max(0)).unwrap_or(u16::MAX),
+            ),
         };
         let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         Rule {
             id: self.id.clone(),
-            name: Name { zh: self.zh.trim().to_owned(), en: self.en.trim().to_owned() },
-            when: When { kind: self.kind, path: given(&self.path), name: given(&self.name), channel: self.channel },
+            name: Name {
+                zh: self.zh.trim().to_owned(),
+                en: self.en.trim().to_owned(),
+            },
+            when: When {
+                kind: self.kind,
+                path: given(&self.path),
+                name: given(&self.name),
+                channel: self.channel,
+            },
             points,
             repeat,
             cap,
@@ -243,7 +271,10 @@ mod tests {
         let mut form = RulesForm::of(&starter());
         change(&mut form.rules[2]);
         let (_, wrong) = form.read();
-        let found: Vec<(&str, Why)> = wrong.iter().map(|wrong| (wrong.field.as_str(), wrong.why)).collect();
+        let found: Vec<(&str, Why)> = wrong
+            .iter()
+            .map(|wrong| (wrong.field.as_str(), wrong.why))
+            .collect();
         assert_eq!(found, expect);
     }
 
@@ -254,21 +285,45 @@ mod tests {
 
     #[test]
     fn a_field_that_is_no_number_is_named_once() {
-        check_one(|rule| rule.points = "-".into(), &[("rules[2].points", Why::NotANumber)]);
-        check_one(|rule| rule.cap = "x".into(), &[("rules[2].cap", Why::NotANumber)]);
-        check_one(|rule| rule.per_day = String::new(), &[("rules[2].repeat", Why::NotANumber)]);
-        check_one(|rule| rule.per_day = "70000".into(), &[("rules[2].repeat", Why::OutOfRange(1, 100))]);
+        check_one(
+            |rule| rule.points = "-".into(),
+            &[("rules[2].points", Why::NotANumber)],
+        );
+        check_one(
+            |rule| rule.cap = "x".into(),
+            &[("rules[2].cap", Why::NotANumber)],
+        );
+        check_one(
+            |rule| rule.per_day = String::new(),
+            &[("rules[2].repeat", Why::NotANumber)],
+        );
+        check_one(
+            |rule| rule.per_day = "70000".into(),
+            &[("rules[2].repeat", Why::OutOfRange(1, 100))],
+        );
         check_one(|rule| rule.points = "−5".into(), &[]);
-        check_one(|rule| rule.points = "0".into(), &[("rules[2].points", Why::Zero)]);
-        check_one(|rule| rule.path = "pricing".into(), &[("rules[2].when.path", Why::NotAPath)]);
-        check_one(|rule| rule.zh = " ".into(), &[("rules[2].name.zh", Why::Empty)]);
+        check_one(
+            |rule| rule.points = "0".into(),
+            &[("rules[2].points", Why::Zero)],
+        );
+        check_one(
+            |rule| rule.path = "pricing".into(),
+            &[("rules[2].when.path", Why::NotAPath)],
+        );
+        check_one(
+            |rule| rule.zh = " ".into(),
+            &[("rules[2].name.zh", Why::Empty)],
+        );
     }
 
     #[test]
     fn a_blank_rule_lacks_only_its_names() {
-        check_one(|rule| *rule = RuleForm::blank("x".into()), &[
-            ("rules[2].name.zh", Why::Empty),
-            ("rules[2].name.en", Why::Empty),
-        ]);
+        check_one(
+            |rule| *rule = RuleForm::blank("x".into()),
+            &[
+                ("rules[2].name.zh", Why::Empty),
+                ("rules[2].name.en", Why::Empty),
+            ],
+        );
     }
 }

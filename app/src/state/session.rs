@@ -27,7 +27,9 @@ pub(crate) struct Session {
 impl Session {
     /// A session nobody asked about yet.
     pub(crate) fn new() -> Session {
-        Session { who: RwSignal::new(Who::Asking) }
+        Session {
+            who: RwSignal::new(Who::Asking),
+        }
     }
 
     /// Asks the worker who is in.
@@ -58,7 +60,8 @@ impl Session {
 
     /// Whether the member may do what this role may; false for nobody.
     pub(crate) fn may(self, least: Role) -> bool {
-        self.who.with(|who| matches!(who, Who::Member(member) if member.role.may(least)))
+        self.who
+            .with(|who| matches!(who, Who::Member(member) if member.role.may(least)))
     }
 
     /// Somebody came in.

@@ -61,7 +61,10 @@ impl TrialState {
 
     /// Reads the history, when it is not here or on its way.
     pub(crate) fn open(self) {
-        if matches!(self.reading.get_untracked(), Reading::Not | Reading::Failed(_)) {
+        if matches!(
+            self.reading.get_untracked(),
+            Reading::Not | Reading::Failed(_)
+        ) {
             self.read();
         }
     }
@@ -92,7 +95,9 @@ impl TrialState {
             TimeoutFuture::new(PAUSE_MS).await;
             let current = move || self.turn.try_get_value() == turn;
             let history = self.history.try_get_value().flatten();
-            let (true, Some(history)) = (current(), history) else { return };
+            let (true, Some(history)) = (current(), history) else {
+                return;
+            };
             if let Some(outcome) = try_out(&history, &published, &draft, current).await {
                 self.outcome.set(Some(outcome));
                 self.stale.set(false);
@@ -102,7 +107,12 @@ impl TrialState {
 }
 
 /// Scores the whole history; `None` when it stopped being `current`.
-async fn try_out(history: &History, published: &Rulebook, draft: &Rulebook, current: impl Fn() -> bool) -> Option<Outcome> {
+async fn try_out(
+    history: &History,
+    published: &Rulebook,
+    draft: &Rulebook,
+    current: impl Fn() -> bool,
+) -> Option<Outcome> {
     let mut trial = Trial::new(history, published, draft);
     let mut slice_end = clock_ms() + SLICE_MS;
     for leads in history.leads().chunks(SLICE_LEADS) {
@@ -119,5 +129,7 @@ async fn try_out(history: &History, published: &Rulebook, draft: &Rulebook, curr
 }
 
 fn clock_ms() -> f64 {
-    window().performance().map_or(0.0, |performance| performance.now())
+    window()
+        .performance()
+        .map_or(0.0, |performance| performance.now())
 }

@@ -65,11 +65,25 @@ impl VisitorsState {
 
     fn fetch(self, cursor: Option<String>) {
         let first = cursor.is_none();
-        self.phase.set(if first { Phase::Loading } else { Phase::More });
+        self.phase
+            .set(if first { Phase::Loading } else { Phase::More });
         spawn_local(async move {
-            match self.session.call(&Visitors { cursor, limit: Some(PAGE_ROWS) }).await {
+            match self
+                .session
+                .call(&Visitors {
+                    cursor,
+                    limit: Some(PAGE_ROWS),
+                })
+                .await
+            {
                 Ok(page) => {
-                    self.list.update(|list| if first { list.replace(page, latest_first) } else { list.append(page) });
+                    self.list.update(|list| {
+                        if first {
+                            list.replace(page, latest_first)
+                        } else {
+                            list.append(page)
+                        }
+                    });
                     self.phase.set(Phase::Ready);
                 }
                 Err(failure) => self.phase.set(Phase::Failed(failure)),

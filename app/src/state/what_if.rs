@@ -95,7 +95,10 @@ impl Trial {
             published: ready(published),
             draft: ready(draft),
             mql_before: published.mql_score,
-            outcome: Outcome { mql_score: draft.mql_score, ..Outcome::default() },
+            outcome: Outcome {
+                mql_score: draft.mql_score,
+                ..Outcome::default()
+            },
         }
     }
 
@@ -118,15 +121,28 @@ impl Trial {
         add_one(&mut outcome.qualified_before, was);
         add_one(&mut outcome.qualified_after, is);
         if was != is {
-            let moved = Moved { id: lead.id, label: lead.label.clone(), before, after };
-            if is { outcome.crossed.push(moved) } else { outcome.fell.push(moved) }
+            let moved = Moved {
+                id: lead.id,
+                label: lead.label.clone(),
+                before,
+                after,
+            };
+            if is {
+                outcome.crossed.push(moved)
+            } else {
+                outcome.fell.push(moved)
+            }
         }
     }
 
     /// What came out.
     pub(crate) fn finish(mut self) -> Outcome {
-        self.outcome.crossed.sort_by_key(|moved| std::cmp::Reverse(moved.after));
-        self.outcome.fell.sort_by_key(|moved| std::cmp::Reverse(moved.before));
+        self.outcome
+            .crossed
+            .sort_by_key(|moved| std::cmp::Reverse(moved.after));
+        self.outcome
+            .fell
+            .sort_by_key(|moved| std::cmp::Reverse(moved.before));
         self.outcome
     }
 }
@@ -144,7 +160,11 @@ fn count(histogram: &mut Histogram, score: i32) {
 /// The column that a score falls in; the highest score belongs to the last.
 pub(crate) fn bin(score: i32) -> usize {
     let score = usize::try_from(score.clamp(0, SCORE_MAX)).unwrap_or_default();
-    score.saturating_mul(BINS).checked_div(SCORE_MAX as usize).unwrap_or_default().min(BINS.saturating_sub(1))
+    score
+        .saturating_mul(BINS)
+        .checked_div(SCORE_MAX as usize)
+        .unwrap_or_default()
+        .min(BINS.saturating_sub(1))
 }
 
 #[cfg(test)]
@@ -155,18 +175,35 @@ mod tests {
     use uuid::Uuid;
 
     fn history() -> History {
-        let shape = |path: &str, kind, name: Option<&str>| Shape { kind, path: path.into(), name: name.map(Into::into), channel: None };
+        let shape = |path: &str, kind, name: Option<&str>| Shape {
+            kind,
+            path: path.into(),
+            name: name.map(Into::into),
+            channel: None,
+        };
         let lead = |n: u128, activities: &[(i64, u32)]| ReplayLead {
             id: LeadId(Uuid::from_u128(n)),
             label: format!("lead {n}"),
             score: 0,
-            activities: activities.iter().map(|(day, shape)| (day * 86_400_000, ShapeId(*shape))).collect(),
+            activities: activities
+                .iter()
+                .map(|(day, shape)| (day * 86_400_000, ShapeId(*shape)))
+                .collect(),
         };
         let mut history = History::default();
-        let page = |leads, shapes| ReplayPage { zone: Zone::SHANGHAI, shapes, leads, next: None, total: 3 };
+        let page = |leads, shapes| ReplayPage {
+            zone: Zone::SHANGHAI,
+            shapes,
+            leads,
+            next: None,
+            total: 3,
+        };
         history.add(page(
             vec![lead(1, &[(1, 0), (2, 1)]), lead(2, &[(1, 0)])],
-            vec![(ShapeId(0), shape("/", Kind::FormSubmit, Some("trial"))), (ShapeId(1), shape("/pricing", Kind::PageView, None))],
+            vec![
+                (ShapeId(0), shape("/", Kind::FormSubmit, Some("trial"))),
+                (ShapeId(1), shape("/pricing", Kind::PageView, None)),
+            ],
         ));
         history.add(page(vec![lead(3, &[(1, 1)])], vec![]));
         history
@@ -196,11 +233,22 @@ mod tests {
         let mut draft = starter();
         draft.mql_score = 60;
         draft.rules[2].points = 25;
-        let names = |list: &[Moved]| list.iter().map(|m| (m.label.clone(), m.before, m.after)).collect::<Vec<_>>();
+        let names = |list: &[Moved]| {
+            list.iter()
+                .map(|m| (m.label.clone(), m.before, m.after))
+                .collect::<Vec<_>>()
+        };
         let outcome = run(&published, &draft, 2);
         assert_eq!(names(&outcome.crossed), []);
         assert_eq!(names(&outcome.fell), [("lead 2".into(), 40, 40)]);
-        assert_eq!((outcome.qualified_before, outcome.qualified_after, outcome.changed), (2, 1, 2));
+        assert_eq!(
+            (
+                outcome.qualified_before,
+                outcome.qualified_after,
+                outcome.changed
+            ),
+            (2, 1, 2)
+        );
         draft.mql_score = 26;
         published.mql_score = 60;
         assert_eq!(names(&run(&published, &draft, 1).crossed).len(), 3);
@@ -215,6 +263,9 @@ mod tests {
 
     #[test]
     fn every_score_has_a_column() {
-        assert_eq!([-5, 0, 4, 5, 99, 100, 400].map(bin), [0, 0, 0, 1, 19, 19, 19]);
+        assert_eq!(
+            [-5, 0, 4, 5, 99, 100, 400].map(bin),
+            [0, 0, 0, 1, 19, 19, 19]
+        );
     }
 }

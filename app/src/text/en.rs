@@ -192,7 +192,13 @@ pub(super) static TEXT: Text = Text {
     repeat_choice,
     error,
     why_wrong,
-    new_rows: |count| if count == 1 { "1 new row: show it".into() } else { format!("{count} new rows: show them") },
+    new_rows: |count| {
+        if count == 1 {
+            "1 new row: show it".into()
+        } else {
+            format!("{count} new rows: show them")
+        }
+    },
     shown_of: |shown, total| format!("{shown} of {total} shown"),
     of: |part, whole| format!("{part} of {whole}"),
     nothing_found_text: |search| format!("No name, e-mail address or company contains “{search}”."),
@@ -204,24 +210,48 @@ pub(super) static TEXT: Text = Text {
     },
     by_version: |version| format!("by version {version} of the rules"),
     version: |version| format!("version {version}"),
-    awards: |count| if count == 1 { "once".into() } else { format!("{count} times") },
+    awards: |count| {
+        if count == 1 {
+            "once".into()
+        } else {
+            format!("{count} times")
+        }
+    },
     lost_to_cap: |lost| format!("cap took {}", points(lost.saturating_neg())),
     rule_sentence,
     published_by: |who, when| format!("Published by {who}, {when}"),
-    published_now_as: |version| format!("Published as version {version}. The scores are being brought up to it."),
+    published_now_as: |version| {
+        format!("Published as version {version}. The scores are being brought up to it.")
+    },
     changes_kept_here: |count| match count {
         0 => "Draft, kept in this browser".into(),
         1 => "1 change, kept in this browser".into(),
         more => format!("{more} changes, kept in this browser"),
     },
-    fields_to_mend: |count| if count == 1 { "1 field to mend before publishing".into() } else { format!("{count} fields to mend before publishing") },
+    fields_to_mend: |count| {
+        if count == 1 {
+            "1 field to mend before publishing".into()
+        } else {
+            format!("{count} fields to mend before publishing")
+        }
+    },
     draft_is_behind: |version, by, from| {
-        let by = if by.is_empty() { String::new() } else { format!(" by {by}") };
+        let by = if by.is_empty() {
+            String::new()
+        } else {
+            format!(" by {by}")
+        };
         format!("Version {version} was published{by}. Your draft was made from version {from}.")
     },
     rescoring: |version, done, total| format!("Scoring by version {version}: {done} of {total}"),
     what_if: |up, down, line| {
-        let leads = |count: usize| if count == 1 { "1 lead".to_owned() } else { format!("{count} leads") };
+        let leads = |count: usize| {
+            if count == 1 {
+                "1 lead".to_owned()
+            } else {
+                format!("{count} leads")
+            }
+        };
         match (up, down) {
             (0, 0) => format!("No lead would cross {line} or fall below."),
             (_, 0) => format!("{} would cross {line}, none would fall below.", leads(up)),
@@ -231,11 +261,15 @@ pub(super) static TEXT: Text = Text {
     },
     history_from: |time| format!("history as of {time}"),
     reading_history: |done, total| format!("Reading the history: {done} of {total} leads"),
-    histogram_column: |from, to, before, after| format!("{from}–{to}: {before} before, {after} after"),
+    histogram_column: |from, to, before, after| {
+        format!("{from}–{to}: {before} before, {after} after")
+    },
     mql_line_at: |line| format!("MQL line {line}"),
     most_in_column: |count| format!("tallest: {count}"),
     show_all: |count| format!("Show all {count}"),
-    link_for: |who, until| format!("Send this link to {who}. It works once, until {until}, and is not shown again."),
+    link_for: |who, until| {
+        format!("Send this link to {who}. It works once, until {until}, and is not shown again.")
+    },
 };
 
 fn theme_name(theme: Theme) -> &'static str {
@@ -362,11 +396,19 @@ fn repeat_choice(choice: RepeatChoice) -> &'static str {
 fn error(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::SignedOut => "The session has ended. Sign in again.",
-        ErrorCode::WrongPassword => "The e-mail address or the password is wrong. Check both, then try again.",
+        ErrorCode::WrongPassword => {
+            "The e-mail address or the password is wrong. Check both, then try again."
+        }
         ErrorCode::Forbidden => "Your role may not do this. Ask the workspace's owner.",
-        ErrorCode::ForeignOrigin => "This page is open at an address that Trellis does not accept. Open Trellis at its own address.",
-        ErrorCode::SetUpClosed => "This set-up link was used or is out of date. Take the newest from the terminal, or sign in.",
-        ErrorCode::InvitationClosed => "This invitation was used or is out of date. Ask the workspace's owner for a new one.",
+        ErrorCode::ForeignOrigin => {
+            "This page is open at an address that Trellis does not accept. Open Trellis at its own address."
+        }
+        ErrorCode::SetUpClosed => {
+            "This set-up link was used or is out of date. Take the newest from the terminal, or sign in."
+        }
+        ErrorCode::InvitationClosed => {
+            "This invitation was used or is out of date. Ask the workspace's owner for a new one."
+        }
         ErrorCode::NotFound => "It is not there any more. Go back to the list.",
         ErrorCode::MethodNotAllowed => "This version of the page is out of date. Reload it.",
         ErrorCode::Conflict => "Someone else changed it first. Compare both, then decide.",
@@ -374,7 +416,9 @@ fn error(code: ErrorCode) -> &'static str {
         ErrorCode::TooLarge => "This is too much at once. Shorten it, then try again.",
         ErrorCode::RateLimited => "Too many tries. Wait a minute, then try again.",
         ErrorCode::Unavailable => "Trellis is busy. Nothing was changed; try again in a moment.",
-        ErrorCode::Internal => "Something broke on our side. Nothing was changed; try again, and tell the owner if it happens again.",
+        ErrorCode::Internal => {
+            "Something broke on our side. Nothing was changed; try again, and tell the owner if it happens again."
+        }
     }
 }
 
@@ -385,8 +429,12 @@ fn why_wrong(why: Why) -> String {
         Why::TooMany => "Too many rules: 200 at most.".into(),
         Why::Duplicate => "Another rule has this id. Remove one of them.".into(),
         Why::Zero => "Zero points change nothing: use another number, or remove the rule.".into(),
-        Why::OutOfRange(least, most) => format!("Between {} and {most}.", points(least).replace('+', "")),
-        Why::CapBelowPoints => "The cap is below one award: raise it to the points at least.".into(),
+        Why::OutOfRange(least, most) => {
+            format!("Between {} and {most}.", points(least).replace('+', ""))
+        }
+        Why::CapBelowPoints => {
+            "The cap is below one award: raise it to the points at least.".into()
+        }
         Why::TooManyStars => "Too many stars: 8 at most.".into(),
         Why::NotAPath => "Begin with / or *.".into(),
         Why::NotANumber => "A whole number, please.".into(),
@@ -396,7 +444,12 @@ fn why_wrong(why: Why) -> String {
 
 fn rule_sentence(form: &RuleForm) -> String {
     let mut parts = vec![kind(form.kind).to_owned()];
-    parts.extend([&form.path, &form.name].into_iter().filter(|text| !text.trim().is_empty()).cloned());
+    parts.extend(
+        [&form.path, &form.name]
+            .into_iter()
+            .filter(|text| !text.trim().is_empty())
+            .cloned(),
+    );
     parts.extend(form.channel.map(|by| format!("by {}", channel(by))));
     parts.push(match form.repeat {
         RepeatChoice::Once => "once".into(),

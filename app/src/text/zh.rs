@@ -196,8 +196,16 @@ pub(super) static TEXT: Text = Text {
     shown_of: |shown, total| format!("已显示 {shown} 条，共 {total} 条"),
     of: |part, whole| format!("{part} / {whole}"),
     nothing_found_text: |search| format!("没有姓名、邮箱或公司包含“{search}”。"),
-    score_against_line: |score, line| format!("评分 {score}，满分 100；{line} 分起为市场认可线索（MQL）"),
-    to_mql: |missing| if missing > 0 { format!("距市场认可线索（MQL）还差 {missing} 分") } else { "已是市场认可线索（MQL）".into() },
+    score_against_line: |score, line| {
+        format!("评分 {score}，满分 100；{line} 分起为市场认可线索（MQL）")
+    },
+    to_mql: |missing| {
+        if missing > 0 {
+            format!("距市场认可线索（MQL）还差 {missing} 分")
+        } else {
+            "已是市场认可线索（MQL）".into()
+        }
+    },
     by_version: |version| format!("按第 {version} 版规则"),
     version: |version| format!("第 {version} 版"),
     awards: |count| format!("{count} 次"),
@@ -205,10 +213,20 @@ pub(super) static TEXT: Text = Text {
     rule_sentence,
     published_by: |who, when| format!("{who} 发布于{when}"),
     published_now_as: |version| format!("已发布为第 {version} 版，正在按新规则更新评分。"),
-    changes_kept_here: |count| if count == 0 { "草稿，保存在本浏览器".into() } else { format!("{count} 处改动，保存在本浏览器") },
+    changes_kept_here: |count| {
+        if count == 0 {
+            "草稿，保存在本浏览器".into()
+        } else {
+            format!("{count} 处改动，保存在本浏览器")
+        }
+    },
     fields_to_mend: |count| format!("发布前有 {count} 处需要修正"),
     draft_is_behind: |version, by, from| {
-        let by = if by.is_empty() { String::new() } else { format!("{by} ") };
+        let by = if by.is_empty() {
+            String::new()
+        } else {
+            format!("{by} ")
+        };
         format!("{by}已发布第 {version} 版。您的草稿基于第 {from} 版。")
     },
     rescoring: |version, done, total| format!("正在按第 {version} 版更新评分：{done} / {total}"),
@@ -220,11 +238,15 @@ pub(super) static TEXT: Text = Text {
     },
     history_from: |time| format!("历史截至 {time}"),
     reading_history: |done, total| format!("正在读取历史：{done} / {total} 条线索"),
-    histogram_column: |from, to, before, after| format!("{from}–{to} 分：之前 {before} 条，之后 {after} 条"),
+    histogram_column: |from, to, before, after| {
+        format!("{from}–{to} 分：之前 {before} 条，之后 {after} 条")
+    },
     mql_line_at: |line| format!("MQL 线 {line}"),
     most_in_column: |count| format!("最高 {count} 条"),
     show_all: |count| format!("显示全部 {count} 条"),
-    link_for: |who, until| format!("请把链接发给 {who}。只能使用一次，{until} 前有效，之后不再显示。"),
+    link_for: |who, until| {
+        format!("请把链接发给 {who}。只能使用一次，{until} 前有效，之后不再显示。")
+    },
 };
 
 fn theme_name(theme: Theme) -> &'static str {
@@ -353,8 +375,12 @@ fn error(code: ErrorCode) -> &'static str {
         ErrorCode::SignedOut => "登录已失效，请重新登录。",
         ErrorCode::WrongPassword => "邮箱或密码不正确，请检查后重试。",
         ErrorCode::Forbidden => "您的角色不能这样做，请联系工作区所有者。",
-        ErrorCode::ForeignOrigin => "当前页面的地址不被 Trellis 接受，请从 Trellis 自己的地址打开。",
-        ErrorCode::SetUpClosed => "这个初始化链接已使用或已过期。请使用终端里最新的链接，或直接登录。",
+        ErrorCode::ForeignOrigin => {
+            "当前页面的地址不被 Trellis 接受，请从 Trellis 自己的地址打开。"
+        }
+        ErrorCode::SetUpClosed => {
+            "这个初始化链接已使用或已过期。请使用终端里最新的链接，或直接登录。"
+        }
         ErrorCode::InvitationClosed => "这个邀请已使用或已过期。请工作区所有者重新邀请您。",
         ErrorCode::NotFound => "内容已不存在，请返回列表。",
         ErrorCode::MethodNotAllowed => "页面版本已过期，请刷新页面。",
@@ -363,7 +389,9 @@ fn error(code: ErrorCode) -> &'static str {
         ErrorCode::TooLarge => "一次提交的内容过多，请缩短后重试。",
         ErrorCode::RateLimited => "尝试次数过多，请一分钟后再试。",
         ErrorCode::Unavailable => "Trellis 正忙。没有任何改动，请稍后重试。",
-        ErrorCode::Internal => "我们这边出了问题。没有任何改动，请重试；若再次出现，请告知工作区所有者。",
+        ErrorCode::Internal => {
+            "我们这边出了问题。没有任何改动，请重试；若再次出现，请告知工作区所有者。"
+        }
     }
 }
 
@@ -374,7 +402,9 @@ fn why_wrong(why: Why) -> String {
         Why::TooMany => "规则过多：最多 200 条。".into(),
         Why::Duplicate => "另一条规则使用了相同的标识，请删除其中一条。".into(),
         Why::Zero => "0 分没有作用：请换一个数字，或删除规则。".into(),
-        Why::OutOfRange(least, most) => format!("须在 {} 到 {most} 之间。", points(least).replace('+', "")),
+        Why::OutOfRange(least, most) => {
+            format!("须在 {} 到 {most} 之间。", points(least).replace('+', ""))
+        }
         Why::CapBelowPoints => "上限低于一次得分：请至少提高到该分数。".into(),
         Why::TooManyStars => "星号过多：最多 8 个。".into(),
         Why::NotAPath => "请以 / 或 * 开头。".into(),
@@ -385,7 +415,12 @@ fn why_wrong(why: Why) -> String {
 
 fn rule_sentence(form: &RuleForm) -> String {
     let mut parts = vec![kind(form.kind).to_owned()];
-    parts.extend([&form.path, &form.name].into_iter().filter(|text| !text.trim().is_empty()).cloned());
+    parts.extend(
+        [&form.path, &form.name]
+            .into_iter()
+            .filter(|text| !text.trim().is_empty())
+            .cloned(),
+    );
     parts.extend(form.channel.map(|by| format!("经{}", channel(by))));
     parts.push(match form.repeat {
         RepeatChoice::Once => "仅一次".into(),
