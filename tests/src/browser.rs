@@ -71,11 +71,11 @@ impl Browser {
 
     /// A new browser window with a profile of its own, as a person's.
     pub fn open(&self) -> Session {
-        self.open_as(&self.user_agent, &[])
+        self.open_as(&self.user_agent)
     }
 
-    /// The same, with this user agent and these further flags.
-    pub fn open_as(&self, user_agent: &str, flags: &[&str]) -> Session {
+    /// The same, under this name.
+    pub fn open_as(&self, user_agent: &str) -> Session {
         let profile = tempfile::tempdir_in(self.profiles.path()).expect("a profile's directory");
         let own = [
             format!("--user-agent={user_agent}"),
@@ -83,7 +83,6 @@ impl Browser {
         ];
         let arguments: Vec<&str> = FLAGS
             .iter()
-            .chain(flags)
             .copied()
             .chain(own.iter().map(String::as_str))
             .collect();

@@ -46,8 +46,7 @@ impl<'a> Screen<'a> {
             Lang::En => "lang-en",
         });
         self.window.click(&button);
-        self.window
-            .find(&format!("{button}[aria-pressed='true']"));
+        self.window.find(&format!("{button}[aria-pressed='true']"));
     }
 
     /// Sets the workspace up through its one-time link.

@@ -160,9 +160,9 @@ fn pass_on(head: &Head, stream: &mut TcpStream, worker_port: u16) -> std::io::Re
     let mut raw = head.raw.clone();
     if !head.is_upgrade {
         let text = String::from_utf8_lossy(&raw).into_owned();
-        let kept = text
-            .split("\r\n")
-            .filter(|line| !line.is_empty() && !line.to_ascii_lowercase().starts_with("connection:"));
+        let kept = text.split("\r\n").filter(|line| {
+            !line.is_empty() && !line.to_ascii_lowercase().starts_with("connection:")
+        });
         let lines: Vec<&str> = kept.chain(["connection: close", "", ""]).collect();
         raw = lines.join("\r\n").into_bytes();
     }

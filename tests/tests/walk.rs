@@ -90,7 +90,11 @@ fn the_lead_is_right(server: &Server) {
     let mut world = World::default();
     world.replay(&server.journal());
     let lead = world.lead(detail.row.id).expect("the lead, replayed");
-    assert_eq!(lead.row(), detail.row, "the rules make the same of the journal");
+    assert_eq!(
+        lead.row(),
+        detail.row,
+        "the rules make the same of the journal"
+    );
 }
 
 /// Measures from the click to the row on the other screen.
@@ -110,7 +114,9 @@ fn arrival_times(server: &Server, street: &Session, office: &Session) {
             street.run("localStorage.clear()", &[]);
             let clicked = submits_trial(street, server, &address);
             let arrived = wait::within(Duration::from_secs(10), "the row to appear", || {
-                office.run("return seen[arguments[0]]", &[address.as_str().into()]).as_f64()
+                office
+                    .run("return seen[arguments[0]]", &[address.as_str().into()])
+                    .as_f64()
             });
             arrived - clicked
         })

@@ -4,6 +4,7 @@
 //! hashed and compared outside the object, in the stateless worker: that takes a tenth of a second, and an
 //! object has one thread.
 
+mod attempts;
 pub(crate) mod door;
 pub(crate) mod invites;
 pub(crate) mod sessions;
@@ -23,9 +24,14 @@ pub struct Directory {
 impl DurableObject for Directory {
     fn new(state: State, _: Env) -> Directory {
         let db = Database::of(&state);
-        let opened = [users::SCHEMA, sessions::SCHEMA, invites::SCHEMA]
-            .into_iter()
-            .try_for_each(|schema| db.run(schema));
+        let opened = [
+            attempts::SCHEMA,
+            users::SCHEMA,
+            sessions::SCHEMA,
+            invites::SCHEMA,
+        ]
+        .into_iter()
+        .try_for_each(|schema| db.run(schema));
         Directory {
             db: opened.map(|()| db),
         }

@@ -12,6 +12,7 @@ mod error;
 mod http;
 mod ingest;
 mod limit;
+mod object;
 mod projection;
 mod store;
 mod workspace;

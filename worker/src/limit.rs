@@ -6,28 +6,36 @@ use std::time::Duration;
 pub(crate) const API_BODY_BYTES_MAX: usize = 256 * 1024;
 /// How long a call to an object may take before it is given up: one that panics never answers.
 pub(crate) const OBJECT_CALL_MAX: Duration = Duration::from_secs(10);
+/// How long the opening of a workspace may take: it may read its whole history back.
+pub(crate) const OPEN_MAX: Duration = Duration::from_secs(120);
 /// How long the first of a group waits for others before all are committed together.
 pub(crate) const GROUP_WAIT: Duration = Duration::from_millis(4);
 /// Requests that may wait in an object at once; one more is told to come back.
 pub(crate) const WAITING_MAX: usize = 2_000;
+/// What they may hold in memory, in bytes.
+pub(crate) const WAITING_BYTES_MAX: usize = 8_000_000;
 /// Events committed together at most.
 pub(crate) const GROUP_EVENTS_MAX: usize = 1_000;
+/// What they may hold in memory, in bytes; one request alone may hold more.
+pub(crate) const GROUP_BYTES_MAX: usize = 1_000_000;
 /// Bytes of one parameter of a statement: SQLite in an object takes 2 MB.
 pub(crate) const PARAMETER_BYTES_MAX: usize = 1_000_000;
-/// Activities kept in memory between commits; beyond, the memory starts anew.
-pub(crate) const WORLD_ACTIVITIES_MAX: usize = 100_000;
+/// Bytes of visitors and leads kept in memory between commits; beyond, the memory starts anew.
+pub(crate) const WORLD_BYTES_MAX: usize = 24_000_000;
 /// How often an event may break the object alone before it is refused.
 pub(crate) const POISON_TRIES_MAX: u32 = 2;
 
-/// Facts folded in one batch of a rebuild.
+/// Facts folded in one batch of a rebuild; see also [`SEGMENT_BYTES_MAX`].
 pub(crate) const REBUILD_FACTS: u32 = 500;
 /// Leads, and visitors, scored in one batch after a rulebook was published.
 pub(crate) const RESCORE_ROWS: u32 = 200;
 /// Leads in one page of the history that a what-if replays.
 pub(crate) const REPLAY_LEADS: u32 = 500;
 
-/// A timer that failed so often is parked.
+/// A timer that failed so often is parked for [`PARKED_MS`].
 pub(crate) const TIMER_TRIES_MAX: u32 = 5;
+/// How long a timer is parked: an hour.
+pub(crate) const PARKED_MS: i64 = 3_600_000;
 /// How long after a change scores are published.
 pub(crate) const PUBLISH_AFTER_MS: i64 = 2_000;
 /// How often the tail of the journal is published at most: the recovery point.
@@ -37,12 +45,16 @@ pub(crate) const SEGMENT_FACTS_MAX: usize = 1_000;
 /// Bytes of a segment before compression.
 pub(crate) const SEGMENT_BYTES_MAX: usize = 1024 * 1024;
 /// Full segments sealed in one run.
-pub(crate) const SEGMENTS_A_RUN: usize = 4;
-/// Score keys written in one run.
-pub(crate) const SCORE_KEYS_A_RUN: u32 = 500;
+pub(crate) const SEGMENTS_A_RUN: usize = 20;
+/// Visitors and leads whose scores are written in one run; with the leads of the visitors at most twice as many keys.
+pub(crate) const SCORE_KEYS_A_RUN: usize = 250;
+/// Facts read to find them.
+pub(crate) const SCORE_FACTS_A_RUN: u32 = 2_500;
 
 /// How long the live view gathers changes before it sends them: at most four frames a second.
 pub(crate) const FRAME_EVERY: Duration = Duration::from_millis(250);
+/// Facts that a client may have missed; one that missed more reads anew.
+pub(crate) const MISSED_FACTS_MAX: u64 = 2_000;
 /// Rows in a frame; when more changed, the client is told to read anew.
 pub(crate) const FRAME_ROWS_MAX: usize = 200;
 /// Sockets of one workspace.
@@ -52,8 +64,12 @@ pub(crate) const SOCKETS_MAX: usize = 500;
 pub(crate) const SESSION_MS: i64 = 30 * 86_400_000;
 /// How long an invitation works: 7 days.
 pub(crate) const INVITE_MS: i64 = 7 * 86_400_000;
-/// Wrong passwords for one address within [`SIGN_IN_WINDOW_MS`] before it must wait.
+/// Attempts to sign in with one address from one place, within [`SIGN_IN_WINDOW_MS`], before the next must wait.
 pub(crate) const SIGN_IN_TRIES_MAX: u32 = 10;
+/// The same, with one address from anywhere.
+pub(crate) const SIGN_IN_TRIES_ADDRESS_MAX: u32 = 200;
+/// The same, with any address from one place.
+pub(crate) const SIGN_IN_TRIES_PLACE_MAX: u32 = 100;
 /// See [`SIGN_IN_TRIES_MAX`]: 15 minutes.
 pub(crate) const SIGN_IN_WINDOW_MS: i64 = 15 * 60_000;
 /// Members of a workspace.

@@ -7,4 +7,5 @@ pub(crate) mod load;
 pub(crate) mod read;
 pub(crate) mod rebuild;
 pub(crate) mod save;
+pub(crate) mod scoring;
 pub(crate) mod tables;

@@ -15,35 +15,62 @@ mod opening;
 mod queue;
 
 use self::core::Core;
-use crate::error::Failure;
-use domain::api::ErrorCode;
+use crate::error::{Failure, StoreError};
+use std::cell::RefCell;
 use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use worker::worker_sys::DurableObjectState;
 use worker::{DurableObject, Env, Request, Response, Result, State, WebSocket, durable_object};
 
-/// See the module.
+/// See the module. It wakes when it is first asked; a wake that fails is tried again.
 #[durable_object]
 pub struct Workspace {
-    core: std::result::Result<Rc<Core>, String>,
+    state: DurableObjectState,
+    env: Env,
+    core: RefCell<Option<Rc<Core>>>,
+}
+
+impl Workspace {
+    fn state(&self) -> DurableObjectState {
+        AsRef::<JsValue>::as_ref(&self.state)
+            .clone()
+            .unchecked_into()
+    }
+
+    fn core(&self) -> std::result::Result<Rc<Core>, StoreError> {
+        let mut core = self.core.borrow_mut();
+        if let Some(core) = core.as_ref() {
+            return Ok(Rc::clone(core));
+        }
+        let awake = Core::wake(State::from(self.state()), self.env.clone())?;
+        *core = Some(Rc::clone(&awake));
+        Ok(awake)
+    }
 }
 
 impl DurableObject for Workspace {
     fn new(state: State, env: Env) -> Workspace {
-        let core = Core::wake(state, env).map_err(|error| error.to_string());
-        Workspace { core }
+        Workspace {
+            state: state._inner(),
+            env,
+            core: RefCell::default(),
+        }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
-        let answer = match &self.core {
-            Ok(core) => door::answer(core, request).await,
-            Err(error) => Err(Failure::new(ErrorCode::Internal, error.clone())),
+        let answer = match self.core() {
+            Ok(core) => door::answer(&core, request).await,
+            Err(error) => Err(error.into()),
         };
         answer.or_else(Failure::respond)
     }
 
     async fn alarm(&self) -> Result<Response> {
-        if let Ok(core) = &self.core {
-            alarm::ring(core).await;
-        }
+        // An object that cannot wake has not armed its successor: then, and only then, the platform calls again.
+        let core = self
+            .core()
+            .map_err(|error| worker::Error::RustError(error.to_string()))?;
+        alarm::ring(&core).await;
         Response::empty()
     }
 

@@ -3,7 +3,6 @@
 use crate::http::Client;
 use crate::{settings, wait};
 use serde_json::{Value, json};
-use std::cell::Cell;
 
 /// How the protocol names the reference to an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -17,7 +16,6 @@ const BACKSPACE: char = '\u{e003}';
 pub struct Session {
     client: Client,
     url: String,
-    ended: Cell<bool>,
 }
 
 /// An element of the page that was shown when it was found.
@@ -26,11 +24,7 @@ pub struct Element(String);
 
 impl Session {
     pub(super) fn new(client: Client, url: String) -> Session {
-        Session {
-            client,
-            url,
-            ended: Cell::new(false),
-        }
+        Session { client, url }
     }
 
     fn try_command(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
@@ -53,11 +47,6 @@ impl Session {
     pub fn address(&self) -> String {
         let url = self.command("GET", "/url", &Value::Null);
         url.as_str().unwrap_or_default().to_owned()
-    }
-
-    /// Goes back one page.
-    pub fn back(&self) {
-        self.command("POST", "/back", &json!({}));
     }
 
     /// Loads the page anew.
@@ -187,12 +176,7 @@ impl Session {
 
     /// Waits until the text of an element satisfies.
     #[track_caller]
-    pub fn until_text_is(
-        &self,
-        css: &str,
-        what: &str,
-        satisfies: impl Fn(&str) -> bool,
-    ) -> String {
+    pub fn until_text_is(&self, css: &str, what: &str, satisfies: impl Fn(&str) -> bool) -> String {
         let mut last = None;
         let deadline = std::time::Instant::now() + wait::PATIENCE;
         loop {
@@ -212,7 +196,8 @@ impl Session {
 
     /// The texts of every element that a selector finds.
     pub fn texts(&self, css: &str) -> Vec<String> {
-        let script = "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText.trim())";
+        let script =
+            "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText.trim())";
         let found = self.run(script, &[css.into()]);
         serde_json::from_value(found).expect("a list of texts")
     }
@@ -229,12 +214,6 @@ impl Session {
         let script = "const e = document.querySelector(arguments[0]); return e && e.value";
         let value = self.run(script, &[css.into()]);
         value.as_str().map(str::to_owned)
-    }
-
-    /// Closes the window as a person does, so that the page may send what it has left.
-    pub fn close(&self) {
-        self.command("DELETE", "/window", &Value::Null);
-        self.ended.set(true);
     }
 
     /// What the pages said on the console since it was last asked for: `level message`.
@@ -270,9 +249,6 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        if self.ended.get() {
-            return;
-        }
         if std::thread::panicking() {
             self.keep_screenshot();
             for line in self.console() {

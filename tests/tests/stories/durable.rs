@@ -144,18 +144,57 @@ fn timers_survive_a_power_cut() {
     let visitor = server.visitor();
     visitor.send(&[visitor.view("/demo/pricing/")]);
     let key = format!("score/main/{}", visitor.id);
-    server.kill();
-    server.restart();
     assert!(
         server.kv_keys("score/").iter().all(|known| *known != key),
-        "it was to be published later"
+        "it is to be published a moment later"
     );
+    server.restart();
     wait::until("publishing to go on after a restart", || {
         server.kv_keys("score/").contains(&key).then_some(())
     });
     wait::until("the journal to be published", || {
         (!server.kv_keys("events/main/").is_empty()).then_some(())
     });
+}
+
+#[test]
+fn an_event_writes_at_most_eight_rows() {
+    let (server, _) = Server::opened();
+    let (known, lead, wanderer) = (server.visitor(), server.visitor(), server.visitor());
+    known.send(&[known.view("/demo/")]);
+    lead.send(&[
+        lead.view("/demo/"),
+        lead.form("trial", json!({"email": "xu@yuanfan.example"})),
+    ]);
+    let rows_an_event = |what: &str, event: &dyn Fn(usize) -> (Visitor, Value)| {
+        let before = server.rows();
+        for n in 0..40 {
+            let (visitor, event) = event(n);
+            visitor.send(&[event]);
+        }
+        let after = server.rows();
+        assert_eq!(after.events - before.events, 40);
+        let rows = after.rows_written - before.rows_written;
+        println!("rows: {rows} for 40 events, each alone in its commit: {what}");
+        rows
+    };
+    let all = [
+        rows_an_event("a known page, an anonymous visitor", &|_| {
+            (known.clone(), known.view("/demo/"))
+        }),
+        rows_an_event("a known page, a lead's visitor", &|_| {
+            (lead.clone(), lead.view("/demo/"))
+        }),
+        rows_an_event("a new visitor", &|_| {
+            let new = server.visitor();
+            (new.clone(), new.view("/demo/"))
+        }),
+        rows_an_event("a new page", &|n| {
+            let event = wanderer.view(&format!("/demo/page-{n}/"));
+            (wanderer.clone(), event)
+        }),
+    ];
+    assert!(all.iter().all(|rows| *rows <= 8 * 40), "{all:?}");
 }
 
 /// Sends a batch until it is answered, as a tracker does; how many tries that took.
@@ -177,7 +216,10 @@ fn assert_poisoned(told: &Answer, poison: &Value) {
         .map(|refused| (refused.id.clone(), refused.index, refused.code.as_str()))
         .collect();
     let id = id_of(poison).to_string();
-    assert_eq!((told.accepted, refused), (2, vec![(Some(id), 1, "poisoned")]));
+    assert_eq!(
+        (told.accepted, refused),
+        (2, vec![(Some(id), 1, "poisoned")])
+    );
 }
 
 #[track_caller]

@@ -49,7 +49,8 @@ fn assert_published(server: &Server, id: &str, score: i32, stage: &str, rules: u
     let mut value: Value = serde_json::from_slice(&value).expect("a published score");
     let as_of = value["as_of"].take();
     assert!(as_of.is_i64(), "{as_of}");
-    let expect = json!({"score": score, "stage": stage, "segments": [], "rules": rules, "as_of": null});
+    let expect =
+        json!({"score": score, "stage": stage, "segments": [], "rules": rules, "as_of": null});
     assert_eq!(value, expect, "{id}");
 }
 

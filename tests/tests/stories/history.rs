@@ -32,7 +32,8 @@ pub(crate) fn deliveries(server: &Server, seed: u64, events: usize) -> Vec<Deliv
         let since = (input.occurred_at - sample::BEGINS) / 1_000;
         let at = now_ms() - SPREAD_MS + since * SPREAD_MS / (2 * sample::LASTS_MS / 1_000);
         let event = &tracked.event;
-        let mut value = json!({"id": event.id, "at": at, "kind": event.kind().name(), "url": event.url});
+        let mut value =
+            json!({"id": event.id, "at": at, "kind": event.kind().name(), "url": event.url});
         let more = match &event.content {
             Content::PageView { referrer, title } => json!({"referrer": referrer, "title": title}),
             Content::FormSubmit { form, fields } => json!({"form": form, "fields": fields}),

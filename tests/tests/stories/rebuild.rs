@@ -66,10 +66,14 @@ fn rebuild(server: &Server, owner: &Member) {
 
 /// The rows of one list that the other does not have are named; a list of thousands says nothing.
 fn assert_same(before: &[String], after: &[String]) {
-    let (one, other): (BTreeSet<_>, BTreeSet<_>) = (before.iter().collect(), after.iter().collect());
+    let (one, other): (BTreeSet<_>, BTreeSet<_>) =
+        (before.iter().collect(), after.iter().collect());
     let gone: Vec<_> = one.difference(&other).take(5).collect();
     let new: Vec<_> = other.difference(&one).take(5).collect();
-    assert!(gone.is_empty() && new.is_empty(), "gone {gone:#?}, new {new:#?}");
+    assert!(
+        gone.is_empty() && new.is_empty(),
+        "gone {gone:#?}, new {new:#?}"
+    );
     assert_eq!(before.len(), after.len());
 }
 

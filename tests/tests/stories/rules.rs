@@ -40,8 +40,9 @@ fn of_two_who_save_one_is_told_what_is_current() {
         let other = scope.spawn(|| marketer.try_call(&save(new_uuid(), 1, &drafts[1])));
         [one, other].map(|saving| saving.join().expect("an answer"))
     });
-    let (won, lost): (Vec<Answer>, Vec<Answer>) =
-        [one, other].into_iter().partition(|answer| answer.status == 200);
+    let (won, lost): (Vec<Answer>, Vec<Answer>) = [one, other]
+        .into_iter()
+        .partition(|answer| answer.status == 200);
     assert_eq!((won.len(), lost.len()), (1, 1), "one of the two is taken");
     let published: Published = won[0].json();
     assert_eq!(lost[0].status, 409);
@@ -92,14 +93,41 @@ fn a_rulebook_that_is_wrong_is_refused_with_the_field() {
         let answer = owner.try_call(&save(new_uuid(), 1, &draft));
         assert_eq!(answer.status, 422, "{}", answer.text());
         let error = answer.error();
-        assert_eq!((error.code.as_str(), error.field.as_deref()), (code, Some(field)));
+        assert_eq!(
+            (error.code.as_str(), error.field.as_deref()),
+            (code, Some(field))
+        );
     };
-    check(&|draft| draft.rules[0].points = 0, "zero", "rules[0].points");
-    check(&|draft| draft.rules[2].points = 101, "out_of_range", "rules[2].points");
-    check(&|draft| draft.mql_score = SCORE_MAX + 1, "out_of_range", "mql_score");
-    check(&|draft| draft.rules[1].id = draft.rules[0].id.clone(), "duplicate", "rules[1].id");
-    check(&|draft| draft.rules[0].name.zh.clear(), "empty", "rules[0].name.zh");
-    check(&|draft| draft.rules[2].cap = Some(1), "cap_below_points", "rules[2].cap");
+    check(
+        &|draft| draft.rules[0].points = 0,
+        "zero",
+        "rules[0].points",
+    );
+    check(
+        &|draft| draft.rules[2].points = 101,
+        "out_of_range",
+        "rules[2].points",
+    );
+    check(
+        &|draft| draft.mql_score = SCORE_MAX + 1,
+        "out_of_range",
+        "mql_score",
+    );
+    check(
+        &|draft| draft.rules[1].id = draft.rules[0].id.clone(),
+        "duplicate",
+        "rules[1].id",
+    );
+    check(
+        &|draft| draft.rules[0].name.zh.clear(),
+        "empty",
+        "rules[0].name.zh",
+    );
+    check(
+        &|draft| draft.rules[2].cap = Some(1),
+        "cap_below_points",
+        "rules[2].cap",
+    );
     assert_eq!(server.journal().len(), facts);
 }
 

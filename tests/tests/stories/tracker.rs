@@ -92,10 +92,23 @@ fn pages_are_seen_however_they_come() {
     let views: Vec<_> = views
         .iter()
         .map(|(path, title, referrer)| (path.as_str(), title.as_str(), referrer.as_deref()))
-        .map(|(path, title, referrer)| (path, title, referrer.map(|r| r.split('#').next().unwrap_or(r))))
+        .map(|(path, title, referrer)| {
+            (
+                path,
+                title,
+                referrer.map(|r| r.split('#').next().unwrap_or(r)),
+            )
+        })
         .collect();
     assert_eq!(views, expect);
-    assert_eq!(found[0].stamp.touch.as_ref().map(|touch| touch.source.as_str()), Some("zhihu"));
+    assert_eq!(
+        found[0]
+            .stamp
+            .touch
+            .as_ref()
+            .map(|touch| touch.source.as_str()),
+        Some("zhihu")
+    );
     let visitors: BTreeSet<_> = found.iter().map(|tracked| tracked.event.visitor).collect();
     assert_eq!(visitors.len(), 1, "one browser");
     assert!(found.iter().all(|tracked| tracked.stamp.bot.is_none()));
@@ -163,15 +176,20 @@ fn forms_are_read_without_their_secrets() {
     });
     let found = until_stored(&server, 6);
     let (name, fields) = submitted(&found[3..]);
-    assert_eq!((name.as_str(), fields["email"].as_str()), ("contact", "he@beiqiao.example"));
+    assert_eq!(
+        (name.as_str(), fields["email"].as_str()),
+        ("contact", "he@beiqiao.example")
+    );
 }
 
 /// The form among these events: name and fields.
 fn submitted(found: &[Tracked]) -> (String, BTreeMap<String, String>) {
-    let form = found.iter().find_map(|tracked| match &tracked.event.content {
-        Content::FormSubmit { form, fields } => Some((form.clone(), fields.clone())),
-        _ => None,
-    });
+    let form = found
+        .iter()
+        .find_map(|tracked| match &tracked.event.content {
+            Content::FormSubmit { form, fields } => Some((form.clone(), fields.clone())),
+            _ => None,
+        });
     form.expect("a submitted form")
 }
 
@@ -205,7 +223,9 @@ fn nothing_is_lost_by_leaving_nor_by_a_server_that_is_away() {
     wait::until("the tracker to fail", || failures(&window).then_some(()));
     server.restart();
     let found = until_stored(&server, 4);
-    assert!(matches!(&found[3].event.content, Content::Custom { name, .. } if name == "while away"));
+    assert!(
+        matches!(&found[3].event.content, Content::Custom { name, .. } if name == "while away")
+    );
 }
 
 /// Whether the page has sent something in vain.
@@ -254,7 +274,7 @@ fn odd_pages_count_once_too() {
     assert_eq!(found.iter().filter(|tracked| early(tracked)).count(), 1);
 
     // A browser that says it has no screen is a program, and weighs nothing.
-    let headless = browser.open_as("Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/126.0.0.0", &[]);
+    let headless = browser.open_as("Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/126.0.0.0");
     headless.go(&site.public("/twice"));
     let found = until_stored(&server, 5);
     assert_eq!(found[4].stamp.bot, Some(BotReason::Headless));

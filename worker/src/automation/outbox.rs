@@ -30,8 +30,8 @@ pub(crate) async fn send(db: &Database, edge: &Edge, now: Ms) -> Result<(), Stor
             Ok(()) => outbox::done(db, &key, &body)?,
             Err(error) => {
                 worker::console_error!("outbox {key}: {error}");
-                let again_at =
-                    (tries.saturating_add(1) < TIMER_TRIES_MAX).then(|| backoff(now, tries));
+                let again_at = (tries.saturating_add(1) < TIMER_TRIES_MAX)
+                    .then(|| now.saturating_add(backoff_ms(tries)));
                 outbox::failed(db, &key, again_at)?;
             }
         }
@@ -39,9 +39,9 @@ pub(crate) async fn send(db: &Database, edge: &Edge, now: Ms) -> Result<(), Stor
     Ok(())
 }
 
-/// When to try again after so many tries: 1, 2, 4, 8 … seconds.
-pub(crate) fn backoff(now: Ms, tries: u32) -> Ms {
-    now.saturating_add(1_000_i64.saturating_mul(1_i64.checked_shl(tries.min(10)).unwrap_or(1)))
+/// How long to wait after so many tries: 1, 2, 4, 8 … seconds.
+pub(crate) fn backoff_ms(tries: u32) -> Ms {
+    1_000_i64.saturating_mul(1_i64.checked_shl(tries.min(10)).unwrap_or(1))
 }
 
 async fn perform(edge: &Edge, key: &str, body: &str) -> Result<(), StoreError> {

@@ -2,8 +2,8 @@
 
 use crate::error::StoreError;
 use crate::limit::{
-    PUBLISH_AFTER_MS, SCORE_KEYS_A_RUN, SEGMENT_BYTES_MAX, SEGMENT_FACTS_MAX, SEGMENTS_A_RUN,
-    TAIL_EVERY_MS,
+    PUBLISH_AFTER_MS, SCORE_FACTS_A_RUN, SCORE_KEYS_A_RUN, SEGMENT_BYTES_MAX, SEGMENT_FACTS_MAX,
+    SEGMENTS_A_RUN, TAIL_EVERY_MS,
 };
 use crate::projection::read;
 use crate::projection::tables::Tables;
@@ -11,7 +11,6 @@ use crate::store::kv::{Edge, EdgeScore};
 use crate::store::sql::Database;
 use crate::store::{journal, meta};
 use domain::id::{LeadId, Ms, VisitorId, WorkspaceId};
-use domain::journal::Fact;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -72,6 +71,9 @@ pub(crate) fn pending_at(db: &Database, now: Ms) -> Result<Option<Ms>, StoreErro
     if scores < last || meta::get::<Walk>(db, WALK)?.is_some() {
         return Ok(Some(soon));
     }
+    if is_segment_full(&segments, last) {
+        return Ok(Some(now));
+    }
     Ok((segments.published < last).then(|| segments.at.saturating_add(TAIL_EVERY_MS).max(soon)))
 }
 
@@ -85,7 +87,8 @@ pub(crate) fn is_published(db: &Database, sealed: u64, last: u64) -> Result<(), 
             published: last,
             at: 0,
         },
-    )
+    )?;
+    meta::put(db, SCORES, &last)
 }
 
 async fn publish_segments(
@@ -96,18 +99,17 @@ async fn publish_segments(
 ) -> Result<(), StoreError> {
     let mut cursor: Segments = meta::get(db, SEGMENTS)?.unwrap_or_default();
     let due_at = cursor.at.saturating_add(TAIL_EVERY_MS);
-    if journal::last_seq(db)? == cursor.published || now < due_at {
+    let last = journal::last_seq(db)?;
+    if last == cursor.published || (now < due_at && !is_segment_full(&cursor, last)) {
         return Ok(());
     }
     for _ in 0..SEGMENTS_A_RUN {
         let limit = u32::try_from(SEGMENT_FACTS_MAX).unwrap_or(u32::MAX);
-        let mut facts = journal::after(db, cursor.sealed, limit)?;
-        let fits = fitting(&facts)?;
-        let full = fits < facts.len() || facts.len() == SEGMENT_FACTS_MAX;
-        facts.truncate(fits);
+        let facts = journal::after(db, cursor.sealed, limit, SEGMENT_BYTES_MAX)?;
         let Some(last) = facts.last().map(|fact| fact.seq) else {
             break;
         };
+        let full = facts.len() == SEGMENT_FACTS_MAX || last < journal::last_seq(db)?;
         edge.put_segment(workspace, &facts).await?;
         cursor.published = last;
         cursor.at = now;
@@ -122,16 +124,10 @@ async fn publish_segments(
     Ok(())
 }
 
-/// How many of the facts fit into one segment: at least one.
-fn fitting(facts: &[Fact]) -> Result<usize, StoreError> {
-    let mut bytes = 0_usize;
-    for (place, fact) in facts.iter().enumerate() {
-        bytes = bytes.saturating_add(fact.encode()?.len()).saturating_add(1);
-        if bytes > SEGMENT_BYTES_MAX {
-            return Ok(place.max(1));
-        }
-    }
-    Ok(facts.len())
+/// Whether enough facts wait for a whole segment: those need not wait for the tail's time.
+fn is_segment_full(cursor: &Segments, last: u64) -> bool {
+    let waiting = last.saturating_sub(cursor.sealed);
+    usize::try_from(waiting).is_ok_and(|waiting| waiting >= SEGMENT_FACTS_MAX)
 }
 
 async fn publish_scores(
@@ -142,17 +138,17 @@ async fn publish_scores(
     now: Ms,
 ) -> Result<(), StoreError> {
     let after: u64 = meta::get(db, SCORES)?.unwrap_or(0);
-    let subjects = journal::subjects_after(db, after, SCORE_KEYS_A_RUN)?;
-    let (mut visitors, mut leads) = (BTreeSet::new(), BTreeSet::new());
-    let mut last = after;
-    for (seq, subject) in subjects {
-        last = seq;
-        match subject.split_once(':') {
-            Some(("visitor", id)) => visitors.extend(id.parse::<VisitorId>()),
-            Some(("lead", id)) => leads.extend(id.parse::<LeadId>()),
-            _ => {}
-        }
-    }
+    let subjects = journal::subjects_after(db, after, SCORE_FACTS_A_RUN)?;
+    let mut distinct = BTreeSet::new();
+    let few: Vec<&(u64, String)> = subjects
+        .iter()
+        .take_while(|(_, subject)| {
+            distinct.insert(subject.as_str());
+            distinct.len() <= SCORE_KEYS_A_RUN
+        })
+        .collect();
+    let last = few.last().map_or(after, |(seq, _)| *seq);
+    let (mut leads, mut visitors) = read::named(few.iter().map(|(_, subject)| subject.as_str()));
     let walk: Option<Walk> = meta::get(db, WALK)?;
     let walk = walk
         .map(|walk| step(db, tables, walk, &mut leads, &mut visitors))
@@ -179,7 +175,7 @@ fn step(
     leads: &mut BTreeSet<LeadId>,
     visitors: &mut BTreeSet<VisitorId>,
 ) -> Result<Walk, StoreError> {
-    let half = SCORE_KEYS_A_RUN.checked_div(4).unwrap_or(1);
+    let half = u32::try_from(SCORE_KEYS_A_RUN).unwrap_or(u32::MAX) / 4;
     let mut next = Walk::default();
     if let Some(after) = walk.leads {
         let found = read::lead_ids(db, tables, &after, half)?;

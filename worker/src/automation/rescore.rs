@@ -1,15 +1,12 @@
 //! Scoring everyone by a rulebook that was published, in batches with a stored cursor.
 
 use crate::error::StoreError;
-use crate::limit::RESCORE_ROWS;
-use crate::projection::load::{self, Keys};
+use crate::projection::read;
+use crate::projection::scoring::{self, Batch, Phase};
 use crate::projection::tables::Tables;
-use crate::projection::{read, save};
 use crate::store::meta;
 use crate::store::sql::Database;
-use domain::api::{Rescore, VisitorRow};
-use domain::lead::{Lead, LeadRow};
-use domain::visitor::Visitor;
+use domain::api::Rescore;
 use serde::{Deserialize, Serialize};
 
 const CURSOR: &str = "rescore";
@@ -22,30 +19,20 @@ struct Cursor {
     phase: Phase,
 }
 
-/// Leads first, then visitors; each in the order of their ids, after this one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum Phase {
-    Leads(String),
-    Visitors(String),
-}
-
 /// What a batch did.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Batch {
+pub(crate) struct Step {
     /// How far it has come; none when there was nothing to do.
     pub(crate) progress: Option<Rescore>,
-    /// Whether there is more.
-    pub(crate) more: bool,
-    /// Leads that changed.
-    pub(crate) leads: Vec<LeadRow>,
-    /// Visitors that changed.
-    pub(crate) visitors: Vec<VisitorRow>,
+    /// Whether that was the end of it.
+    pub(crate) finished: bool,
+    /// Who changed.
+    pub(crate) batch: Batch,
 }
 
 /// Begins to score everyone by this version; a re-scoring that is under way gives way to it.
 pub(crate) fn begin(db: &Database, tables: Tables, version: u32) -> Result<(), StoreError> {
     let total = read::count_all(db, tables)?;
-    let start = "0".repeat(32);
     let progress = Rescore {
         version,
         done: 0,
@@ -56,7 +43,7 @@ pub(crate) fn begin(db: &Database, tables: Tables, version: u32) -> Result<(), S
         CURSOR,
         &Cursor {
             progress,
-            phase: Phase::Leads(start),
+            phase: Phase::start(),
         },
     )
 }
@@ -74,48 +61,23 @@ pub(crate) fn may_be_missed(db: &Database, seq: u64) -> Result<bool, StoreError>
 }
 
 /// Scores the next batch; `seq` is the journal's last fact. Runs inside a transaction.
-pub(crate) fn step(db: &Database, tables: Tables, seq: u64) -> Result<Batch, StoreError> {
+pub(crate) fn step(db: &Database, tables: Tables, seq: u64) -> Result<Step, StoreError> {
     let Some(Cursor {
         mut progress,
         phase,
     }) = meta::get::<Cursor>(db, CURSOR)?
     else {
-        return Ok(Batch::default());
+        return Ok(Step::default());
     };
-    let mut keys = Keys::default();
-    let (found, next) = match phase {
-        Phase::Leads(after) => {
-            let ids = read::lead_ids(db, tables, &after, RESCORE_ROWS)?;
-            let next = ids.last().map_or(Phase::Visitors("0".repeat(32)), |id| {
-                Phase::Leads(id.0.simple().to_string())
-            });
-            keys.leads.extend(ids.iter().copied());
-            (ids.len(), Some(next))
-        }
-        Phase::Visitors(after) => {
-            let ids = read::visitor_ids(db, tables, &after, RESCORE_ROWS)?;
-            keys.visitors.extend(ids.iter().copied());
-            (
-                ids.len(),
-                ids.last()
-                    .map(|id| Phase::Visitors(id.0.simple().to_string())),
-            )
-        }
-    };
-    let mut world = load::empty_world(db, tables)?;
-    load::bring(db, tables, &mut world, &keys)?;
-    world.rescore();
-    let changes = world.take_changes();
-    save::save(db, tables, &world, &changes)?;
-    let done = progress
-        .done
-        .saturating_add(u64::try_from(found).unwrap_or(u64::MAX));
-    progress.done = if next.is_some() {
-        done.min(progress.total)
-    } else {
+    let mut batch = scoring::score_next(db, tables, phase)?;
+    let done = progress.done.saturating_add(batch.count);
+    let next = batch.next.take();
+    let finished = next.is_none();
+    progress.done = if finished {
         progress.total
+    } else {
+        done.min(progress.total)
     };
-    let more = next.is_some();
     match next {
         Some(phase) => meta::put(db, CURSOR, &Cursor { progress, phase })?,
         None => {
@@ -123,20 +85,9 @@ pub(crate) fn step(db: &Database, tables: Tables, seq: u64) -> Result<Batch, Sto
             meta::put(db, FINISHED, &seq)?;
         }
     }
-    Ok(Batch {
+    Ok(Step {
         progress: Some(progress),
-        more,
-        leads: changes
-            .leads
-            .iter()
-            .filter_map(|id| world.lead(*id))
-            .map(Lead::row)
-            .collect(),
-        visitors: changes
-            .visitors
-            .iter()
-            .filter_map(|id| world.visitor(*id))
-            .map(Visitor::row)
-            .collect(),
+        finished,
+        batch,
     })
 }

@@ -1,10 +1,13 @@
 //! The door between the stateless worker and the directory, from both sides.
 
+use super::attempts;
 use super::invites::{self, Invitation};
 use super::sessions::{self, Begun, Session};
 use super::users::{self, NewMember};
 use crate::clock;
 use crate::error::{Failure, StoreError};
+use crate::limit::OBJECT_CALL_MAX;
+use crate::object;
 use crate::store::random;
 use crate::store::sql::Database;
 use domain::api::{ErrorCode, Invited, Lang, Member};
@@ -13,7 +16,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::rc::Rc;
-use worker::{Env, Method, Request, RequestInit, Response, Stub};
+use worker::{Env, Request, Response, Stub};
 
 /// The binding's and the one object's name.
 const BINDING: &str = "DIRECTORY";
@@ -26,10 +29,10 @@ pub(crate) enum Question {
     IsOpen,
     /// Make the first account with a set-up token.
     SetUp { token: String, new: NewMember },
-    /// Who has this address, and the hash of the password.
-    Attempt { email: String },
+    /// Who has this address, and the hash of the password; counts the attempt, made from this place.
+    Attempt { email: String, place: String },
     /// The password was right.
-    SignIn { member: Member },
+    SignIn { member: Member, place: String },
     /// Whose session this secret is.
     Session { secret: String },
     /// End a session.
@@ -38,6 +41,8 @@ pub(crate) enum Question {
     Members { workspace: WorkspaceId },
     /// Invite someone.
     Invite { invitation: Invitation },
+    /// Whether an invitation may be accepted.
+    IsInvited { token: String },
     /// Accept an invitation.
     Join {
         token: String,
@@ -66,9 +71,12 @@ pub(super) async fn answer(db: &Database, mut request: Request) -> Result<Respon
                 db, new.member, now,
             )?)?)
         })?,
-        Question::Attempt { email } => serde_json::to_string(&users::attempt(db, &email, now)?)?,
-        Question::SignIn { member } => {
-            users::forgive(db, &member.email)?;
+        Question::Attempt { email, place } => {
+            attempts::count(db, &email, &place, now)?;
+            serde_json::to_string(&users::with_password(db, &email)?)?
+        }
+        Question::SignIn { member, place } => {
+            attempts::forgive(db, &member.email, &place)?;
             serde_json::to_string(&sessions::begin(db, member, now)?)?
         }
         Question::Session { secret } => serde_json::to_string(&sessions::find(db, &secret, now)?)?,
@@ -76,6 +84,9 @@ pub(super) async fn answer(db: &Database, mut request: Request) -> Result<Respon
         Question::Members { workspace } => serde_json::to_string(&users::list(db, &workspace)?)?,
         Question::Invite { invitation } => {
             serde_json::to_string(&invites::add(db, &invitation, now)?)?
+        }
+        Question::IsInvited { token } => {
+            serde_json::to_string(&invites::is_open(db, &token, now)?)?
         }
         Question::Join {
             token,
@@ -158,8 +169,17 @@ impl Door {
     }
 
     /// Who has this address, and the hash of the password.
-    pub(crate) async fn attempt(&self, email: String) -> Result<Option<(Member, String)>, Failure> {
-        self.ask(&Question::Attempt { email }).await
+    pub(crate) async fn attempt(
+        &self,
+        email: String,
+        place: String,
+    ) -> Result<Option<(Member, String)>, Failure> {
+        self.ask(&Question::Attempt { email, place }).await
+    }
+
+    /// Whether an invitation may be accepted.
+    pub(crate) async fn is_invited(&self, token: String) -> Result<bool, Failure> {
+        self.ask(&Question::IsInvited { token }).await
     }
 
     /// Whose session a cookie's secret is.
@@ -183,16 +203,6 @@ impl Door {
     }
 
     async fn ask<A: DeserializeOwned>(&self, question: &Question) -> Result<A, Failure> {
-        let mut init = RequestInit::new();
-        init.with_method(Method::Post)
-            .with_body(Some(serde_json::to_string(question)?.into()));
-        let request = Request::new_with_init("https://directory/", &init)?;
-        let mut response = self.stub.fetch_with_request(request).await?;
-        let text = response.text().await?;
-        if response.status_code() == 200 {
-            Ok(serde_json::from_str(&text)?)
-        } else {
-            Err(Failure::relayed(&text))
-        }
+        object::ask(&self.stub, "https://directory/", question, OBJECT_CALL_MAX).await
     }
 }

@@ -51,6 +51,15 @@ pub(super) fn add(db: &Database, invitation: &Invitation, now: Ms) -> Result<Inv
     Ok(Invited { token, expires_at })
 }
 
+/// Whether an invitation may be accepted.
+pub(super) fn is_open(db: &Database, token: &str, now: Ms) -> Result<bool, StoreError> {
+    let row: Option<(u32,)> = db.read_one(
+        "SELECT 1 FROM invites WHERE hash = ? AND until > ?",
+        (&random::hash(token), now),
+    )?;
+    Ok(row.is_some())
+}
+
 /// Uses an invitation up; none when there is none, or no more.
 pub(super) fn take(db: &Database, token: &str, now: Ms) -> Result<Option<Invitation>, StoreError> {
     let hash = random::hash(token);

@@ -1,9 +1,9 @@
 //! Users, their places in workspaces, and the used set-up tokens.
 
 use crate::error::{Failure, StoreError};
-use crate::limit::{MEMBERS_MAX, SIGN_IN_TRIES_MAX, SIGN_IN_WINDOW_MS};
+use crate::limit::MEMBERS_MAX;
 use crate::store::sql::Database;
-use domain::api::{ErrorCode, Lang, Member, Role};
+use domain::api::{Lang, Member, Role};
 use domain::id::{Ms, UserId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +14,7 @@ CREATE TABLE IF NOT EXISTS vault(user TEXT PRIMARY KEY, password TEXT NOT NULL) 
 CREATE TABLE IF NOT EXISTS members(
   user TEXT NOT NULL, workspace TEXT NOT NULL, company TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY(user, workspace))
   WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS used_tokens(hash TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS attempts(email TEXT PRIMARY KEY, since INTEGER NOT NULL, count INTEGER NOT NULL) WITHOUT ROWID;";
+CREATE TABLE IF NOT EXISTS used_tokens(hash TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;";
 
 /// What makes a user and a member.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -104,35 +103,11 @@ pub(super) fn list(db: &Database, workspace: &WorkspaceId) -> Result<Vec<Member>
     Ok(rows.into_iter().map(member).collect())
 }
 
-/// The member with this address, with the password's hash; counts the attempt. Errors: `rate_limited`.
-pub(super) fn attempt(
+/// The member with this address, with the password's hash.
+pub(super) fn with_password(
     db: &Database,
     email: &str,
-    now: Ms,
-) -> Result<Option<(Member, String)>, Failure> {
-    let recent: Option<(u32,)> = db.read_one(
-        "SELECT count FROM attempts WHERE email = ? AND since > ?",
-        (email, now.saturating_sub(SIGN_IN_WINDOW_MS)),
-    )?;
-    match recent {
-        Some((count,)) if count >= SIGN_IN_TRIES_MAX => {
-            return Err(Failure::new(
-                ErrorCode::RateLimited,
-                "too many attempts; try again in 15 minutes",
-            ));
-        }
-        Some(_) => db.run_with(
-            "UPDATE attempts SET count = count + 1 WHERE email = ?",
-            (email,),
-        )?,
-        None => {
-            db.run_with(
-                "DELETE FROM attempts WHERE since <= ?",
-                (now.saturating_sub(SIGN_IN_WINDOW_MS),),
-            )?;
-            db.run_with("INSERT INTO attempts VALUES(?, ?, 1)", (email, now))?;
-        }
-    }
+) -> Result<Option<(Member, String)>, StoreError> {
     let row: Option<(String, String)> = db.read_one(
         "SELECT u.id, v.password FROM users u JOIN vault v ON v.user = u.id WHERE u.email = ?",
         (email,),
@@ -141,11 +116,6 @@ pub(super) fn attempt(
         return Ok(None);
     };
     Ok(find(db, &user)?.map(|member| (member, password)))
-}
-
-/// The password was right: the attempts before are forgiven.
-pub(super) fn forgive(db: &Database, email: &str) -> Result<(), StoreError> {
-    db.run_with("DELETE FROM attempts WHERE email = ?", (email,))
 }
 
 /// A unit variant's name, as it is stored.

@@ -20,20 +20,29 @@ use worker::{Env, Response, Url};
 /// A person's or a company's name, in bytes.
 const NAME_BYTES_MAX: usize = 120;
 
+/// Where a request comes from.
+pub(super) struct From<'a> {
+    /// The URL it was sent to.
+    pub(super) url: &'a Url,
+    /// The network address of the sender, as the platform tells it.
+    pub(super) place: String,
+}
+
 /// Answers a call that the gate let through.
 pub(super) async fn answer(
     call: &CallInfo,
     body: &[u8],
     session: Option<Session>,
-    url: &Url,
+    from: From<'_>,
     env: &Env,
 ) -> Result<Response, Failure> {
+    let From { url, place } = from;
     match (call.name, session) {
         (SetUpState::NAME, _) => reply::<SetUpState>(&IsOpen {
             open: Directory::to(env)?.is_open().await?,
         }),
         (SetUp::NAME, _) => begun(set_up(read(body)?, url, env).await?),
-        (SignIn::NAME, _) => begun(sign_in(read(body)?, env).await?),
+        (SignIn::NAME, _) => begun(sign_in(read(body)?, place, env).await?),
         (Join::NAME, _) => begun(join(read(body)?, env).await?),
         (Me::NAME, Some(session)) => reply::<Me>(&session.member),
         (Members::NAME, Some(session)) => reply::<Members>(
@@ -123,7 +132,7 @@ fn public_origin(url: &Url, env: &Env) -> Result<String, Failure> {
     })
 }
 
-async fn sign_in(call: SignIn, env: &Env) -> Result<Begun, Failure> {
+async fn sign_in(call: SignIn, place: String, env: &Env) -> Result<Begun, Failure> {
     let wrong = || {
         Failure::new(
             ErrorCode::WrongPassword,
@@ -138,16 +147,22 @@ async fn sign_in(call: SignIn, env: &Env) -> Result<Begun, Failure> {
         return Err(wrong());
     }
     let directory = Directory::to(env)?;
-    let found = directory.attempt(email).await?;
+    let found = directory.attempt(email, place.clone()).await?;
     let right = password::matches(
         &call.password,
         found.as_ref().map(|(_, hash)| hash.as_str()),
     )?;
     let (member, _) = found.filter(|_| right).ok_or_else(wrong)?;
-    directory.begin(&Question::SignIn { member }).await
+    directory.begin(&Question::SignIn { member, place }).await
 }
 
 async fn join(call: Join, env: &Env) -> Result<Begun, Failure> {
+    let directory = Directory::to(env)?;
+    // Before the password is hashed, which costs.
+    if !directory.is_invited(call.token.clone()).await? {
+        let message = "this invitation was used or has expired";
+        return Err(Failure::new(ErrorCode::InvitationClosed, message));
+    }
     let question = Question::Join {
         id: UserId(random::uuid()?),
         name: require_name("name", &call.name)?,
@@ -155,7 +170,7 @@ async fn join(call: Join, env: &Env) -> Result<Begun, Failure> {
         lang: call.lang,
         token: call.token,
     };
-    Directory::to(env)?.begin(&question).await
+    directory.begin(&question).await
 }
 
 async fn invite(call: Invite, member: Member, env: &Env) -> Result<Response, Failure> {

@@ -16,7 +16,14 @@ pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response, 
     let body = body::read(&mut request, API_BODY_BYTES_MAX).await?;
     let body = body.ok_or_else(|| Failure::new(ErrorCode::TooLarge, "the body is too large"))?;
     match (call.home, session) {
-        (Home::Directory, session) => account::answer(call, &body, session, &url, env).await,
+        (Home::Directory, session) => {
+            let place = request
+                .headers()
+                .get("cf-connecting-ip")?
+                .unwrap_or_default();
+            let from = account::From { url: &url, place };
+            account::answer(call, &body, session, from, env).await
+        }
         (Home::Workspace, Some(session)) => {
             let body =
                 String::from_utf8(body).map_err(|_| Failure::invalid("body", "invalid_utf8"))?;

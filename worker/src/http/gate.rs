@@ -7,8 +7,8 @@ use crate::workspace::door::Door;
 use domain::api::{Access, CallInfo, ErrorCode, Method, Role};
 use worker::{Env, Request, Response};
 
-/// The cookie's name.
-const COOKIE: &str = "trellis_session";
+/// The cookie's name. `__Host-`: a page of another host of the same domain cannot set it.
+const COOKIE: &str = "__Host-trellis_session";
 
 /// Lets a call through: its session, for those that need one.
 pub(super) async fn pass(

@@ -5,14 +5,14 @@ use crate::limit::{SITE_CACHE_MAX, SITE_CACHE_MS};
 use crate::store::kv::Edge;
 use crate::workspace::door::Door;
 use domain::api::Site;
-use domain::id::{Ms, SiteKey, WorkspaceId};
+use domain::id::{FIRST_WORKSPACE, Ms, SiteKey, WorkspaceId};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use worker::Env;
 
 thread_local! {
-    /// What was found lately, and when; also what was not found.
-    static FOUND: RefCell<HashMap<SiteKey, (Ms, Option<Site>)>> = RefCell::default();
+    /// What was found lately, and when.
+    static FOUND: RefCell<HashMap<SiteKey, (Ms, Site)>> = RefCell::default();
 }
 
 /// The site of that key.
@@ -23,7 +23,7 @@ pub(super) async fn find(
     now: Ms,
 ) -> Result<Option<Site>, Failure> {
     if let Some(found) = remembered(key, now) {
-        return Ok(found);
+        return Ok(Some(found));
     }
     let published = match Edge::of(env)?.site(key).await {
         Ok(published) => published,
@@ -35,22 +35,24 @@ pub(super) async fn find(
     };
     let found = match published {
         Some(site) => Some(site),
+        // Asking wakes the object, and makes it when there is none: strangers must not do that.
+        None if workspace.0 != FIRST_WORKSPACE => None,
         None => Door::to(env, workspace)?.site(key).await?,
     };
-    FOUND.with_borrow_mut(|all| {
-        if all.len() >= SITE_CACHE_MAX {
-            all.clear();
-        }
-        all.insert(key.clone(), (now, found.clone()));
-    });
+    if let Some(site) = &found {
+        FOUND.with_borrow_mut(|all| {
+            if all.len() >= SITE_CACHE_MAX {
+                all.clear();
+            }
+            all.insert(key.clone(), (now, site.clone()));
+        });
+    }
     Ok(found)
 }
 
-fn remembered(key: &SiteKey, now: Ms) -> Option<Option<Site>> {
+fn remembered(key: &SiteKey, now: Ms) -> Option<Site> {
     FOUND.with_borrow(|all| {
-        let (at, found) = all.get(key)?;
-        // What is missing may be there a moment later: a workspace has just been opened.
-        let fresh = found.is_some() && now.saturating_sub(*at) < SITE_CACHE_MS;
-        fresh.then(|| found.clone())
+        let (at, site) = all.get(key)?;
+        (now.saturating_sub(*at) < SITE_CACHE_MS).then(|| site.clone())
     })
 }

@@ -127,36 +127,56 @@ pub(crate) fn count_anonymous(db: &Database, tables: Tables) -> Result<u64, Stor
     Ok(row.map_or(0, |(count,)| count))
 }
 
-/// Leads that changed after this fact, at most `limit`.
-pub(crate) fn leads_since(
-    db: &Database,
-    tables: Tables,
-    seq: u64,
-    limit: u32,
-) -> Result<Vec<LeadRow>, StoreError> {
-    let rows: Vec<(String,)> = db.read(
-        &tables.sql("SELECT row FROM leads_{g} WHERE seq > ? LIMIT ?"),
-        (seq, limit),
-    )?;
-    rows.iter()
-        .map(|(row,)| Ok(serde_json::from_str(row)?))
-        .collect()
+/// Whom subjects of facts name.
+pub(crate) fn named<'a>(
+    subjects: impl IntoIterator<Item = &'a str>,
+) -> (BTreeSet<LeadId>, BTreeSet<VisitorId>) {
+    let (mut leads, mut visitors) = (BTreeSet::new(), BTreeSet::new());
+    for subject in subjects {
+        match subject.split_once(':') {
+            Some(("visitor", id)) => visitors.extend(id.parse::<VisitorId>()),
+            Some(("lead", id)) => leads.extend(id.parse::<LeadId>()),
+            _ => {}
+        }
+    }
+    (leads, visitors)
 }
 
-/// Visitors that changed after this fact, at most `limit`.
-pub(crate) fn visitors_since(
+/// The rows of whom the facts are about, and of the leads that their visitors were identified as.
+pub(crate) fn rows_about<'a>(
     db: &Database,
     tables: Tables,
-    seq: u64,
-    limit: u32,
-) -> Result<Vec<VisitorRow>, StoreError> {
-    let rows: Vec<(String,)> = db.read(
-        &tables.sql("SELECT row FROM visitors_{g} WHERE seq > ? LIMIT ?"),
-        (seq, limit),
+    subjects: impl IntoIterator<Item = &'a str>,
+) -> Result<(Vec<LeadRow>, Vec<VisitorRow>), StoreError> {
+    let (leads, visitors) = named(subjects);
+    let visitors: Vec<String> = visitors.iter().map(ToHex::to_hex).collect();
+    let leads: Vec<String> = leads.iter().map(ToHex::to_hex).collect();
+    let lead = "SELECT row FROM leads_{g} WHERE id IN";
+    let mut lead_rows: Vec<(String,)> = db.read_over(
+        &tables.sql(&format!("{lead} (SELECT unhex(value) FROM json_each(?))")),
+        &leads,
     )?;
-    rows.iter()
-        .map(|(row,)| Ok(serde_json::from_str(row)?))
-        .collect()
+    lead_rows.extend(db.read_over::<_, (String,)>(
+        &tables.sql(&format!(
+            "{lead} (SELECT b.lead FROM bindings_{{g}} b JOIN visitors_{{g}} v ON v.n = b.visitor
+             WHERE v.id IN (SELECT unhex(value) FROM json_each(?)))"
+        )),
+        &visitors,
+    )?);
+    lead_rows.sort_unstable();
+    lead_rows.dedup();
+    let statement =
+        "SELECT row FROM visitors_{g} WHERE id IN (SELECT unhex(value) FROM json_each(?))";
+    let visitor_rows: Vec<(String,)> = db.read_over(&tables.sql(statement), &visitors)?;
+    let leads: Result<Vec<LeadRow>, _> = lead_rows
+        .iter()
+        .map(|(row,)| serde_json::from_str(row))
+        .collect();
+    let visitors: Result<Vec<VisitorRow>, _> = visitor_rows
+        .iter()
+        .map(|(row,)| serde_json::from_str(row))
+        .collect();
+    Ok((leads?, visitors?))
 }
 
 /// The ids of leads after this one, in the order of their ids.

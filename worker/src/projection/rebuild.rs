@@ -5,75 +5,71 @@
 
 use super::load::{self, Keys};
 use super::save;
-use super::tables::Tables;
+use super::scoring::{self, Phase};
+use super::tables::{self, Tables};
 use crate::error::StoreError;
-use crate::limit::{REBUILD_FACTS, RESCORE_ROWS};
+use crate::limit::{REBUILD_FACTS, SEGMENT_BYTES_MAX};
 use crate::store::sql::Database;
 use crate::store::{journal, meta};
-use domain::id::{LeadId, VisitorId};
+use serde::{Deserialize, Serialize};
 
-/// The number of the last fact that the next generation has; absent when none is being built.
-const CURSOR: &str = "rebuild_after";
+/// Where it is kept how far a rebuild has come; absent when none is under way.
+const CURSOR: &str = "rebuild";
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Cursor {
+    /// By which version of the projections.
+    version: u32,
+    /// The last fact that the next generation has.
+    after: u64,
+    /// How far the scoring has come of those whom only older rulebooks scored.
+    scoring: Phase,
+}
 
 /// Begins a rebuild; one that is under way begins again.
 pub(crate) fn begin(db: &Database, live: Tables) -> Result<(), StoreError> {
     live.make_next(db)?;
-    meta::put(db, CURSOR, &0_u64)
+    let start = Cursor {
+        version: tables::VERSION,
+        after: 0,
+        scoring: Phase::start(),
+    };
+    meta::put(db, CURSOR, &start)
 }
 
-/// Whether one is under way.
+/// Whether one is under way, by this version of the product.
 pub(crate) fn is_under_way(db: &Database) -> Result<bool, StoreError> {
-    Ok(meta::get::<u64>(db, CURSOR)?.is_some())
+    let cursor: Option<Cursor> = meta::get(db, CURSOR)?;
+    Ok(cursor.is_some_and(|cursor| cursor.version == tables::VERSION))
 }
 
 /// Folds the next facts into the next generation; when none is left, makes it the live one and returns it. Runs
 /// inside a transaction.
 pub(crate) fn step(db: &Database, live: Tables) -> Result<Option<Tables>, StoreError> {
-    let Some(after) = meta::get::<u64>(db, CURSOR)? else {
+    let Some(mut cursor) = meta::get::<Cursor>(db, CURSOR)? else {
         return Ok(None);
     };
     let next = live.next();
-    let facts = journal::after(db, after, REBUILD_FACTS)?;
+    let facts = journal::after(db, cursor.after, REBUILD_FACTS, SEGMENT_BYTES_MAX)?;
     if let Some(last) = facts.last() {
         let mut world = load::empty_world(db, next)?;
         load::bring(db, next, &mut world, &Keys::of(&facts))?;
         world.replay(&facts);
         let changes = world.take_changes();
         save::save(db, next, &world, &changes)?;
-        meta::put(db, CURSOR, &last.seq)?;
+        cursor.after = last.seq;
+        if changes.rulebook {
+            cursor.scoring = Phase::start();
+        }
+        meta::put(db, CURSOR, &cursor)?;
         return Ok(None);
     }
-    if rescore_some(db, next)? {
+    if let Some(scoring) = scoring::score_next(db, next, cursor.scoring.clone())?.next {
+        cursor.scoring = scoring;
+        meta::put(db, CURSOR, &cursor)?;
         return Ok(None);
     }
     next.swap_in(db, live)?;
     meta::remove(db, CURSOR)?;
     Ok(Some(next))
-}
-
-/// Scores some of those who were last scored by an older rulebook; whether there were any.
-fn rescore_some(db: &Database, tables: Tables) -> Result<bool, StoreError> {
-    let mut world = load::empty_world(db, tables)?;
-    let version = world.settings.version;
-    let leads: Vec<(LeadId,)> = db.read(
-        &tables.sql("SELECT lower(hex(id)) FROM leads_{g} WHERE rules <> ? LIMIT ?"),
-        (version, RESCORE_ROWS),
-    )?;
-    let visitors: Vec<(VisitorId,)> = db.read(
-        &tables.sql("SELECT lower(hex(id)) FROM visitors_{g} WHERE rules <> ? LIMIT ?"),
-        (version, RESCORE_ROWS),
-    )?;
-    if leads.is_empty() && visitors.is_empty() {
-        return Ok(false);
-    }
-    let keys = Keys {
-        leads: leads.into_iter().map(|(id,)| id).collect(),
-        visitors: visitors.into_iter().map(|(id,)| id).collect(),
-        ..Keys::default()
-    };
-    load::bring(db, tables, &mut world, &keys)?;
-    world.rescore();
-    let changes = world.take_changes();
-    save::save(db, tables, &world, &changes)?;
-    Ok(true)
 }

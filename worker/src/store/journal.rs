@@ -66,12 +66,21 @@ pub(crate) fn last_seq(db: &Database) -> Result<u64, StoreError> {
     Ok(row.and_then(|(seq,)| seq).unwrap_or(0))
 }
 
-/// At most `limit` facts after this one.
-pub(crate) fn after(db: &Database, seq: u64, limit: u32) -> Result<Vec<Fact>, StoreError> {
-    let rows: Vec<Row> = db.read(
-        &format!("SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"),
-        (seq, limit),
-    )?;
+/// At most `limit` facts after this one, and no more than `bytes_max` of bodies, but always one.
+pub(crate) fn after(
+    db: &Database,
+    seq: u64,
+    limit: u32,
+    bytes_max: usize,
+) -> Result<Vec<Fact>, StoreError> {
+    let bytes_max = u64::try_from(bytes_max).unwrap_or(u64::MAX);
+    let statement = format!(
+        "SELECT {COLUMNS} FROM (
+           SELECT {COLUMNS}, sum(length(body)) OVER (ORDER BY seq) AS bytes
+           FROM (SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?))
+         WHERE bytes <= ? OR seq = (SELECT min(seq) FROM journal WHERE seq > ?) ORDER BY seq"
+    );
+    let rows: Vec<Row> = db.read(&statement, (seq, limit, bytes_max, seq))?;
     rows.into_iter().map(fact).collect()
 }
 

@@ -16,7 +16,7 @@ use worker::kv::KvStore;
 
 /// The binding's name.
 const BINDING: &str = "EDGE";
-/// A decompressed segment is at most this long: twice what is ever written.
+/// A decompressed segment is at most this long: four times what is ever written.
 const SEGMENT_BYTES_MAX: u64 = 4 * 1024 * 1024;
 
 /// The store.

@@ -6,13 +6,15 @@
 
 use super::sql::Database;
 use crate::error::StoreError;
+use domain::id::Ms;
+use domain::wire::limit;
 use js_sys::{Reflect, global};
 use std::collections::HashMap;
 use uuid::Uuid;
 use wasm_bindgen::JsValue;
 
 /// The table.
-pub(crate) const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS suspects(id BLOB PRIMARY KEY, tries INTEGER NOT NULL) WITHOUT ROWID;";
+pub(crate) const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS suspects(id BLOB PRIMARY KEY, tries INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;";
 
 /// Notes what is about to be committed by the object of that name.
 pub(crate) fn note(object: &str, ids: &[Uuid]) {
@@ -26,26 +28,31 @@ pub(crate) fn forget(object: &str) {
 }
 
 /// The events under suspicion and how often each broke the object; those of a commit that did not end are
-/// added first.
-pub(crate) fn read(db: &Database, object: &str) -> Result<HashMap<Uuid, u32>, StoreError> {
+/// added first. Those too old to come again are let go.
+pub(crate) fn read(db: &Database, object: &str, now: Ms) -> Result<HashMap<Uuid, u32>, StoreError> {
     let noted = Reflect::get(&global(), &name(object))
         .ok()
         .and_then(|value| value.as_string());
     if let Some(ids) = noted {
         let ids: Vec<Uuid> = serde_json::from_str(&ids)?;
-        let keys: Vec<String> = ids.iter().map(|id| id.simple().to_string()).collect();
+        let keys: Vec<(String, Ms)> = ids
+            .iter()
+            .map(|id| (id.simple().to_string(), now))
+            .collect();
         db.run_over(
-            "INSERT INTO suspects SELECT unhex(value), 1 FROM json_each(?) WHERE true
+            "INSERT INTO suspects SELECT unhex(value->>0), 1, value->>1 FROM json_each(?) WHERE true
              ON CONFLICT(id) DO UPDATE SET tries = tries + 1",
             &keys,
         )?;
         forget(object);
     }
+    let oldest = now.saturating_sub(limit::AGE_MS_MAX);
+    db.run_with("DELETE FROM suspects WHERE at < ?", (oldest,))?;
     let rows: Vec<(Uuid, u32)> = db.read("SELECT lower(hex(id)), tries FROM suspects", ())?;
     Ok(rows.into_iter().collect())
 }
 
-/// The event was committed alone without harm, or is older than anything that may still come.
+/// The event was committed alone without harm.
 pub(crate) fn clear(db: &Database, id: Uuid) -> Result<(), StoreError> {
     db.run_with(
         "DELETE FROM suspects WHERE id = unhex(?)",

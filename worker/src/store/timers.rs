@@ -6,14 +6,13 @@ use domain::id::Ms;
 
 /// The table.
 pub(crate) const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS timers(
-  name TEXT PRIMARY KEY, due_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, parked INTEGER NOT NULL DEFAULT 0)
-  WITHOUT ROWID;";
+  name TEXT PRIMARY KEY, due_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;";
 
-/// Sees to it that the timer is due no later than then. One that is parked starts anew.
+/// Sees to it that the timer is due no later than then; one that waits after a failure goes on waiting.
 pub(crate) fn arm(db: &Database, name: &str, due_at: Ms) -> Result<(), StoreError> {
     db.run_with(
-        "INSERT INTO timers(name, due_at) VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET
-           due_at = iif(parked, excluded.due_at, min(due_at, excluded.due_at)), parked = 0, tries = iif(parked, 0, tries)",
+        "INSERT INTO timers(name, due_at) VALUES(?, ?)
+         ON CONFLICT(name) DO UPDATE SET due_at = min(due_at, excluded.due_at) WHERE tries = 0",
         (name, due_at),
     )
 }
@@ -21,15 +20,14 @@ pub(crate) fn arm(db: &Database, name: &str, due_at: Ms) -> Result<(), StoreErro
 /// The timers that are due, the earliest first: (name, tries so far).
 pub(crate) fn due(db: &Database, now: Ms) -> Result<Vec<(String, u32)>, StoreError> {
     db.read(
-        "SELECT name, tries FROM timers WHERE due_at <= ? AND NOT parked ORDER BY due_at, name",
+        "SELECT name, tries FROM timers WHERE due_at <= ? ORDER BY due_at, name",
         (now,),
     )
 }
 
 /// When the earliest is due.
 pub(crate) fn next(db: &Database) -> Result<Option<Ms>, StoreError> {
-    let row: Option<(Option<Ms>,)> =
-        db.read_one("SELECT min(due_at) FROM timers WHERE NOT parked", ())?;
+    let row: Option<(Option<Ms>,)> = db.read_one("SELECT min(due_at) FROM timers", ())?;
     Ok(row.and_then(|(due_at,)| due_at))
 }
 
@@ -50,9 +48,4 @@ pub(crate) fn done(db: &Database, name: &str, again_at: Option<Ms>) -> Result<()
         ),
         None => db.run_with("DELETE FROM timers WHERE name = ?", (name,)),
     }
-}
-
-/// The job has failed too often.
-pub(crate) fn park(db: &Database, name: &str) -> Result<(), StoreError> {
-    db.run_with("UPDATE timers SET parked = 1 WHERE name = ?", (name,))
 }

@@ -1,7 +1,7 @@
 //! The object's one alarm: it runs the timers that are due.
 //!
 //! The successor is armed and the try is noted before a job runs, so that a job that breaks the object
-//! comes back; one that fails five times is parked. Nothing here is returned as an error: the platform
+//! comes back; one that failed five times is tried once an hour. Nothing here is returned as an error: the platform
 //! would call again by its own rules.
 
 use super::core::{Core, OUTBOX, PUBLISH, REBUILD, RESCORE};
@@ -9,7 +9,7 @@ use super::queue::{self, Work};
 use crate::automation::{outbox, publish, rescore};
 use crate::clock;
 use crate::error::{Failure, StoreError};
-use crate::limit::TIMER_TRIES_MAX;
+use crate::limit::{PARKED_MS, TIMER_TRIES_MAX};
 use crate::projection::rebuild;
 use crate::store::timers;
 use domain::api::ErrorCode;
@@ -25,7 +25,6 @@ pub(super) async fn ring(core: &Rc<Core>) {
         worker::console_error!("timers: {error}");
     }
     core.ringing.set(false);
-    core.publish_armed.set(false);
     if let Err(error) = core.set_alarm() {
         worker::console_error!("the alarm: {error}");
     }
@@ -34,26 +33,40 @@ pub(super) async fn ring(core: &Rc<Core>) {
 async fn run_due(core: &Rc<Core>) -> Result<(), StoreError> {
     let now = clock::now();
     for (name, tries) in timers::due(&core.db, now)? {
-        timers::try_again_at(&core.db, &name, outbox::backoff(now, tries))?;
+        let parked = tries >= TIMER_TRIES_MAX;
+        let wait_ms = if parked {
+            PARKED_MS
+        } else {
+            outbox::backoff_ms(tries)
+        };
+        timers::try_again_at(&core.db, &name, now.saturating_add(wait_ms))?;
         core.set_alarm()?;
         match run(core, &name, now).await {
-            Ok(()) => timers::done(&core.db, &name, due_again_at(core, &name, now)?)?,
+            Ok(()) => {
+                timers::done(&core.db, &name, due_again_at(core, &name, now)?)?;
+                core.publish_armed.set(false);
+            }
             Err(failure) => {
-                worker::console_error!(
-                    "timer {name}, try {}: {}",
-                    tries.saturating_add(1),
-                    failure.message
-                );
-                if tries.saturating_add(1) >= TIMER_TRIES_MAX {
-                    timers::park(&core.db, &name)?;
-                }
+                let tries = tries.saturating_add(1);
+                worker::console_error!("timer {name}, try {tries}: {}", failure.message);
             }
         }
     }
     Ok(())
 }
 
-/// When a job that has just run has something to do again: read from what is stored, so that what came while it
+/// Arms what has something to do and no timer: after a restart nothing waits for the next event.
+pub(super) fn arm_pending(core: &Core) -> Result<(), StoreError> {
+    let now = clock::now();
+    for name in [PUBLISH, RESCORE, REBUILD, OUTBOX] {
+        if let Some(due_at) = due_again_at(core, name, now)? {
+            timers::arm(&core.db, name, due_at)?;
+        }
+    }
+    Ok(())
+}
+
+/// When a job has something to do: read from what is stored, so that what came while it
 /// ran is not overlooked.
 fn due_again_at(core: &Core, name: &str, now: Ms) -> Result<Option<Ms>, StoreError> {
     let db = &core.db;
@@ -76,8 +89,8 @@ async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
             }
         }
         OUTBOX => outbox::send(&core.db, &core.edge()?, now).await?,
-        REBUILD => drop(queue::submit(core, Work::Rebuild).await?),
-        RESCORE => drop(queue::submit(core, Work::Rescore).await?),
+        REBUILD => drop(queue::submit(core, Work::Rebuild, 0).await?),
+        RESCORE => drop(queue::submit(core, Work::Rescore, 0).await?),
         other => {
             return Err(Failure::new(
                 ErrorCode::Internal,

@@ -41,7 +41,7 @@ pub(crate) struct Asked {
 
 /// Answers a call, as JSON.
 pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Failure> {
-    core.require_ready()?;
+    core.require_open()?;
     match asked.name.as_str() {
         Leads::NAME => reply::<Leads>(&asked, |call| leads(core, &call)),
         ReadLead::NAME => reply::<ReadLead>(&asked, |call| lead(core, &call)),
@@ -54,7 +54,7 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         SaveRulebook::NAME => {
             let call = read_call::<SaveRulebook>(&asked)?;
             let work = Work::Publish(Box::new(call), Box::new(asked.member));
-            match queue::submit(core, work).await? {
+            match queue::submit(core, work, asked.body.len()).await? {
                 Done::Published(published) => Ok(serde_json::to_string(&*published)?),
                 _ => Err(Failure::new(
                     ErrorCode::Internal,
@@ -64,7 +64,7 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         }
         Rebuild::NAME => {
             read_call::<Rebuild>(&asked)?;
-            queue::submit(core, Work::BeginRebuild).await?;
+            queue::submit(core, Work::BeginRebuild, 0).await?;
             Ok(serde_json::to_string(&Rebuilt {
                 facts: core.last_seq.get(),
             })?)

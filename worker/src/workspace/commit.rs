@@ -8,7 +8,7 @@ use super::queue::{Done, HandOver, HandedOver, Waiting, Work};
 use crate::automation::{outbox, publish, rescore};
 use crate::clock;
 use crate::error::{Failure, StoreError};
-use crate::limit::{POISON_TRIES_MAX, PUBLISH_AFTER_MS, WORLD_ACTIVITIES_MAX};
+use crate::limit::{POISON_TRIES_MAX, PUBLISH_AFTER_MS, WORLD_BYTES_MAX};
 use crate::projection::load::{self, Keys};
 use crate::projection::{rebuild, save};
 use crate::store::{journal, refusals, suspects, timers};
@@ -40,7 +40,8 @@ pub(super) fn commit(core: &Rc<Core>, group: Vec<Waiting>) {
         // Whoever asked may have gone.
         let _ = answer.send(result);
     }
-    if core.world.borrow().activities_count() > WORLD_ACTIVITIES_MAX
+    let full = core.world.borrow().bytes() > WORLD_BYTES_MAX;
+    if (full || core.stale.get())
         && let Err(error) = core.forget_world()
     {
         worker::console_error!("the memory could not be read anew: {error}");
@@ -143,6 +144,9 @@ fn transact(
     works: &Rc<Vec<Work>>,
     places: std::ops::Range<usize>,
 ) -> Result<Vec<Result<Done, Failure>>, StoreError> {
+    if core.stale.get() {
+        core.forget_world()?;
+    }
     let ids = event_ids(works.get(places.clone()).unwrap_or_default());
     let object = core.object();
     suspects::note(&object, &ids);
@@ -150,7 +154,9 @@ fn transact(
     let outcome = core.db.transaction(move || {
         let works = inner_works.get(places).unwrap_or_default();
         match works {
-            [work] if work.is_alone() => run_alone(&inner, work),
+            [work] if !matches!(work, Work::Events(_) | Work::Publish(..)) => {
+                run_alone(&inner, work)
+            }
             _ => run_together(&inner, works, &ids),
         }
     });
@@ -164,7 +170,9 @@ fn transact(
             Ok(outcome.results)
         }
         Err(error) => {
-            core.forget_world()?;
+            if let Err(again) = core.forget_world() {
+                worker::console_error!("the memory could not be read anew: {again}");
+            }
             Err(error)
         }
     }
@@ -382,6 +390,7 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
     };
     let mut timers_changed = false;
     match work {
+        Work::Open(..) if core.last_seq.get() > 0 => {}
         Work::Open(opened, site) => {
             let inputs = [
                 Body::WorkspaceOpened((**opened).clone()),
@@ -405,6 +414,7 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
         Work::Rebuild => {
             if let Some(next) = rebuild::step(db, tables)? {
                 core.tables.set(next);
+                core.outdated.set(false);
                 core.world.replace(load::empty_world(db, next)?);
                 publish::publish_everyone(db)?;
                 timers::arm(db, PUBLISH, now)?;
@@ -413,12 +423,13 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
             }
         }
         Work::Rescore => {
-            let batch = rescore::step(db, tables, core.last_seq.get())?;
+            let step = rescore::step(db, tables, core.last_seq.get())?;
             // What is at hand was scored by the older rulebook.
             core.world.replace(load::empty_world(db, tables)?);
-            (frame.leads, frame.visitors, frame.rescore) =
-                (batch.leads, batch.visitors, batch.progress);
-            if !batch.more && batch.progress.is_some() {
+            frame.leads = step.batch.leads;
+            frame.visitors = step.batch.visitors;
+            frame.rescore = step.progress;
+            if step.finished {
                 publish::publish_everyone(db)?;
                 timers::arm(db, PUBLISH, now)?;
                 timers_changed = true;
@@ -446,6 +457,14 @@ fn restore(core: &Core, facts: &[Fact], now: Ms) -> Result<bool, StoreError> {
     let Some(newest) = facts.last().map(|fact| fact.seq) else {
         return Ok(false);
     };
+    let expected = last.saturating_add(1)..=newest;
+    if !facts.iter().map(|fact| fact.seq).eq(expected) {
+        let why = format!("after fact {last} comes a gap; the store may not show all of it yet");
+        return Err(StoreError::Stored {
+            what: "segment",
+            why,
+        });
+    }
     let mut world = load::empty_world(db, tables)?;
     load::bring(db, tables, &mut world, &Keys::of(&facts))?;
     world.replay(&facts);

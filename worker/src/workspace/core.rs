@@ -1,5 +1,6 @@
 //! What the object holds in memory: its database, the world at hand, the queue and the live view.
 
+use super::alarm;
 use super::live::Live;
 use super::queue::Queue;
 use crate::clock;
@@ -26,6 +27,8 @@ pub(super) const OUTBOX: &str = "outbox";
 
 /// Where the workspace's own id is kept.
 const WORKSPACE: &str = "workspace";
+/// Where it is kept that a restore has begun and not ended.
+const RESTORING: &str = "restoring";
 
 /// See the module.
 pub(super) struct Core {
@@ -42,8 +45,14 @@ pub(super) struct Core {
     pub(super) ringing: Cell<bool>,
     /// Whether the publish timer is set: it need not be written again.
     pub(super) publish_armed: Cell<bool>,
-    /// Whether a restore is under way: nothing else is taken then.
-    pub(super) restoring: Cell<bool>,
+    /// Whether the workspace is being opened now.
+    pub(super) opening: Cell<bool>,
+    /// Whether a restore has begun and not ended: nothing else is taken until it has.
+    pub(super) unfinished: Cell<bool>,
+    /// Whether the projections were built by another version of the product.
+    pub(super) outdated: Cell<bool>,
+    /// Whether memory could not be read anew after a commit was rolled back.
+    pub(super) stale: Cell<bool>,
     /// Events stored since the object woke.
     pub(super) events_stored: Cell<u64>,
 }
@@ -63,26 +72,30 @@ impl Core {
             db.run(schema)?;
         }
         let tables = Tables::live(&db)?;
-        if Tables::is_outdated(&db)? {
+        let outdated = Tables::is_outdated(&db)?;
+        if outdated && !rebuild::is_under_way(&db)? {
             rebuild::begin(&db, tables)?;
-            timers::arm(&db, REBUILD, clock::now())?;
         }
         let object = state.id().to_string();
         let core = Rc::new(Core {
             world: RefCell::new(load::empty_world(&db, tables)?),
             last_seq: Cell::new(journal::last_seq(&db)?),
-            suspects: RefCell::new(suspects::read(&db, &object)?),
+            suspects: RefCell::new(suspects::read(&db, &object, clock::now())?),
             tables: Cell::new(tables),
             queue: Queue::default(),
             live: Live::default(),
             ringing: Cell::new(false),
             publish_armed: Cell::new(false),
-            restoring: Cell::new(false),
+            opening: Cell::new(false),
+            unfinished: Cell::new(meta::get(&db, RESTORING)?.unwrap_or(false)),
+            outdated: Cell::new(outdated),
+            stale: Cell::new(false),
             events_stored: Cell::new(0),
             state,
             env,
             db,
         });
+        alarm::arm_pending(&core)?;
         core.set_alarm()?;
         Ok(core)
     }
@@ -97,6 +110,13 @@ impl Core {
         meta::put(&self.db, WORKSPACE, id)
     }
 
+    /// Notes that a restore has begun, or has ended.
+    pub(super) fn set_unfinished(&self, unfinished: bool) -> Result<(), StoreError> {
+        meta::put(&self.db, RESTORING, &unfinished)?;
+        self.unfinished.set(unfinished);
+        Ok(())
+    }
+
     /// The object's name on the platform.
     pub(super) fn object(&self) -> String {
         self.state.id().to_string()
@@ -109,10 +129,14 @@ impl Core {
 
     /// Lets go of what is in memory: the next commit reads it anew.
     pub(super) fn forget_world(&self) -> Result<(), StoreError> {
-        let world = load::empty_world(&self.db, self.tables.get())?;
-        self.last_seq.set(journal::last_seq(&self.db)?);
+        self.stale.set(true);
+        self.world.take();
         self.publish_armed.set(false);
+        self.tables.set(Tables::live(&self.db)?);
+        self.last_seq.set(journal::last_seq(&self.db)?);
+        let world = load::empty_world(&self.db, self.tables.get())?;
         self.world.replace(world);
+        self.stale.set(false);
         Ok(())
     }
 
@@ -131,14 +155,18 @@ impl Core {
         Ok(())
     }
 
-    /// Refuses while a restore is under way.
-    pub(super) fn require_ready(&self) -> Result<(), Failure> {
-        if self.restoring.get() {
-            return Err(Failure::new(
-                ErrorCode::Unavailable,
-                "the workspace is being restored",
-            ));
+    /// Whether the workspace has been opened and has all of its history.
+    pub(super) fn is_open(&self) -> bool {
+        let opened = self.world.borrow().settings.version > 0;
+        opened && !self.unfinished.get() && !self.stale.get() && !self.outdated.get()
+    }
+
+    /// Refuses until the workspace is open: whoever asks may ask again, and a tracker does.
+    pub(super) fn require_open(&self) -> Result<(), Failure> {
+        if self.is_open() {
+            return Ok(());
         }
-        Ok(())
+        let message = "the workspace is not open, or is being rebuilt; try again";
+        Err(Failure::new(ErrorCode::Unavailable, message))
     }
 }

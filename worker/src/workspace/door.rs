@@ -9,15 +9,14 @@ pub(crate) use super::opening::Opening;
 use super::queue::{self, Done, Work};
 pub(crate) use super::queue::{HandOver, HandedOver};
 use crate::error::Failure;
-use crate::limit::OBJECT_CALL_MAX;
+use crate::limit::{OBJECT_CALL_MAX, OPEN_MAX};
+use crate::object;
 use domain::api::{ErrorCode, Role, Site};
 use domain::id::{Ms, SiteKey, WorkspaceId};
-use futures_util::future::{Either, select};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::pin::pin;
 use std::rc::Rc;
-use worker::{Delay, Env, Headers, Method, Request, RequestInit, Response, Stub};
+use worker::{Env, Headers, Request, RequestInit, Response, Stub};
 
 /// The binding's name.
 const BINDING: &str = "WORKSPACE";
@@ -42,9 +41,9 @@ pub(super) async fn answer(core: &Rc<Core>, mut request: Request) -> Result<Resp
     let body = request.text().await?;
     let text = match path {
         EVENTS => {
-            core.require_ready()?;
+            core.require_open()?;
             let hand_over: HandOver = serde_json::from_str(&body)?;
-            match queue::submit(core, Work::Events(hand_over)).await? {
+            match queue::submit(core, Work::Events(hand_over), body.len()).await? {
                 Done::Events(handed_over) => serde_json::to_string(&handed_over)?,
                 _ => {
                     return Err(Failure::new(
@@ -61,6 +60,7 @@ pub(super) async fn answer(core: &Rc<Core>, mut request: Request) -> Result<Resp
             "null".to_owned()
         }
         SITE => {
+            core.require_open()?;
             let key: SiteKey = serde_json::from_str(&body)?;
             serde_json::to_string(&core.world.borrow().settings.sites.get(&key))?
         }
@@ -77,7 +77,7 @@ pub(super) async fn answer(core: &Rc<Core>, mut request: Request) -> Result<Resp
 }
 
 fn answer_live(core: &Core, request: &Request, query: Option<&str>) -> Result<Response, Failure> {
-    core.require_ready()?;
+    core.require_open()?;
     let header = |name| {
         request
             .headers()
@@ -113,12 +113,12 @@ impl Door {
 
     /// Makes a call that the gate let through; the reply as JSON, or the object's refusal.
     pub(crate) async fn call(&self, asked: &Asked) -> Result<Response, Failure> {
-        self.fetch(CALL, &serde_json::to_string(asked)?).await
+        object::post(&self.stub, &url(CALL), asked, OBJECT_CALL_MAX).await
     }
 
     /// Opens the workspace.
     pub(crate) async fn open(&self, opening: &Opening) -> Result<(), Failure> {
-        self.ask(OPEN, opening).await
+        object::ask(&self.stub, &url(OPEN), opening, OPEN_MAX).await
     }
 
     /// A site's settings, where the workspace has the site.
@@ -150,7 +150,7 @@ impl Door {
         init.with_headers(headers);
         let query = after.map(|seq| format!("?after={seq}")).unwrap_or_default();
         let request = Request::new_with_init(&url(&format!("{LIVE}{query}")), &init)?;
-        Ok(self.stub.fetch_with_request(request).await?)
+        object::fetch(&self.stub, request, OBJECT_CALL_MAX).await
     }
 
     /// Asks through a door that answers JSON.
@@ -159,30 +159,7 @@ impl Door {
         door: &str,
         question: &Q,
     ) -> Result<A, Failure> {
-        let mut response = self.fetch(door, &serde_json::to_string(question)?).await?;
-        if response.status_code() != 200 {
-            return Err(Failure::relayed(&response.text().await?));
-        }
-        Ok(serde_json::from_str(&response.text().await?)?)
-    }
-
-    async fn fetch(&self, door: &str, body: &str) -> Result<Response, Failure> {
-        let mut init = RequestInit::new();
-        init.with_method(Method::Post).with_body(Some(body.into()));
-        let request = Request::new_with_init(&url(door), &init)?;
-        let answer = pin!(self.stub.fetch_with_request(request));
-        match select(answer, pin!(Delay::from(OBJECT_CALL_MAX))).await {
-            Either::Left((answer, _)) => answer.map_err(|error| {
-                Failure::new(
-                    ErrorCode::Unavailable,
-                    format!("the workspace broke off: {error}"),
-                )
-            }),
-            Either::Right(_) => Err(Failure::new(
-                ErrorCode::Unavailable,
-                "the workspace did not answer in time",
-            )),
-        }
+        object::ask(&self.stub, &url(door), question, OBJECT_CALL_MAX).await
     }
 }
 

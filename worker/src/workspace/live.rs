@@ -7,8 +7,9 @@ use super::core::Core;
 use crate::automation::rescore;
 use crate::clock;
 use crate::error::Failure;
-use crate::limit::{FRAME_EVERY, FRAME_ROWS_MAX, SOCKETS_MAX};
+use crate::limit::{FRAME_EVERY, FRAME_ROWS_MAX, MISSED_FACTS_MAX, SOCKETS_MAX};
 use crate::projection::read;
+use crate::store::journal;
 use domain::api::{ErrorCode, Frame, Role, VisitorRow};
 use domain::id::{LeadId, Ms, VisitorId};
 use domain::lead::LeadRow;
@@ -140,40 +141,37 @@ pub(super) fn close_session(core: &Core, session: &str) {
 /// What changed after a fact, or that it is too much.
 fn missed(core: &Core, after: u64) -> Result<Frame, Failure> {
     let seq = core.last_seq.get();
-    let limit = u32::try_from(FRAME_ROWS_MAX)
-        .unwrap_or(u32::MAX)
-        .saturating_add(1);
     let (db, tables) = (&core.db, core.tables.get());
-    if rescore::may_be_missed(db, after)? {
+    let too_much = after > seq || seq.saturating_sub(after) > MISSED_FACTS_MAX;
+    if too_much || rescore::may_be_missed(db, after)? {
         return Ok(Frame {
             seq,
             resync: true,
             ..Frame::default()
         });
     }
-    if after == seq {
-        return Ok(Frame {
-            seq,
-            ..Frame::default()
-        });
-    }
-    let leads = read::leads_since(db, tables, after, limit)?;
-    let visitors = read::visitors_since(db, tables, after, limit)?;
-    let resync = after > seq || leads.len().max(visitors.len()) > FRAME_ROWS_MAX;
-    if resync {
-        return Ok(Frame {
-            seq,
-            resync,
-            ..Frame::default()
-        });
-    }
-    let rulebook = Some(core.world.borrow().settings.version);
-    Ok(Frame {
+    let limit = u32::try_from(MISSED_FACTS_MAX).unwrap_or(u32::MAX);
+    let subjects = journal::subjects_after(db, after, limit)?;
+    let (leads, visitors) = read::rows_about(
+        db,
+        tables,
+        subjects.iter().map(|(_, subject)| subject.as_str()),
+    )?;
+    let resync = leads.len().max(visitors.len()) > FRAME_ROWS_MAX;
+    let frame = Frame {
         seq,
-        leads,
-        visitors,
-        rulebook,
+        resync,
+        rulebook: Some(core.world.borrow().settings.version),
         ..Frame::default()
+    };
+    Ok(if resync {
+        frame
+    } else {
+        Frame {
+            leads,
+            visitors,
+            ..frame
+        }
     })
 }
 

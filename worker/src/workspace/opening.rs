@@ -1,12 +1,12 @@
 //! Opening the workspace: anew, or from what KV holds of it.
 
+use super::alarm;
 use super::core::Core;
 use super::queue::{self, Work};
 use crate::automation::{outbox, publish};
 use crate::clock;
 use crate::error::Failure;
-use crate::store::timers;
-use domain::api::Site;
+use domain::api::{ErrorCode, Site};
 use domain::id::{DEMO_SITE, SiteKey, WorkspaceId};
 use domain::journal::WorkspaceOpened;
 use domain::{day::Zone, rulebook};
@@ -27,32 +27,26 @@ pub(crate) struct Opening {
     pub(crate) key: Uuid,
 }
 
-/// Opens the workspace; one that is open stays as it is. When KV has its journal, that comes back first.
+/// Opens the workspace; one that is open stays as it is. When KV has its journal, that comes back first; a restore
+/// that broke off goes on where it stopped.
 pub(super) async fn open(core: &Rc<Core>, opening: Opening) -> Result<(), Failure> {
-    if core.last_seq.get() > 0 {
+    if core.is_open() {
         return Ok(());
     }
-    core.require_ready()?;
-    core.restoring.set(true);
-    let restored = restore(core, &opening.workspace).await;
-    core.restoring.set(false);
-    restored?;
+    if core.opening.replace(true) {
+        let message = "the workspace is being opened; try again";
+        return Err(Failure::new(ErrorCode::Unavailable, message));
+    }
+    let opened = restore_or_begin(core, opening).await;
+    core.opening.set(false);
+    opened
+}
+
+async fn restore_or_begin(core: &Rc<Core>, opening: Opening) -> Result<(), Failure> {
+    restore(core, &opening.workspace).await?;
     core.set_workspace(&opening.workspace)?;
     if core.last_seq.get() > 0 {
-        // Its sites may be unknown to the collectors since.
-        let sites: Vec<Site> = core
-            .world
-            .borrow()
-            .settings
-            .sites
-            .values()
-            .cloned()
-            .collect();
-        for site in sites {
-            outbox::put_site(&core.db, &site, clock::now())?;
-        }
-        timers::arm(&core.db, super::core::OUTBOX, clock::now())?;
-        return Ok(core.set_alarm()?);
+        return Ok(());
     }
     let site = Site {
         key: SiteKey(DEMO_SITE.to_owned()),
@@ -65,24 +59,39 @@ pub(super) async fn open(core: &Rc<Core>, opening: Opening) -> Result<(), Failur
         zone: Zone::SHANGHAI,
         rulebook: rulebook::starter(),
     };
-    queue::submit(core, Work::Open(Box::new(opened), site)).await?;
+    queue::submit(core, Work::Open(Box::new(opened), site), 0).await?;
     Ok(())
 }
 
-/// Reads every segment back, in order, a segment a commit.
+/// Reads every segment back, in order, a segment a commit. Until the last one is in, nothing else is taken.
 async fn restore(core: &Rc<Core>, workspace: &WorkspaceId) -> Result<(), Failure> {
     let edge = core.edge()?;
+    let keys = edge.segment_keys(workspace).await?;
+    if keys.is_empty() {
+        return Ok(());
+    }
+    core.set_unfinished(true)?;
     let mut sealed = 0;
-    for key in edge.segment_keys(workspace).await? {
+    for key in keys {
         let facts = edge.segment(&key).await?;
         sealed = core.last_seq.get();
-        queue::submit(core, Work::Restore(facts)).await?;
+        queue::submit(core, Work::Restore(facts), 0).await?;
     }
-    let last = core.last_seq.get();
-    if last > 0 {
-        publish::is_published(&core.db, sealed, last)?;
-        publish::publish_everyone(&core.db)?;
-        core.set_workspace(workspace)?;
+    publish::is_published(&core.db, sealed, core.last_seq.get())?;
+    publish::publish_everyone(&core.db)?;
+    // The collectors may not know its sites any more.
+    let sites: Vec<Site> = core
+        .world
+        .borrow()
+        .settings
+        .sites
+        .values()
+        .cloned()
+        .collect();
+    for site in sites {
+        outbox::put_site(&core.db, &site, clock::now())?;
     }
-    Ok(())
+    core.set_unfinished(false)?;
+    alarm::arm_pending(core)?;
+    Ok(core.set_alarm()?)
 }

@@ -6,7 +6,7 @@
 use super::commit;
 use super::core::Core;
 use crate::error::Failure;
-use crate::limit::{GROUP_EVENTS_MAX, GROUP_WAIT, WAITING_MAX};
+use crate::limit::{GROUP_BYTES_MAX, GROUP_EVENTS_MAX, GROUP_WAIT, WAITING_BYTES_MAX, WAITING_MAX};
 use domain::api::{ErrorCode, Member, Published, SaveRulebook, Site};
 use domain::event::Refused;
 use domain::id::{Ms, SiteKey};
@@ -67,12 +67,9 @@ pub(super) enum Done {
 }
 
 impl Work {
-    /// Whether it must have a commit of its own.
+    /// Whether it must have a commit of its own: everything but events, which are many.
     pub(super) fn is_alone(&self) -> bool {
-        matches!(
-            self,
-            Work::Open(..) | Work::Restore(_) | Work::Rebuild | Work::BeginRebuild | Work::Rescore
-        )
+        !matches!(self, Work::Events(_))
     }
 
     /// How many events it brings.
@@ -87,6 +84,8 @@ impl Work {
 /// Work and whoever waits for it.
 pub(super) struct Waiting {
     pub(super) work: Work,
+    /// About how much memory the work takes.
+    pub(super) bytes: usize,
     pub(super) answer: oneshot::Sender<Result<Done, Failure>>,
 }
 
@@ -94,6 +93,7 @@ pub(super) struct Waiting {
 #[derive(Default)]
 pub(super) struct Queue {
     waiting: RefCell<Vec<Waiting>>,
+    bytes: Cell<usize>,
     scheduled: Cell<bool>,
 }
 
@@ -101,18 +101,23 @@ impl Queue {
     /// Takes the next group: one that must be alone, or as many as may go together.
     fn take_group(&self) -> Vec<Waiting> {
         let mut waiting = self.waiting.borrow_mut();
-        let mut events = 0_usize;
+        let (mut events, mut bytes) = (0_usize, 0_usize);
         let together = waiting
             .iter()
             .enumerate()
             .take_while(|(place, next)| {
                 events = events.saturating_add(next.work.events());
-                *place == 0 || (!next.work.is_alone() && events <= GROUP_EVENTS_MAX)
+                bytes = bytes.saturating_add(next.bytes);
+                let fits = events <= GROUP_EVENTS_MAX && bytes <= GROUP_BYTES_MAX;
+                *place == 0 || (!next.work.is_alone() && fits)
             })
             .count();
         let first_alone = waiting.first().is_some_and(|first| first.work.is_alone());
         let count = if first_alone { 1 } else { together };
-        waiting.drain(..count).collect()
+        let group: Vec<Waiting> = waiting.drain(..count).collect();
+        let left = waiting.iter().map(|waiting| waiting.bytes);
+        self.bytes.set(left.fold(0, usize::saturating_add));
+        group
     }
 
     fn is_empty(&self) -> bool {
@@ -120,18 +125,26 @@ impl Queue {
     }
 }
 
-/// Waits until the work is committed.
-pub(super) async fn submit(core: &Rc<Core>, work: Work) -> Result<Done, Failure> {
+/// Waits until the work is committed; `bytes` is about how much memory it takes. Only events are refused when too
+/// much waits.
+pub(super) async fn submit(core: &Rc<Core>, work: Work, bytes: usize) -> Result<Done, Failure> {
     let (answer, answered) = oneshot::channel();
     {
         let mut waiting = core.queue.waiting.borrow_mut();
-        if waiting.len() >= WAITING_MAX {
+        let waiting_bytes = core.queue.bytes.get().saturating_add(bytes);
+        let full = waiting.len() >= WAITING_MAX || waiting_bytes > WAITING_BYTES_MAX;
+        if full && !work.is_alone() {
             return Err(Failure::new(
                 ErrorCode::Unavailable,
                 "too many requests wait; try again",
             ));
         }
-        waiting.push(Waiting { work, answer });
+        core.queue.bytes.set(waiting_bytes);
+        waiting.push(Waiting {
+            work,
+            bytes,
+            answer,
+        });
     }
     if !core.queue.scheduled.replace(true) {
         let core = Rc::clone(core);
