@@ -448,7 +448,10 @@ mod tests {
             Rejection::InvalidBatch,
         );
         check(&change("events", json!([])), Rejection::InvalidBatch);
-        check(&change("events", json!(vec![1; 501])), Rejection::InvalidBatch);
+        check(
+            &change("events", json!(vec![1; 501])),
+            Rejection::InvalidBatch,
+        );
         check(
             &change("site", json!("x".repeat(65))),
             Rejection::InvalidBatch,

@@ -10,11 +10,11 @@ use crate::error::Failure;
 use crate::workspace::door::{Door, HandOver};
 use domain::agent::{self, BotReason};
 use domain::api::{ApiError, ErrorCode, Site};
-use domain::event::{self, Answer, Batch, Rejection};
+use domain::event::{self, Answer, Batch, Refused, Rejection};
 use domain::id::{Ms, SiteKey, WorkspaceId};
 use domain::journal::Tracked;
 use domain::wire::limit;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use worker::{Context, Env, Headers, Request, Response, ResponseBuilder};
 
 /// What was refused whole, and for which site where that is known.
@@ -105,10 +105,17 @@ async fn take(request: &mut Request, env: &Env) -> Result<Answer, Stopped> {
     require_origin(request.headers(), &site).map_err(refuse)?;
     require_consent(&batch, &site).map_err(refuse)?;
     let bot = judge(request.headers(), &batch);
+    let places = places(&batch);
     let (hand_over, mut answer) = stamp(batch, bot);
     let handed_over = Door::to(env, &workspace)?.hand_over(&hand_over).await?;
     answer.accepted = handed_over.accepted;
-    answer.refused.extend(handed_over.refused);
+    for refused in handed_over.refused {
+        let place = refused.id.as_ref().and_then(|id| places.get(id));
+        answer.refused.push(Refused {
+            index: place.copied().unwrap_or(refused.index),
+            ..refused
+        });
+    }
     Ok(answer)
 }
 
@@ -142,6 +149,14 @@ fn require_consent(batch: &Batch, site: &Site) -> Result<(), Rejection> {
 fn judge(headers: &Headers, batch: &Batch) -> Option<BotReason> {
     let user_agent = headers.get("user-agent").ok().flatten().unwrap_or_default();
     agent::bot(&user_agent, batch.automated)
+}
+
+/// Where in the batch each event stood that was not refused, by its id.
+fn places(batch: &Batch) -> BTreeMap<String, u32> {
+    let refused: BTreeSet<u32> = batch.refused.iter().map(|refused| refused.index).collect();
+    let kept = (0_u32..).filter(|index| !refused.contains(index));
+    let ids = batch.events.iter().map(|(_, event)| event.id.to_string());
+    ids.zip(kept).collect()
 }
 
 /// Classify and stamp: what is decided of each event, decided now.

@@ -51,7 +51,7 @@ pub(crate) const SCORE_KEYS_A_RUN: usize = 250;
 /// Facts read to find them.
 pub(crate) const SCORE_FACTS_A_RUN: u32 = 2_500;
 
-/// How long the live view gathers changes before it sends them: at most four frames a second.
+/// How long after a frame the next one goes: at most four a second.
 pub(crate) const FRAME_EVERY: Duration = Duration::from_millis(250);
 /// Facts that a client may have missed; one that missed more reads anew.
 pub(crate) const MISSED_FACTS_MAX: u64 = 2_000;

@@ -151,24 +151,26 @@ fn RuleFields(edit: Edit) -> impl IntoView {
             <select class="input" data-test="rule-kind"
                 prop:value=move || edit.form.with(|form| form.kind.name())
                 on:change:target=move |event| {
-                    if let Some(kind) = Kind::from_name(&event.target().value()) { edit.set(move |form| form.kind = kind) }
+                    if let Some(kind) = Kind::from_name(&event.target().value()) { edit.set(move |form| form.set_kind(kind)) }
                 }>
                 {Kind::ALL.map(|kind| view! { <option value=kind.name() selected=edit.form.with_untracked(|form| form.kind == kind)>{move || (t.get().kind)(kind)}</option> })}
             </select>
         </label>
         <RuleText edit label=|t| t.path_pattern field="when.path" test="rule-path" read=|form| &form.path write=|form, text| form.path = text hint=|t| Some(t.path_hint) />
         <RuleText edit label=|t| t.name_of_event field="when.name" test="rule-event-name" read=|form| &form.name write=|form, text| form.name = text hint=|t| Some(t.any_when_empty) />
-        <label class="field">
-            <span class="field-label">{move || t.get().channel_of_visit}</span>
-            <select class="input" data-test="rule-channel"
-                on:change:target=move |event| { let channel = Channel::from_name(&event.target().value()); edit.set(move |form| form.channel = channel) }>
-                <option value="" selected=edit.form.with_untracked(|form| form.channel.is_none())>{move || t.get().any_channel}</option>
-                {Channel::ALL.iter().map(|channel| {
-                    let channel = *channel;
-                    view! { <option value=channel.name() selected=edit.form.with_untracked(|form| form.channel == Some(channel))>{move || (t.get().channel)(channel)}</option> }
-                }).collect_view()}
-            </select>
-        </label>
+        <Show when=move || edit.form.with(|form| form.kind == Kind::PageView)>
+            <label class="field">
+                <span class="field-label">{move || t.get().channel_of_visit}</span>
+                <select class="input" data-test="rule-channel"
+                    on:change:target=move |event| { let channel = Channel::from_name(&event.target().value()); edit.set(move |form| form.channel = channel) }>
+                    <option value="" selected=edit.form.with_untracked(|form| form.channel.is_none())>{move || t.get().any_channel}</option>
+                    {Channel::ALL.iter().map(|channel| {
+                        let channel = *channel;
+                        view! { <option value=channel.name() selected=edit.form.with_untracked(|form| form.channel == Some(channel))>{move || (t.get().channel)(channel)}</option> }
+                    }).collect_view()}
+                </select>
+            </label>
+        </Show>
         <RepeatField edit />
         <RuleText edit label=|t| t.cap field="cap" test="rule-cap" read=|form| &form.cap write=|form, text| form.cap = text hint=|t| Some(t.cap_hint) />
     }

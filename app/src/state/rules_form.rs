@@ -96,6 +96,8 @@ pub(crate) enum Why {
     TooManyStars,
     /// A pattern that begins neither with `/` nor with `*`.
     NotAPath,
+    /// A channel asked of an event that has none.
+    ChannelNeedsPageView,
     /// Not a whole number.
     NotANumber,
     /// A reason newer than this app.
@@ -122,6 +124,7 @@ impl Why {
             "cap_below_points" => Why::CapBelowPoints,
             "too_many_stars" => Why::TooManyStars,
             "not_a_path" => Why::NotAPath,
+            "channel_needs_page_view" => Why::ChannelNeedsPageView,
             "not_a_number" => Why::NotANumber,
             _ => Why::Other,
         }
@@ -176,6 +179,14 @@ impl RulesForm {
 }
 
 impl RuleForm {
+    /// Chooses the kind of event; only page views have a channel.
+    pub(crate) fn set_kind(&mut self, kind: Kind) {
+        self.kind = kind;
+        if kind != Kind::PageView {
+            self.channel = None;
+        }
+    }
+
     /// A form that shows this rule.
     pub(crate) fn of(rule: &Rule) -> RuleForm {
         let (repeat, per_day) = match rule.repeat {

@@ -436,6 +436,7 @@ fn why_wrong(why: Why) -> String {
             "The cap is below one award: raise it to the points at least.".into()
         }
         Why::TooManyStars => "Too many stars: 8 at most.".into(),
+        Why::ChannelNeedsPageView => "Only page views have a channel.".into(),
         Why::NotAPath => "Begin with / or *.".into(),
         Why::NotANumber => "A whole number, please.".into(),
         Why::Other => "This was not accepted.".into(),

@@ -407,6 +407,7 @@ fn why_wrong(why: Why) -> String {
         }
         Why::CapBelowPoints => "上限低于一次得分：请至少提高到该分数。".into(),
         Why::TooManyStars => "星号过多：最多 8 个。".into(),
+        Why::ChannelNeedsPageView => "只有浏览页面才有渠道。".into(),
         Why::NotAPath => "请以 / 或 * 开头。".into(),
         Why::NotANumber => "请填写整数。".into(),
         Why::Other => "未被接受。".into(),

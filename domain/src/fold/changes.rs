@@ -13,6 +13,8 @@ pub struct Changes {
     pub visitors: BTreeSet<VisitorId>,
     /// Leads whose row changed.
     pub leads: BTreeSet<LeadId>,
+    /// Leads that turned out to have been known earlier.
+    pub backdated: BTreeSet<LeadId>,
     /// New activities.
     pub activities: Vec<StoredActivity>,
     /// New touches.

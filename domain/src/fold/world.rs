@@ -341,7 +341,10 @@ impl World {
             last_at: identified.from,
             seq: fact.seq,
         });
-        lead.created_at = lead.created_at.min(identified.from);
+        if identified.from < lead.created_at {
+            lead.created_at = identified.from;
+            self.changes.backdated.insert(identified.lead);
+        }
         lead.visitors.insert(identified.visitor);
         for (field, value) in &identified.filled {
             lead.fields.entry(*field).or_insert_with(|| value.clone());

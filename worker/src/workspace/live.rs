@@ -1,7 +1,7 @@
 //! The live view: sockets that are told what changed.
 //!
-//! Sockets hibernate, so what the object must know of one sits in its attachment. Changes are gathered
-//! for a moment and sent together; a client that asks for what it missed gets it or is told to read anew.
+//! Sockets hibernate, so what the object must know of one sits in its attachment. A change is sent at once; those
+//! that follow are gathered and sent together; a client that asks for what it missed gets it or is told to read anew.
 
 use super::core::Core;
 use crate::automation::rescore;
@@ -30,12 +30,24 @@ pub(super) struct Attachment {
 }
 
 /// Changes that wait to be sent.
-#[derive(Default)]
 struct Gathered {
+    is_empty: bool,
     seq: u64,
     leads: BTreeMap<LeadId, LeadRow>,
     visitors: BTreeMap<VisitorId, VisitorRow>,
     rest: Frame,
+}
+
+impl Default for Gathered {
+    fn default() -> Gathered {
+        Gathered {
+            is_empty: true,
+            seq: 0,
+            leads: BTreeMap::new(),
+            visitors: BTreeMap::new(),
+            rest: Frame::default(),
+        }
+    }
 }
 
 /// See the module.
@@ -46,7 +58,7 @@ pub(super) struct Live {
 }
 
 impl Live {
-    /// Sends what a commit changed, with what other commits change in the next moment.
+    /// Sends what a commit changed: at once, or with what other commits change until the next frame may go.
     pub(super) fn show(&self, core: &Rc<Core>, frame: Frame) {
         let nothing = Frame {
             seq: frame.seq,
@@ -59,15 +71,22 @@ impl Live {
         if !self.scheduled.replace(true) {
             let core = Rc::clone(core);
             spawn_local(async move {
-                Delay::from(FRAME_EVERY).await;
+                while !core.live.is_empty() {
+                    broadcast(&core, &core.live.take());
+                    Delay::from(FRAME_EVERY).await;
+                }
                 core.live.scheduled.set(false);
-                broadcast(&core, &core.live.take());
             });
         }
     }
 
+    fn is_empty(&self) -> bool {
+        self.gathered.borrow().is_empty
+    }
+
     fn gather(&self, frame: Frame) {
         let mut gathered = self.gathered.borrow_mut();
+        gathered.is_empty = false;
         gathered.seq = gathered.seq.max(frame.seq);
         gathered
             .leads
