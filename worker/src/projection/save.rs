@@ -162,7 +162,7 @@ fn save_leads(
     let earlier: Vec<_> = backdated.map(|l| (l.id.to_hex(), l.created_at)).collect();
     db.run_over(
         &tables.sql(
-            "UPDATE leads_{g} SET created_at = j.value->>1 FROM json_each(?) j WHERE id = unhex(j.value->>0)",
+            "UPDATE leads_{g} SET created_at = j.value->>1 FROM json_each(?) j WHERE leads_{g}.id = unhex(j.value->>0)",
         ),
         &earlier,
     )
