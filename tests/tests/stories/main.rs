@@ -12,3 +12,4 @@ mod refusals;
 mod rules;
 mod static_files;
 mod tracker;
+mod wrangler;
