@@ -7,6 +7,7 @@
 //! writing them.
 
 mod changes;
+mod own;
 mod settings;
 mod shapes;
 mod world;

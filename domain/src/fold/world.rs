@@ -1,10 +1,11 @@
 //! The projections at hand, and how a fact changes them.
 
 use super::changes::{Changes, StoredActivity};
+use super::own::{Own, learn};
 use super::settings::Settings;
 use super::shapes::Shapes;
 use crate::event::Content;
-use crate::id::{EventId, LeadId, Ms, VisitorId};
+use crate::id::{LeadId, Ms, VisitorId};
 use crate::identity::{self, Email};
 use crate::journal::{Actor, Body, Fact, FirstTouchMoved, Tracked, VisitorIdentified};
 use crate::lead::{Field, Lead};
@@ -443,59 +444,5 @@ impl World {
         let mut touches: Vec<TouchAt> = Own::touches(lead, &self.visitors).cloned().collect();
         touches.sort_by_key(|t| (t.at, t.event));
         touches
-    }
-}
-
-fn learn(scorer: &mut Scorer, shapes: &Shapes, activities: &BTreeSet<Activity>) {
-    for activity in activities {
-        if let Some(shape) = shapes.get(activity.shape) {
-            scorer.learn(activity.shape, shape);
-        }
-    }
-}
-
-/// What of its visitors' history is a lead's own.
-struct Own {
-    activities: BTreeSet<Activity>,
-    first: Option<TouchAt>,
-    last: Option<TouchAt>,
-}
-
-impl Own {
-    fn of(lead: &Lead, visitors: &HashMap<VisitorId, Visitor>) -> Own {
-        let activities = lead
-            .visitors
-            .iter()
-            .filter_map(|id| visitors.get(id))
-            .flat_map(|v| {
-                v.activities
-                    .iter()
-                    .filter(|a| v.owner(a.at, a.event) == Some(lead.id))
-            })
-            .copied()
-            .collect();
-        let key = |t: &&TouchAt| -> (Ms, EventId) { (t.at, t.event) };
-        let first = Own::touches(lead, visitors).min_by_key(key).cloned();
-        let last = Own::touches(lead, visitors).max_by_key(key).cloned();
-        Own {
-            activities,
-            first,
-            last,
-        }
-    }
-
-    fn touches<'a>(
-        lead: &Lead,
-        visitors: &'a HashMap<VisitorId, Visitor>,
-    ) -> impl Iterator<Item = &'a TouchAt> {
-        let id = lead.id;
-        lead.visitors
-            .iter()
-            .filter_map(|visitor| visitors.get(visitor))
-            .flat_map(move |v| {
-                v.touches
-                    .iter()
-                    .filter(move |t| v.owner(t.at, t.event) == Some(id))
-            })
     }
 }
