@@ -58,6 +58,9 @@ pub(crate) struct InvalidField {
     pub(crate) field: String,
 }
 
+/// What a caller is told of a failure of ours.
+const MASK: &str = "nothing was changed";
+
 /// A call that is refused, or that failed.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -125,7 +128,8 @@ impl Failure {
 
     /// The response, as every caller of the API sees it.
     pub(crate) fn respond(self) -> worker::Result<Response> {
-        if self.code == ErrorCode::Internal {
+        // Where it happened it is logged; from there on only the mask travels.
+        if self.code == ErrorCode::Internal && self.message != MASK {
             worker::console_error!("{}", self.message);
         }
         let (code, field) = match self.invalid {
@@ -133,7 +137,7 @@ impl Failure {
             None => (self.code.name().to_owned(), None),
         };
         let message = if self.code == ErrorCode::Internal {
-            "nothing was changed".to_owned()
+            MASK.to_owned()
         } else {
             self.message
         };

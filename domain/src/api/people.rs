@@ -111,7 +111,7 @@ pub struct LeadDetail {
     pub rulebook: Rulebook,
 }
 
-/// Lists what a lead did, the latest first.
+/// Lists what a lead did, the latest first. The page's `total` counts the events that weigh.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timeline {
     /// Whose.
