@@ -38,15 +38,20 @@ impl Member {
     /// The owner, by the one-time link.
     pub fn sets_up(server: &Server) -> Member {
         let mut member = Member::nobody(server);
-        member.begin(&SetUp {
+        member.begin(&Member::set_up(server));
+        member
+    }
+
+    /// The call that makes the owner.
+    pub fn set_up(server: &Server) -> SetUp {
+        SetUp {
             token: server.token.clone(),
             email: OWNER.to_owned(),
             password: Password(PASSWORD.to_owned()),
             name: "林一".to_owned(),
             company: COMPANY.to_owned(),
             lang: Lang::Zh,
-        });
-        member
+        }
     }
 
     /// Someone with an account.

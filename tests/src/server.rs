@@ -197,6 +197,13 @@ impl Server {
         self.door(&format!("/kv?prefix={prefix}")).json()
     }
 
+    /// Puts a value into edge KV, or takes one away, behind the product's back.
+    pub fn change_kv(&self, key: &str, value: Option<&[u8]>) {
+        let method = if value.is_some() { "PUT" } else { "DELETE" };
+        let url = self.app(&format!("/__test/kv?key={key}"));
+        assert_eq!(self.ask(method, &url, &[], value).status, 200);
+    }
+
     /// What edge KV holds under a key; nothing gives nothing.
     pub fn kv_value(&self, key: &str) -> Vec<u8> {
         self.door(&format!("/kv?key={key}")).body

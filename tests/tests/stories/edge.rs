@@ -100,6 +100,44 @@ fn a_workspace_comes_back_from_the_edge_alone() {
     assert_segments(&restored, &restored.journal());
 }
 
+/// Edge KV may show a segment late: nothing is taken for the whole that is not, and the same link goes on later.
+#[test]
+fn a_history_with_a_gap_is_not_taken_for_whole() {
+    let (mut server, _) = Server::opened();
+    deliver(&server, &deliveries(&server, 11, 2_300));
+    server.settle();
+    let (journal, rows) = (server.journal(), server.projections());
+    server.kill();
+
+    let bare = tempfile::tempdir().expect("a temporary directory");
+    copy(&server.data().join("kv"), &bare.path().join("kv"));
+    let restored = Server::start_on(bare);
+    let keys = restored.kv_keys("events/main/");
+    assert!(keys.len() > 2, "{keys:?}");
+    let late = restored.kv_value(&keys[1]);
+    restored.change_kv(&keys[1], None);
+
+    let visitor = restored.visitor();
+    let event = [visitor.view("/demo/")];
+    let refused = |what: &str| {
+        let answer = visitor.post(&visitor.batch(&event));
+        assert_eq!(answer.status, 503, "{what}: {}", answer.text());
+    };
+    refused("before it is opened");
+    let set_up = Member::set_up(&restored);
+    let answer = Member::nobody(&restored).try_call(&set_up);
+    assert_eq!(answer.status, 503, "{}", answer.text());
+    assert_eq!(answer.error().code, "unavailable");
+    refused("while a part is missing");
+
+    restored.change_kv(&keys[1], Some(&late));
+    Member::sets_up(&restored);
+    restored.settle();
+    assert_eq!(restored.journal(), journal);
+    assert_rows(&rows, &restored.projections());
+    visitor.send(&event);
+}
+
 /// The segments hold the journal: every fact once, a thousand at most in each, under the number of its first.
 #[track_caller]
 fn assert_segments(server: &Server, journal: &[Fact]) {

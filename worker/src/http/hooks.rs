@@ -1,15 +1,19 @@
 //! Doors for tests alone: not built into what is deployed.
 //!
 //! `/clock?offset_ms=` moves the clock; `/timers`, `/projections`, `/journal` and `/rows` ask the first workspace;
-//! `/kv?prefix=` lists edge KV's keys and `/kv?key=` reads one.
+//! `/kv?prefix=` lists edge KV's keys; `/kv?key=` reads one, and by PUT and DELETE changes it.
 
 use crate::clock;
 use crate::error::Failure;
 use crate::workspace::door::Door;
 use domain::id::{FIRST_WORKSPACE, WorkspaceId};
-use worker::{Env, Request, Response};
+use worker::{Env, Method, Request, Response};
 
-pub(super) async fn answer(hook: &str, request: Request, env: &Env) -> Result<Response, Failure> {
+pub(super) async fn answer(
+    hook: &str,
+    mut request: Request,
+    env: &Env,
+) -> Result<Response, Failure> {
     let url = request.url()?;
     let value = |name: &str| {
         url.query_pairs()
@@ -27,6 +31,15 @@ pub(super) async fn answer(hook: &str, request: Request, env: &Env) -> Result<Re
         "/kv" => {
             let kv = env.kv("EDGE")?;
             if let Some(key) = value("key") {
+                match request.method() {
+                    Method::Put => {
+                        let bytes = request.bytes().await?;
+                        let put = kv.put_bytes(&key, &bytes).map_err(worker::Error::from)?;
+                        put.execute().await.map_err(worker::Error::from)?;
+                    }
+                    Method::Delete => kv.delete(&key).await.map_err(worker::Error::from)?,
+                    _ => {}
+                }
                 let bytes = kv.get(&key).bytes().await.map_err(worker::Error::from)?;
                 return Ok(Response::from_bytes(bytes.unwrap_or_default())?);
             }

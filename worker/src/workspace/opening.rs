@@ -75,6 +75,15 @@ async fn restore(core: &Rc<Core>, workspace: &WorkspaceId) -> Result<(), Failure
     for key in keys {
         let facts = edge.segment(&key).await?;
         sealed = core.last_seq.get();
+        if facts
+            .first()
+            .is_none_or(|fact| fact.seq > sealed.saturating_add(1))
+        {
+            let message = format!(
+                "the edge store does not show the history after fact {sealed}; try again in a minute"
+            );
+            return Err(Failure::new(ErrorCode::Unavailable, message));
+        }
         queue::submit(core, Work::Restore(facts), 0).await?;
     }
     publish::is_published(&core.db, sealed, core.last_seq.get())?;
