@@ -11,7 +11,6 @@ use crate::rulebook::{Repeat, Rule, Rulebook, SCORE_MAX, kind_name};
 use crate::wire::Kind;
 use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
-use std::collections::HashMap;
 use wildmatch::WildMatch;
 
 /// All of an event that a rule may look at. Many events have the same shape, so rules are matched
@@ -47,10 +46,19 @@ impl Shape {
     }
 }
 
+/// No dictionary has more shapes than this.
+pub(crate) const SHAPES_MAX: usize = 20_000;
+
 /// A shape's number in its workspace's dictionary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ShapeId(pub u32);
+
+impl ShapeId {
+    fn place(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
 
 /// What is kept hot of an event that weighs: bots' events have none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -103,7 +111,8 @@ pub struct Award {
 pub struct Scorer {
     rules: Vec<Compiled>,
     zone: Zone,
-    matches: HashMap<ShapeId, Vec<usize>>,
+    /// By shape: the places of the rules that match it; none while the shape is not known.
+    matches: Vec<Option<Box<[usize]>>>,
 }
 
 #[derive(Clone, Debug)]
@@ -182,21 +191,35 @@ impl Scorer {
         Scorer {
             rules,
             zone,
-            matches: HashMap::new(),
+            matches: Vec::new(),
         }
     }
 
-    /// Makes a shape known. Activities of a shape that was never made known earn nothing.
+    /// Makes a shape known. Activities of a shape that was never made known earn nothing. Shapes are numbered
+    /// from 0 without gaps, so the list is as long as the dictionary.
     pub fn learn(&mut self, id: ShapeId, shape: &Shape) {
+        let place = id.place();
+        if place >= SHAPES_MAX {
+            return;
+        }
+        if self.matches.len() <= place {
+            self.matches.resize(place.saturating_add(1), None);
+        }
         let rules = &self.rules;
-        self.matches.entry(id).or_insert_with(|| {
-            rules
-                .iter()
-                .enumerate()
-                .filter(|(_, rule)| rule.matches(shape))
-                .map(|(place, _)| place)
-                .collect()
-        });
+        if let Some(known) = self.matches.get_mut(place) {
+            known.get_or_insert_with(|| {
+                let matching = rules
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, rule)| rule.matches(shape));
+                matching.map(|(place, _)| place).collect()
+            });
+        }
+    }
+
+    /// Whether a shape was made known.
+    pub fn knows(&self, id: ShapeId) -> bool {
+        self.matches.get(id.place()).is_some_and(Option::is_some)
     }
 
     /// The total alone. `activities` in (time, event id) order.
@@ -261,11 +284,11 @@ impl Scorer {
         shape: ShapeId,
         mut award: impl FnMut(usize, i32),
     ) {
-        let Some(matches) = self.matches.get(&shape) else {
+        let Some(Some(matches)) = self.matches.get(shape.place()) else {
             return;
         };
         let day = self.zone.day(at);
-        for place in matches {
+        for place in &**matches {
             if let (Some(tally), Some(compiled)) = (tallies.get_mut(*place), self.rules.get(*place))
                 && let Some(points) = tally.award(&compiled.rule, day)
             {

@@ -11,6 +11,9 @@ use std::collections::{BTreeSet, HashMap};
 /// Makes the shapes of these activities known to a scorer.
 pub(super) fn learn(scorer: &mut Scorer, shapes: &Shapes, activities: &BTreeSet<Activity>) {
     for activity in activities {
+        if scorer.knows(activity.shape) {
+            continue;
+        }
         if let Some(shape) = shapes.get(activity.shape) {
             scorer.learn(activity.shape, shape);
         }

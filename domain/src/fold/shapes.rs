@@ -1,12 +1,14 @@
 //! The dictionary of shapes: what events look like to a rule, each look once.
 
-use crate::score::{Shape, ShapeId};
+use crate::score::{SHAPES_MAX, Shape, ShapeId};
 use std::collections::HashMap;
 use std::rc::Rc;
 
+/// Room for the shapes without details, which come when the dictionary is full.
+const KINDS: usize = 100;
 /// The dictionary holds at most this many shapes; the path of a new one beyond is left out, so that
 /// invented URLs cannot fill it.
-const SHAPES_MAX: usize = 20_000;
+const DETAILED_MAX: usize = SHAPES_MAX - KINDS;
 
 /// Numbers for shapes, in the order in which they first occurred. A copy is cheap: it shares what it was
 /// copied from until either changes.
@@ -42,7 +44,7 @@ impl Shapes {
         if let Some(id) = self.all.ids.get(&shape) {
             return *id;
         }
-        let full = self.all.shapes.len() >= SHAPES_MAX;
+        let full = self.all.shapes.len() >= DETAILED_MAX;
         let shape = if full { shape.without_details() } else { shape };
         if let Some(id) = self.all.ids.get(&shape) {
             return *id;
@@ -75,12 +77,12 @@ mod tests {
             name: None,
             channel: None,
         };
-        let mut shapes = Shapes::new((0..SHAPES_MAX).map(view));
+        let mut shapes = Shapes::new((0..DETAILED_MAX).map(view));
         let before = shapes.clone();
         let mut added = Vec::new();
         assert_eq!(shapes.number(view(7), &mut added), ShapeId(7));
-        let rest = shapes.number(view(SHAPES_MAX), &mut added);
-        assert_eq!(shapes.number(view(SHAPES_MAX + 1), &mut added), rest);
+        let rest = shapes.number(view(DETAILED_MAX), &mut added);
+        assert_eq!(shapes.number(view(DETAILED_MAX + 1), &mut added), rest);
         assert_eq!(added, [(rest, view(0).without_details())]);
         assert_eq!(before.get(rest), None, "a copy does not change");
     }

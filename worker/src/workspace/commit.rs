@@ -148,8 +148,7 @@ fn transact(
         core.forget_world()?;
     }
     let ids = event_ids(works.get(places.clone()).unwrap_or_default());
-    let object = core.object();
-    suspects::note(&object, &ids);
+    suspects::note(&core.object, &ids);
     let (inner, inner_works) = (Rc::clone(core), Rc::clone(works));
     let outcome = core.db.transaction(move || {
         let works = inner_works.get(places).unwrap_or_default();
@@ -160,7 +159,7 @@ fn transact(
             _ => run_together(&inner, works, &ids),
         }
     });
-    suspects::forget(&object);
+    suspects::forget(&core.object);
     match outcome {
         Ok(outcome) => {
             if outcome.timers_changed {

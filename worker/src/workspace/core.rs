@@ -33,6 +33,8 @@ const RESTORING: &str = "restoring";
 /// See the module.
 pub(super) struct Core {
     pub(super) state: State,
+    /// The object's name on the platform.
+    pub(super) object: String,
     pub(super) env: Env,
     pub(super) db: Database,
     pub(super) tables: Cell<Tables>,
@@ -91,6 +93,7 @@ impl Core {
             outdated: Cell::new(outdated),
             stale: Cell::new(false),
             events_stored: Cell::new(0),
+            object,
             state,
             env,
             db,
@@ -115,11 +118,6 @@ impl Core {
         meta::put(&self.db, RESTORING, &unfinished)?;
         self.unfinished.set(unfinished);
         Ok(())
-    }
-
-    /// The object's name on the platform.
-    pub(super) fn object(&self) -> String {
-        self.state.id().to_string()
     }
 
     /// Edge KV.
