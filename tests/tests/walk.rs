@@ -7,6 +7,7 @@ use domain::channel::Channel;
 use domain::fold::World;
 use domain::lead::Field;
 use serde_json::Value;
+use std::io::Write;
 use std::time::Duration;
 use tests::browser::{Browser, Session};
 use tests::member::{Member, OWNER};
@@ -123,12 +124,15 @@ fn arrival_times(server: &Server, street: &Session, office: &Session) {
         .collect();
     times_ms.sort_by(f64::total_cmp);
     let at = |share: usize| times_ms[(RUNS * share).div_ceil(100) - 1];
-    println!(
+    // Past the harness, which keeps to itself what a test prints that passes.
+    writeln!(
+        std::io::stdout(),
         "click to row on the other screen, {RUNS} runs: p50 {:.0} ms, p95 {:.0} ms, greatest {:.0} ms",
         at(50),
         at(95),
         at(100)
-    );
+    )
+    .expect("standard output");
     assert!(at(100) < 10_000.0, "every row arrives");
 }
 
