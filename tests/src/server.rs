@@ -37,7 +37,7 @@ struct Ready {
 /// What the object has counted since it woke.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub struct Rows {
-    /// Events stored.
+    /// Events stored, ever.
     pub events: u64,
     /// Rows written, of every table and index.
     pub rows_written: u64,

@@ -93,6 +93,14 @@ pub(crate) fn facts(db: &Database, seqs: &[u64]) -> Result<Vec<Fact>, StoreError
     rows.into_iter().map(fact).collect()
 }
 
+/// For the tests: how many tracked events there are.
+#[cfg(feature = "hooks")]
+pub(crate) fn count_tracked(db: &Database) -> Result<u64, StoreError> {
+    let row: Option<(u64,)> =
+        db.read_one("SELECT count(*) FROM journal WHERE kind = 'tracked'", ())?;
+    Ok(row.map_or(0, |(count,)| count))
+}
+
 /// Whom the facts after this one are about: (number, subject), at most `limit`.
 pub(crate) fn subjects_after(
     db: &Database,

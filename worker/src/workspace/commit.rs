@@ -226,8 +226,6 @@ fn run_together(core: &Core, works: &[Work], ids: &[Uuid]) -> Result<Outcome, St
         .collect();
     refusals::count(db, world.settings.zone.day(now), &refused)?;
     let (frame, timers_changed) = write(core, &mut world, &taken.facts, now)?;
-    core.events_stored
-        .set(core.events_stored.get().saturating_add(taken.events));
     Ok(Outcome {
         results,
         frame,
@@ -242,7 +240,6 @@ struct Taken {
     next_seq: u64,
     inputs: Vec<Input>,
     facts: Vec<Fact>,
-    events: u64,
 }
 
 impl Taken {
@@ -253,7 +250,6 @@ impl Taken {
                     #[cfg(feature = "hooks")]
                     super::hooks::poison(tracked);
                     if self.known.insert(tracked.event.id.0) {
-                        self.events = self.events.saturating_add(1);
                         let (actor, body) = (
                             Actor::Visitor(tracked.event.visitor),
                             Body::Tracked(Box::new(tracked.clone())),

@@ -55,8 +55,6 @@ pub(super) struct Core {
     pub(super) outdated: Cell<bool>,
     /// Whether memory could not be read anew after a commit was rolled back.
     pub(super) stale: Cell<bool>,
-    /// Events stored since the object woke.
-    pub(super) events_stored: Cell<u64>,
 }
 
 impl Core {
@@ -92,7 +90,6 @@ impl Core {
             unfinished: Cell::new(meta::get(&db, RESTORING)?.unwrap_or(false)),
             outdated: Cell::new(outdated),
             stale: Cell::new(false),
-            events_stored: Cell::new(0),
             object,
             state,
             env,

@@ -37,7 +37,7 @@ pub(super) async fn answer(core: &Rc<Core>, hook: &str, _: &str) -> Result<Strin
             serde_json::to_string(&lines?)?
         }
         "/hooks/rows" => serde_json::json!({
-            "events": core.events_stored.get(),
+            "events": journal::count_tracked(&core.db)?,
             "rows_written": core.db.rows_written(),
         })
         .to_string(),
