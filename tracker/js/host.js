@@ -1,7 +1,7 @@
 // What the wasm asks of the page (declared in src/host.rs), and the way into it: `run`.
 // Not here: listening to the page (loader.js), and any rule (Rust).
 // Nothing here throws: an error must not cross the wasm, which would not clear its stack.
-import * as wasm from "trellis-glue";
+import { landed, tick } from "trellis-glue";
 
 // The tag that started this script.
 export const tag = document.currentScript || document.querySelector("script[data-site]");
@@ -12,11 +12,11 @@ let visitor; // the visitor id when storage is blocked
 let timer;
 
 // Calls a function of the wasm, and `tick` when it says so. Its errors end here.
-export const run = (name, ...args) => {
+export const run = (enter, ...args) => {
   try {
-    const wait = wasm[name](...args);
+    const wait = enter(...args);
     clearTimeout(timer);
-    if (wait >= 0) timer = setTimeout(run, wait, "tick");
+    if (wait >= 0) timer = setTimeout(run, wait, tick);
   } catch {}
 };
 
@@ -79,7 +79,7 @@ export const post = async (body, count) => {
     status = (await fetch(endpoint(), { method: "POST", body, credentials: "omit", keepalive: body.length < 2e4 })).status;
   } catch {}
   events.unshift(...batch);
-  run("landed", status, count);
+  run(landed, status, count);
 };
 
 export const beacon = (body) => {

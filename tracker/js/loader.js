@@ -3,21 +3,10 @@
 //
 //   <script defer src="https://…/t.js" data-site="main.demo"></script>
 //
-// Built in four steps from the root of the workspace; $GLUE is any folder for what lies between, $DIST
-// the folder to serve. t.js and t.wasm belong together and are served side by side; when the site is
-// another origin, t.wasm with `access-control-allow-origin: *`, and so the answers of the endpoint.
-//
-//   cargo build -p tracker --target wasm32-unknown-unknown --profile small
-//   wasm-bindgen target/wasm32-unknown-unknown/small/tracker.wasm \
-//     --target bundler --no-typescript --remove-name-section --remove-producers-section \
-//     --out-name tracker --out-dir $GLUE                     writes tracker_bg.js and tracker_bg.wasm
-//   wasm-opt -Oz --enable-bulk-memory --enable-mutable-globals --enable-nontrapping-float-to-int \
-//     --enable-reference-types --enable-sign-ext --strip-debug --strip-producers --strip-target-features \
-//     $GLUE/tracker_bg.wasm -o $DIST/t.wasm
-//   esbuild tracker/js/loader.js --bundle --minify --format=iife --target=es2020 \
-//     --alias:trellis-glue=$GLUE/tracker_bg.js --alias:trellis-host=./tracker/js/host.js \
-//     --outfile=$DIST/t.js                                   ($GLUE absolute here)
-import * as glue from "trellis-glue";
+// t.js and t.wasm are built by xtask/src/build/tracker.rs and belong together. They are served side by
+// side; when the site is another origin, t.wasm with `access-control-allow-origin: *`, and so the answers
+// of the endpoint.
+import { begin, imports, leave, page, start as automate, submit, track, visibility } from "trellis-glue";
 import { beacon, keep, option, run, stored, tag } from "trellis-host";
 
 // A function whose errors never reach the page.
@@ -61,13 +50,13 @@ const moved = () => {
 };
 
 // Shows a page to the wasm.
-const show = (url, previous) => call("page", [{ url, previous, referrer: previous || document.referrer, title: document.title }]);
+const show = (url, previous) => call(page, [{ url, previous, referrer: previous || document.referrer, title: document.title }]);
 
 // What `trellis(…)` does; what it does not know it ignores.
 const trellis = guarded((command, name, props) => {
   if (command == "track" && name) {
     const rows = Object.entries(props || {}).map(([name, value]) => ({ name, value }));
-    call("track", [{ url: location.href, name }], rows);
+    call(track, [{ url: location.href, name }], rows);
   }
 });
 
@@ -76,7 +65,7 @@ const trellis = guarded((command, name, props) => {
 const plain = () => {
   const sent = Date.now();
   const events = calls
-    .filter(([name]) => name == "page")
+    .filter(([enter]) => enter == page)
     .map(([, [{ url, referrer, title }]]) => ({
       id: uuid(),
       at: sent,
@@ -85,7 +74,7 @@ const plain = () => {
       referrer: referrer.slice(0, 2048) || undefined,
       title: title.slice(0, 80) || undefined,
     }));
-  calls = calls.filter(([name]) => name != "page");
+  calls = calls.filter(([enter]) => enter != page);
   if (!events[0]) return;
   if (!stored()) keep(uuid());
   const automated = navigator.webdriver || undefined;
@@ -101,14 +90,12 @@ const uuid = () => {
 
 const load = async () => {
   try {
-    const imports = { "./tracker_bg.js": glue };
     const response = await fetch(new URL("t.wasm", tag.src));
     // A server that does not know the type of .wasm has it refused here, before the body is read.
     const { instance } = await WebAssembly.instantiateStreaming(response, imports).catch(async () =>
       WebAssembly.instantiate(await response.arrayBuffer(), imports),
     );
-    glue.__wbg_set_wasm(instance.exports);
-    instance.exports.__wbindgen_start();
+    begin(instance.exports);
     const made = calls;
     calls = 0;
     made.forEach((args) => run(...args));
@@ -130,12 +117,12 @@ const listen = () => {
   addEventListener("popstate", moved);
   document.addEventListener("submit", guarded(submitted), true);
   // A page that leaves before the wasm is there sends what it can without it.
-  const hidden = (name) => {
-    call(name, document);
-    if (calls && (name == "leave" || document.hidden)) plain();
+  const hidden = (enter) => {
+    call(enter, document);
+    if (calls && (enter == leave || document.hidden)) plain();
   };
-  addEventListener("pagehide", () => hidden("leave"));
-  document.addEventListener("visibilitychange", () => hidden("visibility"));
+  addEventListener("pagehide", () => hidden(leave));
+  document.addEventListener("visibilitychange", () => hidden(visibility));
 };
 
 // The controls are found by their form, not through it: a form's own properties are hidden by controls
@@ -147,12 +134,12 @@ const submitted = ({ target: form }) => {
     .filter((control) => control.form == form && !hushed(control))
     .sort((a, b) => (a.name > b.name) - (a.name < b.name));
   const [label, name, id] = ["data-track-form", "name", "id"].map((name) => form.getAttribute(name));
-  call("submit", [{ url: location.href, label, name, id }], controls);
+  call(submit, [{ url: location.href, label, name, id }], controls);
 };
 
 const start = guarded(() => {
   seen = location.href;
-  call("start", navigator.webdriver);
+  call(automate, navigator.webdriver);
   show(seen, "");
   for (const args of stub) trellis(...args);
   listen();

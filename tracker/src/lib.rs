@@ -24,10 +24,11 @@
 //!
 //! # How it is built
 //!
-//! Four steps, given as commands on top of `js/loader.js`: cargo (`--profile small`), wasm-bindgen
-//! (`--target bundler`: its `web` target brings a loader that logs to the console), wasm-opt, and
-//! esbuild. Out come `t.js` and `t.wasm`, to be served from one folder. Together they may take 7,500
-//! bytes in brotli; hence `no_std`, no `format!`, no serde, no `str` searchers.
+//! `xtask/src/build/tracker.rs`: cargo (`--profile small`), wasm-bindgen (`--target bundler`: its
+//! `web` target brings a loader that logs to the console), wasm-opt, which also gives imports and
+//! exports names of one letter, and esbuild. Out come `t.js` and `t.wasm`, to be served from one
+//! folder. Together they may take 7,500 bytes in brotli; hence `no_std`, no `format!`, no serde, no
+//! `str` searchers.
 #![cfg_attr(target_arch = "wasm32", no_std)]
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
