@@ -7,7 +7,9 @@ import { landed, tick } from "trellis-glue";
 export const tag = document.currentScript || document.querySelector("script[data-site]");
 
 const events = []; // those that wait, each the JSON of one event
+const mine = new Set(); // the keys of those that wait here or are on their way
 const encoder = new TextEncoder();
+const prefix = `_trl.${tag?.dataset.site}.`;
 let visitor; // the visitor id when storage is blocked
 let timer;
 
@@ -38,24 +40,44 @@ export const option = (name) => tag.dataset[name] || "";
 
 export const setting = (name, into) => write(option(name), into);
 
-export const stored = () => {
+// Does something with the storage, which may be blocked or full.
+const within = (act) => {
   try {
-    return localStorage._trl || visitor;
-  } catch {
-    return visitor;
-  }
+    return act(localStorage);
+  } catch {}
 };
+
+export const stored = () => within((store) => store._trl) || visitor;
 
 export const recall = (into) => write(stored() || "", into);
 
 export const keep = (id) => {
   visitor = id;
-  try {
-    localStorage._trl = id;
-  } catch {}
+  within((store) => (store._trl = id));
 };
 
-export const push = (event) => events.push(event);
+// Each event is stored under its id, so that no tab overwrites another's; ids sort by time.
+const key = (event) => prefix + event.slice(7, 43);
+
+export const push = (event) => {
+  mine.add(key(event));
+  within((store) => (store[key(event)] = event));
+  return events.push(event);
+};
+
+export const restore = (oldest) => {
+  within((store) => {
+    const found = Object.keys(store).filter((name) => {
+      if (!name.startsWith(prefix) || mine.has(name)) return;
+      try {
+        if (JSON.parse(store[name]).at > oldest && key(store[name]) == name) return mine.add(name);
+      } catch {}
+      store.removeItem(name);
+    });
+    events.unshift(...found.sort().map((name) => store[name]));
+  });
+  return events.length;
+};
 
 export const waiting = (place, into) => {
   const event = events[place] || "";
@@ -63,8 +85,11 @@ export const waiting = (place, into) => {
   return read && read == event.length ? written : -1;
 };
 
-export const forget = (count) => {
-  events.splice(0, count);
+export const forget = (count, stay) => {
+  for (const event of events.splice(0, count)) {
+    mine.delete(key(event));
+    stay || within((store) => store.removeItem(key(event)));
+  }
   return events.length;
 };
 
@@ -75,11 +100,15 @@ const endpoint = () => new URL(option("endpoint") || "/e", tag.src);
 export const post = async (body, count) => {
   const batch = events.splice(0, count);
   let status = 0;
+  let after = 0;
   try {
-    status = (await fetch(endpoint(), { method: "POST", body, credentials: "omit", keepalive: body.length < 2e4 })).status;
+    const signal = AbortSignal.timeout?.(1e4);
+    const answer = await fetch(endpoint(), { method: "POST", body, credentials: "omit", keepalive: body.length < 2e4, signal });
+    status = answer.status;
+    after = answer.headers.get("retry-after");
   } catch {}
   events.unshift(...batch);
-  run(landed, status, count);
+  run(landed, status, count, after);
 };
 
 export const beacon = (body) => {

@@ -6,7 +6,7 @@
 // t.js and t.wasm are built by xtask/src/build/tracker.rs and belong together. They are served side by
 // side; when the site is another origin, t.wasm with `access-control-allow-origin: *`, and so the answers
 // of the endpoint.
-import { begin, imports, leave, page, start as automate, submit, track, visibility } from "trellis-glue";
+import { begin, imports, leave, online, page, start as automate, submit, track, visibility } from "trellis-glue";
 import { beacon, keep, option, run, stored, tag } from "trellis-host";
 
 // A function whose errors never reach the page.
@@ -115,6 +115,7 @@ const listen = () => {
     };
   }
   addEventListener("popstate", moved);
+  addEventListener("online", () => call(online));
   document.addEventListener("submit", guarded(submitted), true);
   // A page that leaves before the wasm is there sends what it can without it.
   const hidden = (enter) => {

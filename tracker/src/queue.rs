@@ -1,10 +1,15 @@
 //! When the waiting events go, and what an answer of the collector means for them.
 //!
 //! In scope: times and counts. Not in scope: the events themselves, which wait as text in
-//! `js/host.js`, and the sending. The clock and the chance are arguments.
+//! `js/host.js`, in memory and in the browser's storage, and the sending. The clock and the chance are
+//! arguments.
 
 /// Events kept while the collector cannot be reached; the oldest ones go first.
 pub(crate) const EVENTS_KEPT_MAX: u32 = 1_000;
+/// How long an event is kept for a later page.
+pub(crate) const KEPT_MS_MAX: u64 = 7 * 24 * 60 * 60 * 1_000;
+/// The longest pause that a collector may ask for.
+const AFTER_S_MAX: u32 = 60 * 60;
 /// How long the first event waits for company.
 const WAIT_MS: u64 = 1_000;
 /// As many events do not wait.
@@ -62,9 +67,11 @@ impl Queue {
     }
 
     /// A batch failed and has to be sent again. The pause doubles with each failure, and `chance`
-    /// draws it out by up to a half, so that the visitors of a site do not all come back at once.
-    pub(crate) fn failed(self, now_ms: u64, chance: u8) -> Queue {
-        let pause_ms = PAUSE_MS << self.failures.min(DOUBLINGS_MAX);
+    /// draws it out by up to a half, so that the visitors of a site do not all come back at once. It is
+    /// no shorter than the `after_s` seconds that the collector asked for.
+    pub(crate) fn failed(self, now_ms: u64, chance: u8, after_s: u32) -> Queue {
+        let after_ms = u64::from(after_s.min(AFTER_S_MAX)).saturating_mul(1_000);
+        let pause_ms = (PAUSE_MS << self.failures.min(DOUBLINGS_MAX)).max(after_ms);
         let longer_ms = (pause_ms >> 9).saturating_mul(u64::from(chance));
         let due_ms = now_ms.saturating_add(pause_ms).saturating_add(longer_ms);
         Queue {
@@ -118,7 +125,7 @@ mod tests {
         for expect in [
             2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 128_000,
         ] {
-            queue = queue.failed(0, 0);
+            queue = queue.failed(0, 0, 0);
             assert_eq!(queue.wait_ms(0), expect);
             assert_eq!(queue.added(0, 500).wait_ms(0), expect);
             assert!(queue.is_failing());
@@ -128,12 +135,19 @@ mod tests {
             -1,
             "waits for the answer"
         );
-        assert_eq!(Queue::EMPTY.failed(0, 255).wait_ms(0), 2_765);
+        assert_eq!(Queue::EMPTY.failed(0, 255, 0).wait_ms(0), 2_765);
+    }
+
+    #[test]
+    fn the_pause_is_as_long_as_the_collector_asks_within_a_limit() {
+        for (after_s, expect) in [(1, 2_000), (30, 30_000), (u32::MAX, 3_600_000)] {
+            assert_eq!(Queue::EMPTY.failed(0, 0, after_s).wait_ms(0), expect);
+        }
     }
 
     #[test]
     fn an_answer_for_good_lets_the_rest_go() {
-        let queue = Queue::EMPTY.failed(0, 0);
+        let queue = Queue::EMPTY.failed(0, 0, 0);
         assert!(queue.settled(5, 3).is_due(5));
         assert_eq!(queue.settled(5, 0), Queue::EMPTY);
     }

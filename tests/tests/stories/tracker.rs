@@ -228,6 +228,35 @@ fn nothing_is_lost_by_leaving_nor_by_a_server_that_is_away() {
     );
 }
 
+#[test]
+fn a_later_page_sends_what_an_earlier_one_could_not() {
+    let (mut server, _) = Server::opened();
+    let site = Web::site(vec![
+        Page::tracked("/", "Home", &tag(&server), ""),
+        Page::tracked("/bare", "Bare", "", ""),
+    ]);
+    let browser = Browser::start();
+    let window = browser.open();
+    window.go(&site.public("/"));
+    until_stored(&server, 1);
+    server.kill();
+    window.run("trellis('track', 'while away', {})", &[]);
+    wait::until("the tracker to fail", || failures(&window).then_some(()));
+    // The page goes; a page without the tracker sends nothing, but the browser has kept the event.
+    window.go(&site.public("/bare"));
+    server.restart();
+    let kept =
+        "return Object.keys(localStorage).filter(key => key.startsWith('_trl.main.demo.')).length";
+    assert_eq!(window.run(kept, &[]), json!(1));
+    window.go(&site.public("/?later"));
+    let found = until_stored(&server, 3);
+    let away = |tracked: &Tracked| matches!(&tracked.event.content, Content::Custom { name, .. } if name == "while away");
+    assert_eq!(found.iter().filter(|tracked| away(tracked)).count(), 1);
+    wait::until("nothing to be kept", || {
+        (window.run(kept, &[]) == json!(0)).then_some(())
+    });
+}
+
 /// Whether the page has sent something in vain.
 fn failures(window: &Session) -> bool {
     let script = "return performance.getEntriesByType('resource')

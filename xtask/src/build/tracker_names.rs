@@ -20,6 +20,9 @@ const PANIC_TEXTS: &[&str] = &[
     "RefCell already borrowed",
 ];
 
+/// The name that the wasm knows its glue by.
+const GLUE_MODULE: &str = "./tracker_bg.js";
+
 /// Ends of the source paths that stand beside them.
 const SOURCE_END: &[u8] = b".rs";
 
@@ -71,10 +74,14 @@ pub(super) fn shorten(glue: &str, names: &str) -> Result<String> {
                 .context("a name that is no text")
         })
     };
-    let mut imports = String::new();
+    let (mut imports, mut direct) = (String::new(), String::new());
     for row in rows("imports") {
-        if let [_, long, short] = row?.as_slice() {
+        if let [module, long, short] = row?.as_slice() {
             let _ = write!(imports, "{short}: {long}, ");
+            // What needs no conversion the wasm takes from its module directly.
+            if module != GLUE_MODULE {
+                let _ = writeln!(direct, "import {{ {long} }} from \"{module}\";");
+            }
         }
     }
     let mut start = None;
@@ -103,7 +110,7 @@ pub(super) fn shorten(glue: &str, names: &str) -> Result<String> {
     // wasm-opt merges the modules of all imports into one, whose name is the first of the short ones.
     let _ = write!(
         out,
-        "\nexport const imports = {{ a: {{ {imports}}} }};\n\
+        "\n{direct}export const imports = {{ a: {{ {imports}}} }};\n\
          export const begin = (exports) => {{ wasm = exports; wasm.{start}(); }};\n"
     );
     Ok(out)
@@ -136,12 +143,13 @@ mod tests {
     #[test]
     fn the_glue_takes_the_short_names() {
         let glue = "export function tick() { return wasm.tick(); }\nexport function __wbg_now_1() {}\nwasm.memory.buffer";
-        let names = r#"{"imports": [["./tracker_bg.js", "__wbg_now_1", "a"]],
+        let names = r#"{"imports": [["./tracker_bg.js", "__wbg_now_1", "a"], ["host", "now", "e"]],
             "exports": [["memory", "b"], ["tick", "c"], ["__wbindgen_start", "d"]]}"#;
         let short = shorten(glue, names).unwrap();
         assert!(short.starts_with("export function tick() { return wasm.c(); }"));
         assert!(short.contains("wasm.b.buffer"));
-        assert!(short.contains("imports = { a: { a: __wbg_now_1, } }"));
+        assert!(short.contains("imports = { a: { a: __wbg_now_1, e: now, } }"));
+        assert!(short.contains("import { now } from \"host\";"));
         assert!(short.contains("wasm = exports; wasm.d();"));
         assert!(shorten("wasm.unknown()", names).is_err());
     }
