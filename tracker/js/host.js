@@ -10,6 +10,7 @@ const events = []; // those that wait, each the JSON of one event
 const mine = new Set(); // the keys of those that wait here or are on their way
 const encoder = new TextEncoder();
 const prefix = `_trl.${tag?.dataset.site}.`;
+let allowed; // whether anything may be stored or sent; until then events wait in memory
 let visitor; // the visitor id when storage is blocked
 let timer;
 
@@ -40,11 +41,32 @@ export const option = (name) => tag.dataset[name] || "";
 
 export const setting = (name, into) => write(option(name), into);
 
-// Does something with the storage, which may be blocked or full.
-const within = (act) => {
+// Does something with the storage, which may be blocked or full; what was decided is read in any case.
+const within = (act, always) => {
   try {
-    return act(localStorage);
+    if (allowed || always) return act(localStorage);
   } catch {}
+};
+
+// What the visitor decided: "1", "0", or undefined. Without a decision the site's option counts.
+export const decided = within((store) => store._trc, 1);
+allowed = decided ? decided == 1 : tag?.dataset.consent != "required";
+
+export const isAllowed = () => allowed;
+
+// The visitor decides. Consent stores what waits; a refusal forgets everything but itself.
+export const decide = (given) => {
+  allowed = given;
+  if (given) events.forEach(save);
+  else {
+    events.length = 0;
+    mine.clear();
+    visitor = 0;
+  }
+  within((store) => {
+    if (!given) Object.keys(store).forEach((name) => (name == "_trl" || name.startsWith(prefix)) && store.removeItem(name));
+    store._trc = +given;
+  }, 1);
 };
 
 export const stored = () => within((store) => store._trl) || visitor;
@@ -52,16 +74,18 @@ export const stored = () => within((store) => store._trl) || visitor;
 export const recall = (into) => write(stored() || "", into);
 
 export const keep = (id) => {
-  visitor = id;
+  if (allowed) visitor = id;
   within((store) => (store._trl = id));
 };
 
 // Each event is stored under its id, so that no tab overwrites another's; ids sort by time.
 const key = (event) => prefix + event.slice(7, 43);
 
+const save = (event) => within((store) => (store[key(event)] = event));
+
 export const push = (event) => {
   mine.add(key(event));
-  within((store) => (store[key(event)] = event));
+  save(event);
   return events.push(event);
 };
 
@@ -80,7 +104,7 @@ export const restore = (oldest) => {
 };
 
 export const waiting = (place, into) => {
-  const event = events[place] || "";
+  const event = (allowed && events[place]) || "";
   const { read, written } = encoder.encodeInto(event, into);
   return read && read == event.length ? written : -1;
 };
@@ -107,7 +131,7 @@ export const post = async (body, count) => {
     status = answer.status;
     after = answer.headers.get("retry-after");
   } catch {}
-  events.unshift(...batch);
+  if (allowed) events.unshift(...batch);
   run(landed, status, count, after);
 };
 

@@ -6,8 +6,14 @@
 // t.js and t.wasm are built by xtask/src/build/tracker.rs and belong together. They are served side by
 // side; when the site is another origin, t.wasm with `access-control-allow-origin: *`, and so the answers
 // of the endpoint.
-import { begin, imports, leave, online, page, start as automate, submit, track, visibility } from "trellis-glue";
-import { beacon, keep, option, run, stored, tag } from "trellis-host";
+//
+// `data-consent="required"`: nothing is stored or sent until `trellis("consent", true)`; what was seen
+// until then waits in memory. `trellis("consent", false)` and `trellis("optOut")` forget what is stored
+// here and stop, on later pages too, until consent is given. Where the browser sends Global Privacy
+// Control or Do Not Track nothing is tracked, unless the site says `data-signals="ignore"`.
+import { begin as enter, imports, leave, online, page, start as automate, submit, track, visibility } from "trellis-glue";
+import { beacon, decide, decided, isAllowed, keep, option, run, stored, tag } from "trellis-host";
+import { mask } from "./mask.js";
 
 // A function whose errors never reach the page.
 const guarded =
@@ -19,6 +25,8 @@ const guarded =
   };
 
 let calls = []; // made before the wasm is there; undefined once it is
+let begun; // listening, and loading the wasm
+let off; // nothing is to be seen
 let failed; // the wasm will not come
 let seen = ""; // the URL of the last page view
 let view; // a page view that waits for its title
@@ -27,7 +35,8 @@ let settling;
 // Hands a call to the wasm, or keeps it until the wasm is there.
 const call = (...args) => {
   settle();
-  calls ? calls.push(args) : run(...args);
+  if (off) return;
+  calls ? calls.length < 1e3 && calls.push(args) : run(...args);
   if (failed) plain();
 };
 
@@ -39,9 +48,12 @@ const settle = () => {
   if (args) show(...args);
 };
 
+// Where the document is.
+const here = () => mask(location.href);
+
 // The URL may have changed. Sites set the title a little after it, so the page view waits for that.
 const moved = () => {
-  const url = location.href;
+  const url = here();
   if (url == seen) return;
   settle();
   view = [url, seen];
@@ -50,19 +62,34 @@ const moved = () => {
 };
 
 // Shows a page to the wasm.
-const show = (url, previous) => call(page, [{ url, previous, referrer: previous || document.referrer, title: document.title }]);
+const show = (url, previous) => call(page, [{ url, previous, referrer: previous || mask(document.referrer), title: document.title }]);
 
 // What `trellis(…)` does; what it does not know it ignores.
 const trellis = guarded((command, name, props) => {
   if (command == "track" && name) {
     const rows = Object.entries(props || {}).map(([name, value]) => ({ name, value }));
-    call(track, [{ url: location.href, name }], rows);
+    call(track, [{ url: here(), name }], rows);
   }
+  if (command == "consent") choose(!!name);
+  if (command == "optOut") choose(false);
 });
+
+// Whether the browser asks not to be tracked.
+const signals = () => option("signals") != "ignore" && (navigator.globalPrivacyControl || navigator.doNotTrack == 1);
+
+// The visitor decides, here or in another tab.
+const choose = (given) => {
+  if (signals()) return;
+  decide(given);
+  off = !given;
+  if (off) calls = calls && [];
+  else begun ? call(online) : begin();
+};
 
 // Without the wasm (a Content-Security-Policy may forbid it, or the page may leave before it is
 // there) page views go as they are, by beacon. Forms and custom events do not.
 const plain = () => {
+  if (!isAllowed()) return;
   const sent = Date.now();
   const events = calls
     .filter(([enter]) => enter == page)
@@ -74,7 +101,7 @@ const plain = () => {
       referrer: referrer.slice(0, 2048) || undefined,
       title: title.slice(0, 80) || undefined,
     }));
-  calls = calls.filter(([enter]) => enter != page);
+  calls = failed ? [] : calls.filter(([enter]) => enter != page);
   if (!events[0]) return;
   if (!stored()) keep(uuid());
   const automated = navigator.webdriver || undefined;
@@ -95,7 +122,7 @@ const load = async () => {
     const { instance } = await WebAssembly.instantiateStreaming(response, imports).catch(async () =>
       WebAssembly.instantiate(await response.arrayBuffer(), imports),
     );
-    begin(instance.exports);
+    enter(instance.exports);
     const made = calls;
     calls = 0;
     made.forEach((args) => run(...args));
@@ -135,16 +162,23 @@ const submitted = ({ target: form }) => {
     .filter((control) => control.form == form && !hushed(control))
     .sort((a, b) => (a.name > b.name) - (a.name < b.name));
   const [label, name, id] = ["data-track-form", "name", "id"].map((name) => form.getAttribute(name));
-  call(submit, [{ url: location.href, label, name, id }], controls);
+  call(submit, [{ url: here(), label, name, id }], controls);
+};
+
+const begin = () => {
+  begun = 1;
+  seen = here();
+  call(automate, navigator.webdriver);
+  show(seen, "");
+  listen();
+  load();
 };
 
 const start = guarded(() => {
-  seen = location.href;
-  call(automate, navigator.webdriver);
-  show(seen, "");
+  off = signals() || decided == 0;
+  if (!off) begin();
   for (const args of stub) trellis(...args);
-  listen();
-  load();
+  addEventListener("storage", ({ key, newValue }) => key == "_trc" && newValue && choose(newValue == 1));
 });
 
 // The page's own stub may have queued calls; a second tag finds the first one's function.

@@ -7,7 +7,8 @@
 //!
 //! # How it is put together
 //!
-//! `js/loader.js` listens to the page and calls the functions of [`calls`]; they decide, and ask the
+//! `js/loader.js` listens to the page, masks its address (`js/mask.js`) and calls the functions of
+//! [`calls`]; they decide, and ask the
 //! page for what they need through `js/host.js` (declared in `host`) and web-sys. The rest is
 //! pure, and is tested on the host: `page` (did the visitor move?), `field` (may this control be
 //! read?), `event` and `batch` (the JSON), `queue` (when to send, when to send again),

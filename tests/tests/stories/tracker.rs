@@ -257,6 +257,52 @@ fn a_later_page_sends_what_an_earlier_one_could_not() {
     });
 }
 
+#[test]
+fn nobody_is_tracked_against_their_will() {
+    let (server, _) = Server::opened();
+    let tag = tag(&server);
+    let asking = tag.replace("data-site", "data-consent=required data-site");
+    let signal =
+        "<script>Object.defineProperty(navigator, 'globalPrivacyControl', {value: true})</script>";
+    let site = Web::site(vec![
+        Page::tracked("/signal", "Signal", &format!("{signal}{tag}"), ""),
+        Page::tracked("/asking", "Asking", &asking, ""),
+        Page::tracked("/home", "Home", &tag, ""),
+    ]);
+    let browser = Browser::start();
+    let window = browser.open();
+    let kept = "return Object.keys(localStorage).sort().join()";
+    window.go(&site.public("/signal"));
+    window.run("trellis('track', 'unseen', {})", &[]);
+    window.go(&site.public("/asking?utm_source=zhihu&mail=hua%40ming.example&reset_token=t0ken"));
+    window.run("trellis('track', 'before', {})", &[]);
+    assert_eq!(window.run(kept, &[]), json!(""), "nothing is stored");
+    assert_eq!(stored(&server).len(), 0);
+
+    // Consent attaches what was seen; addresses tell no secrets.
+    window.run("trellis('consent', true)", &[]);
+    let found = until_stored(&server, 2);
+    assert_eq!(
+        view(&found[0]).0,
+        "asking?utm_source=zhihu&mail=*&reset_token=*"
+    );
+    wait::until("the queue to be empty", || {
+        (window.run(kept, &[]) == json!("_trc,_trl")).then_some(())
+    });
+
+    // Who opts out is forgotten, and stays so on other pages, until consent is given again.
+    window.run("trellis('optOut')", &[]);
+    assert_eq!(window.run(kept, &[]), json!("_trc"));
+    window.go(&site.public("/home"));
+    window.run(
+        "trellis('track', 'unheard', {}); trellis('consent', true)",
+        &[],
+    );
+    let found = until_stored(&server, 3);
+    assert_eq!(view(&found[2]).0, "home");
+    assert_ne!(found[0].event.visitor, found[2].event.visitor);
+}
+
 /// Whether the page has sent something in vain.
 fn failures(window: &Session) -> bool {
     let script = "return performance.getEntriesByType('resource')
