@@ -31,6 +31,8 @@ let failed; // the wasm will not come
 let seen = ""; // the URL of the last page view
 let view; // a page view that waits for its title
 let settling;
+let handled; // the form submitted last: a site's handler may call `form.submit()` when it is content
+let handledAt;
 
 // Hands a call to the wasm, or keeps it until the wasm is there.
 const call = (...args) => {
@@ -143,6 +145,16 @@ const listen = () => {
   }
   addEventListener("popstate", moved);
   addEventListener("online", () => call(online));
+  // A page that comes back from the back/forward cache is seen again.
+  addEventListener("pageshow", ({ persisted }) => persisted && show((seen = here()), ""));
+  addEventListener("click", guarded(clicked), true);
+  // `form.submit()` fires no event.
+  const forms = HTMLFormElement.prototype;
+  const { submit: send } = forms;
+  forms.submit = function () {
+    if (this != handled || Date.now() > handledAt + 5e3) guarded(submitted)({ target: this });
+    return send.apply(this, arguments);
+  };
   document.addEventListener("submit", guarded(submitted), true);
   // A page that leaves before the wasm is there sends what it can without it.
   const hidden = (enter) => {
@@ -153,11 +165,29 @@ const listen = () => {
   document.addEventListener("visibilitychange", () => hidden(visibility));
 };
 
+const hushed = (element) => element.closest("[data-no-track]");
+
+// Elements with `data-track` by the name it gives; links to other hosts and to files as `$outbound` and
+// `$download`, with the link's address.
+const clicked = (event) => {
+  const target = event.composedPath()[0];
+  const marked = target.closest("[data-track]");
+  if (hushed(target)) return;
+  if (marked) call(track, [{ url: here(), name: marked.dataset.track }], []);
+  const link = target.closest("a[href]");
+  if (!link || !/^http/.test(link.protocol)) return;
+  const name = link.host != location.host ? "$outbound" : (link.hasAttribute("download") || FILE.test(link.pathname)) && "$download";
+  if (name) call(track, [{ url: here(), name }], [{ name: "url", value: mask(link.href) }]);
+};
+
+const FILE = /\.(pdf|docx?|xlsx?|pptx?|csv|txt|zip|rar|7z|gz|dmg|exe|msi|apk|mp[34])$/i;
+
 // The controls are found by their form, not through it: a form's own properties are hidden by controls
 // of the same name, and controls may stand outside of it. A group of boxes has to stand together.
 const submitted = ({ target: form }) => {
-  const hushed = (element) => element.closest("[data-no-track]");
   if (hushed(form)) return;
+  handled = form;
+  handledAt = Date.now();
   const controls = [...document.querySelectorAll("input,select,textarea")]
     .filter((control) => control.form == form && !hushed(control))
     .sort((a, b) => (a.name > b.name) - (a.name < b.name));

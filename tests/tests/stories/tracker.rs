@@ -303,6 +303,54 @@ fn nobody_is_tracked_against_their_will() {
     assert_ne!(found[0].event.visitor, found[2].event.visitor);
 }
 
+#[test]
+fn clicks_scripted_forms_and_a_page_that_comes_back_are_seen() {
+    let (server, _) = Server::opened();
+    let body = "<button id=cta data-track=call_to_action>Try it</button>
+        <a id=out href='http://elsewhere.example/?token=t0ken' onclick='event.preventDefault()'>out</a>
+        <a id=file href='/files/prices.pdf' onclick='event.preventDefault()'>file</a>
+        <p data-no-track><a id=quiet href='http://quiet.example/' onclick='event.preventDefault()'>quiet</a></p>
+        <form id=order action=/done><input name=email value=hua@ming.example></form>";
+    let site = Web::site(vec![
+        Page::tracked("/", "Home", &tag(&server), body),
+        Page::tracked("/done", "Done", &tag(&server), ""),
+    ]);
+    let browser = Browser::start();
+    let window = browser.open();
+    window.go(&site.public("/"));
+    until_stored(&server, 1);
+    for link in ["#quiet", "#cta", "#out", "#file"] {
+        window.click(link);
+    }
+    let found = until_stored(&server, 4);
+    let clicks: Vec<Value> = found[1..]
+        .iter()
+        .map(|tracked| match &tracked.event.content {
+            Content::Custom { name, props } => json!([name, props]),
+            other => panic!("not a click: {other:?}"),
+        })
+        .collect();
+    let file = site.public("/files/prices.pdf");
+    let expect = [
+        json!(["call_to_action", {}]),
+        json!(["$outbound", {"url": "http://elsewhere.example/?token=*"}]),
+        json!(["$download", {"url": file}]),
+    ];
+    assert_eq!(clicks, expect);
+
+    // What the browser says when it shows a page of its back/forward cache.
+    window.run(
+        "dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))",
+        &[],
+    );
+    let found = until_stored(&server, 5);
+    assert_eq!(view(&found[4]).1, "Home");
+
+    window.run("document.querySelector('#order').submit()", &[]);
+    let found = until_stored(&server, 7);
+    assert_eq!(submitted(&found).0, "order");
+}
+
 /// Whether the page has sent something in vain.
 fn failures(window: &Session) -> bool {
     let script = "return performance.getEntriesByType('resource')
