@@ -185,8 +185,8 @@ fn shorten(waiting: u32) -> u32 {
 
 /// Posts the first events, as many as fit.
 fn post() {
-    STATE.queue.set(STATE.queue.get().left());
-    send(0, false);
+    let count = send(0, false);
+    STATE.queue.set(STATE.queue.get().left(count > 0));
 }
 
 /// Makes a batch of the waiting events from `first` on, as many as fit, and sends it, by beacon or by

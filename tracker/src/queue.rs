@@ -26,6 +26,9 @@ pub(crate) struct Queue {
     due_ms: u64,
     /// The failures since the last success.
     failures: u32,
+    /// Whether a batch is on its way. The next one waits for its answer: however fast a page makes
+    /// events, the collector sees one batch at a time.
+    away: bool,
 }
 
 impl Queue {
@@ -33,11 +36,12 @@ impl Queue {
     pub(crate) const EMPTY: Queue = Queue {
         due_ms: 0,
         failures: 0,
+        away: false,
     };
 
     /// An event was added, and now `waiting` do. After a failure the pause goes on.
     pub(crate) fn added(mut self, now_ms: u64, waiting: u32) -> Queue {
-        if self.failures == 0 {
+        if self.failures == 0 && !self.away {
             if waiting >= EVENTS_AT_ONCE {
                 self.due_ms = now_ms;
             } else if self.due_ms == 0 {
@@ -52,9 +56,10 @@ impl Queue {
         self.due_ms != 0 && self.due_ms <= now_ms
     }
 
-    /// A batch left; the next one waits for its answer or for the next event.
-    pub(crate) fn left(mut self) -> Queue {
+    /// A batch left, or there was none; the next one waits for its answer, or else for an event.
+    pub(crate) fn left(mut self, away: bool) -> Queue {
         self.due_ms = 0;
+        self.away = away;
         self
     }
 
@@ -62,7 +67,7 @@ impl Queue {
     pub(crate) fn settled(self, now_ms: u64, waiting: u32) -> Queue {
         Queue {
             due_ms: if waiting > 0 { now_ms } else { 0 },
-            failures: 0,
+            ..Queue::EMPTY
         }
     }
 
@@ -77,6 +82,7 @@ impl Queue {
         Queue {
             due_ms,
             failures: self.failures.saturating_add(1),
+            away: false,
         }
     }
 
@@ -116,7 +122,15 @@ mod tests {
         assert!(!queue.is_due(600));
         queue = queue.added(700, 10);
         assert!(queue.is_due(700));
-        assert_eq!(queue.left(), Queue::EMPTY);
+        assert_eq!(queue.left(false), Queue::EMPTY);
+    }
+
+    #[test]
+    fn one_batch_is_on_its_way_at_a_time() {
+        let queue = Queue::EMPTY.added(100, 10).left(true);
+        assert_eq!(queue.added(101, 900).wait_ms(101), -1);
+        assert!(queue.settled(200, 900).is_due(200));
+        assert_eq!(queue.settled(200, 0).added(200, 1).wait_ms(200), 1_000);
     }
 
     #[test]
@@ -131,7 +145,7 @@ mod tests {
             assert!(queue.is_failing());
         }
         assert_eq!(
-            queue.left().added(0, 500).wait_ms(0),
+            queue.left(true).added(0, 500).wait_ms(0),
             -1,
             "waits for the answer"
         );
