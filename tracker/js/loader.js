@@ -3,22 +3,17 @@
 //
 //   <script defer src="https://…/t.js" data-site="main.demo"></script>
 //
-// Built in four steps from the root of the workspace; $GLUE is any folder for what lies between, $DIST
-// the folder to serve. t.js and t.wasm belong together and are served side by side; when the site is
-// another origin, t.wasm with `access-control-allow-origin: *`, and so the answers of the endpoint.
+// t.js and t.wasm are built by xtask/src/build/tracker.rs and belong together. They are served side by
+// side; when the site is another origin, t.wasm with `access-control-allow-origin: *`, and so the answers
+// of the endpoint.
 //
-//   cargo build -p tracker --target wasm32-unknown-unknown --profile small
-//   wasm-bindgen target/wasm32-unknown-unknown/small/tracker.wasm \
-//     --target bundler --no-typescript --remove-name-section --remove-producers-section \
-//     --out-name tracker --out-dir $GLUE                     writes tracker_bg.js and tracker_bg.wasm
-//   wasm-opt -Oz --enable-bulk-memory --enable-mutable-globals --enable-nontrapping-float-to-int \
-//     --enable-reference-types --enable-sign-ext --strip-debug --strip-producers --strip-target-features \
-//     $GLUE/tracker_bg.wasm -o $DIST/t.wasm
-//   esbuild tracker/js/loader.js --bundle --minify --format=iife --target=es2020 \
-//     --alias:trellis-glue=$GLUE/tracker_bg.js --alias:trellis-host=./tracker/js/host.js \
-//     --outfile=$DIST/t.js                                   ($GLUE absolute here)
-import * as glue from "trellis-glue";
-import { beacon, keep, option, run, stored, tag } from "trellis-host";
+// `data-consent="required"`: nothing is stored or sent until `trellis("consent", true)`; what was seen
+// until then waits in memory. `trellis("consent", false)` and `trellis("optOut")` forget what is stored
+// here and stop, on later pages too, until consent is given. Where the browser sends Global Privacy
+// Control or Do Not Track nothing is tracked, unless the site says `data-signals="ignore"`.
+import { begin as enter, imports, leave, online, page, start as automate, submit, track, visibility } from "trellis-glue";
+import { beacon, decide, decided, isAllowed, keep, option, run, stored, tag } from "trellis-host";
+import { mask } from "./mask.js";
 
 // A function whose errors never reach the page.
 const guarded =
@@ -30,15 +25,20 @@ const guarded =
   };
 
 let calls = []; // made before the wasm is there; undefined once it is
+let begun; // listening, and loading the wasm
+let off; // nothing is to be seen
 let failed; // the wasm will not come
 let seen = ""; // the URL of the last page view
 let view; // a page view that waits for its title
 let settling;
+let handled; // the form submitted last: a site's handler may call `form.submit()` when it is content
+let handledAt;
 
 // Hands a call to the wasm, or keeps it until the wasm is there.
 const call = (...args) => {
   settle();
-  calls ? calls.push(args) : run(...args);
+  if (off) return;
+  calls ? calls.length < 1e3 && calls.push(args) : run(...args);
   if (failed) plain();
 };
 
@@ -50,9 +50,12 @@ const settle = () => {
   if (args) show(...args);
 };
 
+// Where the document is.
+const here = () => mask(location.href);
+
 // The URL may have changed. Sites set the title a little after it, so the page view waits for that.
 const moved = () => {
-  const url = location.href;
+  const url = here();
   if (url == seen) return;
   settle();
   view = [url, seen];
@@ -61,22 +64,37 @@ const moved = () => {
 };
 
 // Shows a page to the wasm.
-const show = (url, previous) => call("page", [{ url, previous, referrer: previous || document.referrer, title: document.title }]);
+const show = (url, previous) => call(page, [{ url, previous, referrer: previous || mask(document.referrer), title: document.title }]);
 
 // What `trellis(…)` does; what it does not know it ignores.
 const trellis = guarded((command, name, props) => {
   if (command == "track" && name) {
     const rows = Object.entries(props || {}).map(([name, value]) => ({ name, value }));
-    call("track", [{ url: location.href, name }], rows);
+    call(track, [{ url: here(), name }], rows);
   }
+  if (command == "consent") choose(!!name);
+  if (command == "optOut") choose(false);
 });
+
+// Whether the browser asks not to be tracked.
+const signals = () => option("signals") != "ignore" && (navigator.globalPrivacyControl || navigator.doNotTrack == 1);
+
+// The visitor decides, here or in another tab.
+const choose = (given) => {
+  if (signals()) return;
+  decide(given);
+  off = !given;
+  if (off) calls = calls && [];
+  else begun ? call(online) : begin();
+};
 
 // Without the wasm (a Content-Security-Policy may forbid it, or the page may leave before it is
 // there) page views go as they are, by beacon. Forms and custom events do not.
 const plain = () => {
+  if (!isAllowed()) return;
   const sent = Date.now();
   const events = calls
-    .filter(([name]) => name == "page")
+    .filter(([enter]) => enter == page)
     .map(([, [{ url, referrer, title }]]) => ({
       id: uuid(),
       at: sent,
@@ -85,7 +103,7 @@ const plain = () => {
       referrer: referrer.slice(0, 2048) || undefined,
       title: title.slice(0, 80) || undefined,
     }));
-  calls = calls.filter(([name]) => name != "page");
+  calls = failed ? [] : calls.filter(([enter]) => enter != page);
   if (!events[0]) return;
   if (!stored()) keep(uuid());
   const automated = navigator.webdriver || undefined;
@@ -101,14 +119,12 @@ const uuid = () => {
 
 const load = async () => {
   try {
-    const imports = { "./tracker_bg.js": glue };
     const response = await fetch(new URL("t.wasm", tag.src));
     // A server that does not know the type of .wasm has it refused here, before the body is read.
     const { instance } = await WebAssembly.instantiateStreaming(response, imports).catch(async () =>
       WebAssembly.instantiate(await response.arrayBuffer(), imports),
     );
-    glue.__wbg_set_wasm(instance.exports);
-    instance.exports.__wbindgen_start();
+    enter(instance.exports);
     const made = calls;
     calls = 0;
     made.forEach((args) => run(...args));
@@ -128,35 +144,71 @@ const listen = () => {
     };
   }
   addEventListener("popstate", moved);
+  addEventListener("online", () => call(online));
+  // A page that comes back from the back/forward cache is seen again.
+  addEventListener("pageshow", ({ persisted }) => persisted && show((seen = here()), ""));
+  addEventListener("click", guarded(clicked), true);
+  // `form.submit()` fires no event.
+  const forms = HTMLFormElement.prototype;
+  const { submit: send } = forms;
+  forms.submit = function () {
+    if (this != handled || Date.now() > handledAt + 5e3) guarded(submitted)({ target: this });
+    return send.apply(this, arguments);
+  };
   document.addEventListener("submit", guarded(submitted), true);
   // A page that leaves before the wasm is there sends what it can without it.
-  const hidden = (name) => {
-    call(name, document);
-    if (calls && (name == "leave" || document.hidden)) plain();
+  const hidden = (enter) => {
+    call(enter, document);
+    if (calls && (enter == leave || document.hidden)) plain();
   };
-  addEventListener("pagehide", () => hidden("leave"));
-  document.addEventListener("visibilitychange", () => hidden("visibility"));
+  addEventListener("pagehide", () => hidden(leave));
+  document.addEventListener("visibilitychange", () => hidden(visibility));
 };
+
+const hushed = (element) => element.closest("[data-no-track]");
+
+// Elements with `data-track` by the name it gives; links to other hosts and to files as `$outbound` and
+// `$download`, with the link's address.
+const clicked = (event) => {
+  const target = event.composedPath()[0];
+  const marked = target.closest("[data-track]");
+  if (hushed(target)) return;
+  if (marked) call(track, [{ url: here(), name: marked.dataset.track }], []);
+  const link = target.closest("a[href]");
+  if (!link || !/^http/.test(link.protocol)) return;
+  const name = link.host != location.host ? "$outbound" : (link.hasAttribute("download") || FILE.test(link.pathname)) && "$download";
+  if (name) call(track, [{ url: here(), name }], [{ name: "url", value: mask(link.href) }]);
+};
+
+const FILE = /\.(pdf|docx?|xlsx?|pptx?|csv|txt|zip|rar|7z|gz|dmg|exe|msi|apk|mp[34])$/i;
 
 // The controls are found by their form, not through it: a form's own properties are hidden by controls
 // of the same name, and controls may stand outside of it. A group of boxes has to stand together.
 const submitted = ({ target: form }) => {
-  const hushed = (element) => element.closest("[data-no-track]");
   if (hushed(form)) return;
+  handled = form;
+  handledAt = Date.now();
   const controls = [...document.querySelectorAll("input,select,textarea")]
     .filter((control) => control.form == form && !hushed(control))
     .sort((a, b) => (a.name > b.name) - (a.name < b.name));
   const [label, name, id] = ["data-track-form", "name", "id"].map((name) => form.getAttribute(name));
-  call("submit", [{ url: location.href, label, name, id }], controls);
+  call(submit, [{ url: here(), label, name, id }], controls);
+};
+
+const begin = () => {
+  begun = 1;
+  seen = here();
+  call(automate, navigator.webdriver);
+  show(seen, "");
+  listen();
+  load();
 };
 
 const start = guarded(() => {
-  seen = location.href;
-  call("start", navigator.webdriver);
-  show(seen, "");
+  off = signals() || decided == 0;
+  if (!off) begin();
   for (const args of stub) trellis(...args);
-  listen();
-  load();
+  addEventListener("storage", ({ key, newValue }) => key == "_trc" && newValue && choose(newValue == 1));
 });
 
 // The page's own stub may have queued calls; a second tag finds the first one's function.

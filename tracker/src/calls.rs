@@ -33,10 +33,12 @@ static STATE: State = State {
     automated: Cell::new(false),
 };
 
-/// Comes once, before any other call; `automated` is `navigator.webdriver`, which web-sys lacks.
+/// Comes once, before any other call; `automated` is `navigator.webdriver`, which web-sys lacks. What
+/// earlier pages could not see confirmed waits again.
 #[wasm_bindgen]
-pub fn start(automated: bool) {
+pub fn start(automated: bool) -> i32 {
     STATE.automated.set(automated);
+    resume()
 }
 
 /// The document shows the view's `url`, with a `title`, after `previous`, which is absent when the
@@ -101,11 +103,19 @@ pub fn tick() -> i32 {
 /// The document was hidden or shown.
 #[wasm_bindgen]
 pub fn visibility(document: &Document) -> i32 {
-    if document.hidden() { leave() } else { wait() }
+    if document.hidden() { leave() } else { resume() }
 }
 
-/// The visitor may never be seen again: everything goes by beacon, of which no answer is heard. While
-/// the collector is failing the events are kept as well; it knows a repeat by its id.
+/// The browser has a network again: no pause is waited out.
+#[wasm_bindgen]
+pub fn online() -> i32 {
+    STATE.queue.set(Queue::EMPTY);
+    resume()
+}
+
+/// The visitor may never be seen again: everything goes by beacon, of which no answer is heard. So the
+/// events stay in storage, until the next page, or this one when it is shown again, has an answer by
+/// post; the collector knows a repeat by its id. While it is failing they go on waiting here too.
 #[wasm_bindgen]
 pub fn leave() -> i32 {
     let failing = STATE.queue.get().is_failing();
@@ -117,23 +127,35 @@ pub fn leave() -> i32 {
         }
         if failing {
             first = first.saturating_add(count);
-        } else if host::forget(count) == 0 {
+        } else if host::forget(count, true) == 0 {
             STATE.queue.set(Queue::EMPTY);
         }
     }
 }
 
-/// The collector answered with `status` (0: not at all) to a batch of the first `count` events.
+/// The collector answered with `status` (0: not at all) to a batch of the first `count` events, and
+/// asked for `after_s` seconds of peace if it did so.
 #[wasm_bindgen]
-pub fn landed(status: u16, count: u32) -> i32 {
+pub fn landed(status: u16, count: u32, after_s: u32) -> i32 {
     let queue = STATE.queue.get();
     STATE.queue.set(if queue::is_passing(status) {
-        shorten(host::forget(0));
+        shorten(host::forget(0, false));
         let [chance, ..] = host::random();
-        queue.failed(host::now_ms(), chance)
+        queue.failed(host::now_ms(), chance, after_s)
     } else {
-        queue.settled(host::now_ms(), host::forget(count))
+        queue.settled(host::now_ms(), host::forget(count, false))
     });
+    wait()
+}
+
+/// Lets what lies in storage wait again.
+fn resume() -> i32 {
+    let now_ms = host::now_ms();
+    let oldest_ms = now_ms.saturating_sub(queue::KEPT_MS_MAX);
+    let waiting = shorten(host::restore(oldest_ms as f64));
+    if waiting > 0 {
+        STATE.queue.set(STATE.queue.get().added(now_ms, waiting));
+    }
     wait()
 }
 
@@ -158,13 +180,13 @@ fn add(kind: Kind, view: &impl Rows, write: impl FnOnce(&mut Event<'_>) -> bool)
 
 /// Forgets the oldest of the waiting events past their limit, and gives the number of those that wait.
 fn shorten(waiting: u32) -> u32 {
-    host::forget(waiting.saturating_sub(queue::EVENTS_KEPT_MAX))
+    host::forget(waiting.saturating_sub(queue::EVENTS_KEPT_MAX), false)
 }
 
 /// Posts the first events, as many as fit.
 fn post() {
-    STATE.queue.set(STATE.queue.get().left());
-    send(0, false);
+    let count = send(0, false);
+    STATE.queue.set(STATE.queue.get().left(count > 0));
 }
 
 /// Makes a batch of the waiting events from `first` on, as many as fit, and sends it, by beacon or by

@@ -17,13 +17,17 @@ extern "C" {
     pub(crate) fn recall(into: &mut [u8]) -> i32;
     /// Stores the visitor id; in memory when storage is blocked.
     pub(crate) fn keep(visitor: &str);
-    /// Adds an event to those that wait, and gives their number.
+    /// Adds an event to those that wait, stores it, and gives their number.
     pub(crate) fn push(event: &str) -> u32;
     /// Writes the event at that place of those that wait, and answers the bytes; negative when there
     /// is none or it does not fit whole.
     pub(crate) fn waiting(place: u32, into: &mut [u8]) -> i32;
-    /// Forgets the first ones and gives the number of those that wait.
-    pub(crate) fn forget(count: u32) -> u32;
+    /// Forgets the first ones, also in storage unless they `stay` there, and gives the number of those
+    /// that wait.
+    pub(crate) fn forget(count: u32, stay: bool) -> u32;
+    /// Lets those wait again that were stored after `oldest_ms` and are neither waiting nor on their
+    /// way; older ones are removed from storage. Gives the number of those that wait.
+    pub(crate) fn restore(oldest_ms: f64) -> u32;
     /// Posts a body that holds the first `count` events, and calls `landed` with the answer.
     pub(crate) fn post(body: &str, count: u32);
     /// Hands a body to the browser to send, whatever becomes of the page. False: it does not take it.

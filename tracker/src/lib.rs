@@ -1,16 +1,16 @@
 //! The tracker: what a company's website runs to tell Trellis what its visitors do.
 //!
-//! In scope: noticing page views, form submissions and the site's own `trellis("track", …)` calls,
-//! giving each an id, and sending them in batches until the collector has them. Out of scope: what
-//! an event means. The tracker classifies nothing, parses no UTM and keeps no lead; that is
+//! In scope: noticing page views, form submissions, clicks on marked elements, outbound links and
+//! downloads, and the site's own `trellis("track", …)` calls, giving each an id, and sending them in
+//! batches until the collector has them. Out of scope: what an event means. The tracker classifies nothing, parses no UTM and keeps no lead; that is
 //! `domain`'s, at the edge. Of `domain` it sees [`domain::wire`] alone.
 //!
 //! # How it is put together
 //!
-//! `js/loader.js` listens to the page and calls the functions of [`calls`]; they decide, and ask the
-//! page for what they need through `js/host.js` (declared in `host`) and web-sys. The rest is
-//! pure, and is tested on the host: `page` (did the visitor move?), `field` (may this control be
-//! read?), `event` and `batch` (the JSON), `queue` (when to send, when to send again),
+//! `js/loader.js` listens to the page, masks its address (`js/mask.js`) and calls the functions of
+//! [`calls`]; they decide, and ask the page for what they need through `js/host.js` (declared in
+//! `host`) and web-sys. The rest is pure, and is tested on the host: `page` (did the visitor move?),
+//! `field` (may this control be read?), `event` and `batch` (the JSON), `queue` (when to send, when to send again),
 //! `visitor` (is this an id?). `bare` is what a crate without `std` has to bring.
 //!
 //! Every function of [`calls`] answers with the milliseconds until it wants `tick` to be called, or
@@ -24,10 +24,11 @@
 //!
 //! # How it is built
 //!
-//! Four steps, given as commands on top of `js/loader.js`: cargo (`--profile small`), wasm-bindgen
-//! (`--target bundler`: its `web` target brings a loader that logs to the console), wasm-opt, and
-//! esbuild. Out come `t.js` and `t.wasm`, to be served from one folder. Together they may take 7,500
-//! bytes in brotli; hence `no_std`, no `format!`, no serde, no `str` searchers.
+//! `xtask/src/build/tracker.rs`: cargo (`--profile small`), wasm-bindgen (`--target bundler`: its
+//! `web` target brings a loader that logs to the console), wasm-opt, which also gives imports and
+//! exports names of one letter, and esbuild. Out come `t.js` and `t.wasm`, to be served from one
+//! folder. Together they may take 7,500 bytes in brotli; hence `no_std`, no `format!`, no serde, no
+//! `str` searchers.
 #![cfg_attr(target_arch = "wasm32", no_std)]
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 

@@ -1,10 +1,15 @@
 //! When the waiting events go, and what an answer of the collector means for them.
 //!
 //! In scope: times and counts. Not in scope: the events themselves, which wait as text in
-//! `js/host.js`, and the sending. The clock and the chance are arguments.
+//! `js/host.js`, in memory and in the browser's storage, and the sending. The clock and the chance are
+//! arguments.
 
 /// Events kept while the collector cannot be reached; the oldest ones go first.
 pub(crate) const EVENTS_KEPT_MAX: u32 = 1_000;
+/// How long an event is kept for a later page.
+pub(crate) const KEPT_MS_MAX: u64 = 7 * 24 * 60 * 60 * 1_000;
+/// The longest pause that a collector may ask for.
+const AFTER_S_MAX: u32 = 60 * 60;
 /// How long the first event waits for company.
 const WAIT_MS: u64 = 1_000;
 /// As many events do not wait.
@@ -21,6 +26,9 @@ pub(crate) struct Queue {
     due_ms: u64,
     /// The failures since the last success.
     failures: u32,
+    /// Whether a batch is on its way. The next one waits for its answer: however fast a page makes
+    /// events, the collector sees one batch at a time.
+    away: bool,
 }
 
 impl Queue {
@@ -28,11 +36,12 @@ impl Queue {
     pub(crate) const EMPTY: Queue = Queue {
         due_ms: 0,
         failures: 0,
+        away: false,
     };
 
     /// An event was added, and now `waiting` do. After a failure the pause goes on.
     pub(crate) fn added(mut self, now_ms: u64, waiting: u32) -> Queue {
-        if self.failures == 0 {
+        if self.failures == 0 && !self.away {
             if waiting >= EVENTS_AT_ONCE {
                 self.due_ms = now_ms;
             } else if self.due_ms == 0 {
@@ -47,9 +56,10 @@ impl Queue {
         self.due_ms != 0 && self.due_ms <= now_ms
     }
 
-    /// A batch left; the next one waits for its answer or for the next event.
-    pub(crate) fn left(mut self) -> Queue {
+    /// A batch left, or there was none; the next one waits for its answer, or else for an event.
+    pub(crate) fn left(mut self, away: bool) -> Queue {
         self.due_ms = 0;
+        self.away = away;
         self
     }
 
@@ -57,19 +67,22 @@ impl Queue {
     pub(crate) fn settled(self, now_ms: u64, waiting: u32) -> Queue {
         Queue {
             due_ms: if waiting > 0 { now_ms } else { 0 },
-            failures: 0,
+            ..Queue::EMPTY
         }
     }
 
     /// A batch failed and has to be sent again. The pause doubles with each failure, and `chance`
-    /// draws it out by up to a half, so that the visitors of a site do not all come back at once.
-    pub(crate) fn failed(self, now_ms: u64, chance: u8) -> Queue {
-        let pause_ms = PAUSE_MS << self.failures.min(DOUBLINGS_MAX);
+    /// draws it out by up to a half, so that the visitors of a site do not all come back at once. It is
+    /// no shorter than the `after_s` seconds that the collector asked for.
+    pub(crate) fn failed(self, now_ms: u64, chance: u8, after_s: u32) -> Queue {
+        let after_ms = u64::from(after_s.min(AFTER_S_MAX)).saturating_mul(1_000);
+        let pause_ms = (PAUSE_MS << self.failures.min(DOUBLINGS_MAX)).max(after_ms);
         let longer_ms = (pause_ms >> 9).saturating_mul(u64::from(chance));
         let due_ms = now_ms.saturating_add(pause_ms).saturating_add(longer_ms);
         Queue {
             due_ms,
             failures: self.failures.saturating_add(1),
+            away: false,
         }
     }
 
@@ -109,7 +122,15 @@ mod tests {
         assert!(!queue.is_due(600));
         queue = queue.added(700, 10);
         assert!(queue.is_due(700));
-        assert_eq!(queue.left(), Queue::EMPTY);
+        assert_eq!(queue.left(false), Queue::EMPTY);
+    }
+
+    #[test]
+    fn one_batch_is_on_its_way_at_a_time() {
+        let queue = Queue::EMPTY.added(100, 10).left(true);
+        assert_eq!(queue.added(101, 900).wait_ms(101), -1);
+        assert!(queue.settled(200, 900).is_due(200));
+        assert_eq!(queue.settled(200, 0).added(200, 1).wait_ms(200), 1_000);
     }
 
     #[test]
@@ -118,22 +139,29 @@ mod tests {
         for expect in [
             2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 128_000,
         ] {
-            queue = queue.failed(0, 0);
+            queue = queue.failed(0, 0, 0);
             assert_eq!(queue.wait_ms(0), expect);
             assert_eq!(queue.added(0, 500).wait_ms(0), expect);
             assert!(queue.is_failing());
         }
         assert_eq!(
-            queue.left().added(0, 500).wait_ms(0),
+            queue.left(true).added(0, 500).wait_ms(0),
             -1,
             "waits for the answer"
         );
-        assert_eq!(Queue::EMPTY.failed(0, 255).wait_ms(0), 2_765);
+        assert_eq!(Queue::EMPTY.failed(0, 255, 0).wait_ms(0), 2_765);
+    }
+
+    #[test]
+    fn the_pause_is_as_long_as_the_collector_asks_within_a_limit() {
+        for (after_s, expect) in [(1, 2_000), (30, 30_000), (u32::MAX, 3_600_000)] {
+            assert_eq!(Queue::EMPTY.failed(0, 0, after_s).wait_ms(0), expect);
+        }
     }
 
     #[test]
     fn an_answer_for_good_lets_the_rest_go() {
-        let queue = Queue::EMPTY.failed(0, 0);
+        let queue = Queue::EMPTY.failed(0, 0, 0);
         assert!(queue.settled(5, 3).is_due(5));
         assert_eq!(queue.settled(5, 0), Queue::EMPTY);
     }

@@ -5,6 +5,7 @@
 
 mod app;
 mod tracker;
+mod tracker_names;
 mod wasm_opt;
 mod worker;
 

@@ -228,6 +228,129 @@ fn nothing_is_lost_by_leaving_nor_by_a_server_that_is_away() {
     );
 }
 
+#[test]
+fn a_later_page_sends_what_an_earlier_one_could_not() {
+    let (mut server, _) = Server::opened();
+    let site = Web::site(vec![
+        Page::tracked("/", "Home", &tag(&server), ""),
+        Page::tracked("/bare", "Bare", "", ""),
+    ]);
+    let browser = Browser::start();
+    let window = browser.open();
+    window.go(&site.public("/"));
+    until_stored(&server, 1);
+    server.kill();
+    window.run("trellis('track', 'while away', {})", &[]);
+    wait::until("the tracker to fail", || failures(&window).then_some(()));
+    // The page goes; a page without the tracker sends nothing, but the browser has kept the event.
+    window.go(&site.public("/bare"));
+    server.restart();
+    let kept =
+        "return Object.keys(localStorage).filter(key => key.startsWith('_trl.main.demo.')).length";
+    assert_eq!(window.run(kept, &[]), json!(1));
+    window.go(&site.public("/?later"));
+    let found = until_stored(&server, 3);
+    let away = |tracked: &Tracked| matches!(&tracked.event.content, Content::Custom { name, .. } if name == "while away");
+    assert_eq!(found.iter().filter(|tracked| away(tracked)).count(), 1);
+    wait::until("nothing to be kept", || {
+        (window.run(kept, &[]) == json!(0)).then_some(())
+    });
+}
+
+#[test]
+fn nobody_is_tracked_against_their_will() {
+    let (server, _) = Server::opened();
+    let tag = tag(&server);
+    let asking = tag.replace("data-site", "data-consent=required data-site");
+    let signal =
+        "<script>Object.defineProperty(navigator, 'globalPrivacyControl', {value: true})</script>";
+    let site = Web::site(vec![
+        Page::tracked("/signal", "Signal", &format!("{signal}{tag}"), ""),
+        Page::tracked("/asking", "Asking", &asking, ""),
+        Page::tracked("/home", "Home", &tag, ""),
+    ]);
+    let browser = Browser::start();
+    let window = browser.open();
+    let kept = "return Object.keys(localStorage).sort().join()";
+    window.go(&site.public("/signal"));
+    window.run("trellis('track', 'unseen', {})", &[]);
+    window.go(&site.public("/asking?utm_source=zhihu&mail=hua%40ming.example&reset_token=t0ken"));
+    window.run("trellis('track', 'before', {})", &[]);
+    assert_eq!(window.run(kept, &[]), json!(""), "nothing is stored");
+    assert_eq!(stored(&server).len(), 0);
+
+    // Consent attaches what was seen; addresses tell no secrets.
+    window.run("trellis('consent', true)", &[]);
+    let found = until_stored(&server, 2);
+    assert_eq!(
+        view(&found[0]).0,
+        "asking?utm_source=zhihu&mail=*&reset_token=*"
+    );
+    wait::until("the queue to be empty", || {
+        (window.run(kept, &[]) == json!("_trc,_trl")).then_some(())
+    });
+
+    // Who opts out is forgotten, and stays so on other pages, until consent is given again.
+    window.run("trellis('optOut')", &[]);
+    assert_eq!(window.run(kept, &[]), json!("_trc"));
+    window.go(&site.public("/home"));
+    window.run(
+        "trellis('track', 'unheard', {}); trellis('consent', true)",
+        &[],
+    );
+    let found = until_stored(&server, 3);
+    assert_eq!(view(&found[2]).0, "home");
+    assert_ne!(found[0].event.visitor, found[2].event.visitor);
+}
+
+#[test]
+fn clicks_scripted_forms_and_a_page_that_comes_back_are_seen() {
+    let (server, _) = Server::opened();
+    let body = "<button id=cta data-track=call_to_action>Try it</button>
+        <a id=out href='http://elsewhere.example/?token=t0ken' onclick='event.preventDefault()'>out</a>
+        <a id=file href='/files/prices.pdf' onclick='event.preventDefault()'>file</a>
+        <p data-no-track><a id=quiet href='http://quiet.example/' onclick='event.preventDefault()'>quiet</a></p>
+        <form id=order action=/done><input name=email value=hua@ming.example></form>";
+    let site = Web::site(vec![
+        Page::tracked("/", "Home", &tag(&server), body),
+        Page::tracked("/done", "Done", &tag(&server), ""),
+    ]);
+    let browser = Browser::start();
+    let window = browser.open();
+    window.go(&site.public("/"));
+    until_stored(&server, 1);
+    for link in ["#quiet", "#cta", "#out", "#file"] {
+        window.click(link);
+    }
+    let found = until_stored(&server, 4);
+    let clicks: Vec<Value> = found[1..]
+        .iter()
+        .map(|tracked| match &tracked.event.content {
+            Content::Custom { name, props } => json!([name, props]),
+            other => panic!("not a click: {other:?}"),
+        })
+        .collect();
+    let file = site.public("/files/prices.pdf");
+    let expect = [
+        json!(["call_to_action", {}]),
+        json!(["$outbound", {"url": "http://elsewhere.example/?token=*"}]),
+        json!(["$download", {"url": file}]),
+    ];
+    assert_eq!(clicks, expect);
+
+    // What the browser says when it shows a page of its back/forward cache.
+    window.run(
+        "dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))",
+        &[],
+    );
+    let found = until_stored(&server, 5);
+    assert_eq!(view(&found[4]).1, "Home");
+
+    window.run("document.querySelector('#order').submit()", &[]);
+    let found = until_stored(&server, 7);
+    assert_eq!(submitted(&found).0, "order");
+}
+
 /// Whether the page has sent something in vain.
 fn failures(window: &Session) -> bool {
     let script = "return performance.getEntriesByType('resource')

@@ -1,13 +1,13 @@
 //! The tracker: wasm by cargo, glue by wasm-bindgen, shrunk by wasm-opt; its two scripts and the glue
-//! become one by esbuild, as the head of `tracker/js/loader.js` says. It is always built small, since its
-//! size is what it is measured by.
+//! become one by esbuild. It is always built small, since its size is what it is measured by.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
-use super::{Step, wasm_opt};
+use super::{Step, tracker_names, wasm_opt};
 use crate::layout::Layout;
 use crate::process::perform;
 use crate::tools::WASM;
@@ -30,55 +30,79 @@ pub(super) fn build(layout: &Layout) -> Result<PathBuf> {
     }
     .run(|folder| {
         let glue = layout.work("tracker-glue");
-        perform(
-            Command::new("cargo").current_dir(layout.root()).args([
-                "build",
-                "--package",
-                "tracker",
-                "--target",
-                WASM,
-                "--profile",
-                "small",
-            ]),
-            "compiling the tracker",
-        )?;
-        perform(
-            Command::new(layout.tool("wasm-bindgen"))
-                .args([
-                    "--target",
-                    "bundler",
-                    "--no-typescript",
-                    "--remove-name-section",
-                    "--remove-producers-section",
-                ])
-                .args(["--out-name", "tracker", "--out-dir"])
-                .arg(&glue)
-                .arg(layout.at("target").join(WASM).join("small/tracker.wasm")),
-            "wasm-bindgen on the tracker",
-        )?;
-        wasm_opt::shrink(
-            layout,
-            &glue.join("tracker_bg.wasm"),
-            &folder.join("t.wasm"),
-        )?;
-        perform(
-            Command::new(layout.node_bin("esbuild"))
-                .current_dir(layout.at("tracker"))
-                .arg("js/loader.js")
-                .arg(format!(
-                    "--alias:trellis-glue={}",
-                    glue.join("tracker_bg.js").display()
-                ))
-                .arg("--alias:trellis-host=./js/host.js")
-                .args([
-                    "--bundle",
-                    "--minify",
-                    "--format=iife",
-                    "--target=es2020",
-                    "--log-level=warning",
-                ])
-                .arg(format!("--outfile={}", folder.join("t.js").display())),
-            "bundling the tracker's script",
-        )
+        compile(layout)?;
+        bind(layout, &glue)?;
+        shrink(layout, &glue, &folder.join("t.wasm"))?;
+        bundle(layout, &glue, &folder.join("t.js"))
     })
+}
+
+fn compile(layout: &Layout) -> Result<()> {
+    perform(
+        Command::new("cargo").current_dir(layout.root()).args([
+            "build",
+            "--package",
+            "tracker",
+            "--target",
+            WASM,
+            "--profile",
+            "small",
+        ]),
+        "compiling the tracker",
+    )
+}
+
+/// Writes `tracker_bg.wasm` and its glue `tracker_bg.js`. The target `web` would bring a loader of its own
+/// that logs to the console.
+fn bind(layout: &Layout, glue: &Path) -> Result<()> {
+    perform(
+        Command::new(layout.tool("wasm-bindgen"))
+            .args([
+                "--target",
+                "bundler",
+                "--no-typescript",
+                "--remove-name-section",
+                "--remove-producers-section",
+            ])
+            .args(["--out-name", "tracker", "--out-dir"])
+            .arg(glue)
+            .arg(layout.at("target").join(WASM).join("small/tracker.wasm")),
+        "wasm-bindgen on the tracker",
+    )
+}
+
+/// Writes the small wasm, and gives the glue the short names of its imports and exports.
+fn shrink(layout: &Layout, glue: &Path, output: &Path) -> Result<()> {
+    let (wasm, script) = (glue.join("tracker_bg.wasm"), glue.join("tracker_bg.js"));
+    let mut bytes = fs::read(&wasm).with_context(|| format!("reading {}", wasm.display()))?;
+    tracker_names::blank_panics(&mut bytes);
+    fs::write(&wasm, bytes).with_context(|| format!("writing {}", wasm.display()))?;
+    let names = wasm_opt::shrink_with_short_names(layout, &wasm, output)?;
+    let long =
+        fs::read_to_string(&script).with_context(|| format!("reading {}", script.display()))?;
+    fs::write(&script, tracker_names::shorten(&long, &names)?)
+        .with_context(|| format!("writing {}", script.display()))
+}
+
+/// Makes one script of the loader, the host and the glue.
+fn bundle(layout: &Layout, glue: &Path, output: &Path) -> Result<()> {
+    perform(
+        Command::new(layout.node_bin("esbuild"))
+            .current_dir(layout.at("tracker"))
+            .arg("js/loader.js")
+            .arg(format!(
+                "--alias:trellis-glue={}",
+                glue.join("tracker_bg.js").display()
+            ))
+            .arg("--alias:trellis-host=./js/host.js")
+            .args([
+                "--bundle",
+                "--minify",
+                "--format=iife",
+                "--target=es2020",
+                "--log-level=warning",
+            ])
+            .arg(format!("--outfile={}", output.display())),
+        "bundling the tracker's script",
+    )
 }

@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::layout::Layout;
-use crate::process::perform;
+use crate::process::{ask, perform};
 
 /// Every feature by name: `--all-features` lets binaryen emit forms that engines refuse.
 pub(super) const ARGUMENTS: &[&str] = &[
@@ -33,4 +33,25 @@ pub(super) fn shrink(layout: &Layout, input: &Path, output: &Path) -> Result<()>
             .arg(output),
         &format!("wasm-opt on {}", input.display()),
     )
+}
+
+/// Like [`shrink`], for what is measured in bytes: also leaves out zeros, which fresh memory holds anyway, and gives
+/// imports and exports names of one letter. Answers the JSON of the names.
+pub(super) fn shrink_with_short_names(
+    layout: &Layout,
+    input: &Path,
+    output: &Path,
+) -> Result<String> {
+    let mut command = Command::new(layout.node_bin("wasm-opt"));
+    command
+        .arg(input)
+        .args(ARGUMENTS)
+        .arg("--zero-filled-memory")
+        .arg("--minify-imports-and-exports-and-modules")
+        .arg("-o")
+        .arg(output);
+    match ask(&mut command) {
+        Some(names) => Ok(names),
+        None => bail!("wasm-opt on {} failed", input.display()),
+    }
 }
