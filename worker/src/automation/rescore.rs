@@ -30,9 +30,13 @@ pub(crate) struct Step {
     pub(crate) batch: Batch,
 }
 
-/// Begins to score everyone by this version; a re-scoring that is under way gives way to it.
-pub(crate) fn begin(db: &Database, tables: Tables, version: u32) -> Result<(), StoreError> {
+/// Begins to score everyone by this version; a re-scoring that is under way gives way to it. Whether
+/// there is anyone.
+pub(crate) fn begin(db: &Database, tables: Tables, version: u32) -> Result<bool, StoreError> {
     let total = read::count_all(db, tables)?;
+    if total == 0 {
+        return Ok(false);
+    }
     let progress = Rescore {
         version,
         done: 0,
@@ -45,7 +49,8 @@ pub(crate) fn begin(db: &Database, tables: Tables, version: u32) -> Result<(), S
             progress,
             phase: Phase::start(),
         },
-    )
+    )?;
+    Ok(true)
 }
 
 /// How far the one under way has come.

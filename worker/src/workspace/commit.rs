@@ -350,8 +350,7 @@ fn write(
             timers_changed = true;
         }
     }
-    if changes.rulebook {
-        rescore::begin(db, tables, world.settings.version)?;
+    if changes.rulebook && rescore::begin(db, tables, world.settings.version)? {
         timers::arm(db, RESCORE, now)?;
         timers_changed = true;
     }
@@ -466,8 +465,7 @@ fn restore(core: &Core, facts: &[Fact], now: Ms) -> Result<bool, StoreError> {
     let changes = world.take_changes();
     journal::append(db, &facts)?;
     save::save(db, tables, &world, &changes)?;
-    if changes.rulebook {
-        rescore::begin(db, tables, world.settings.version)?;
+    if changes.rulebook && rescore::begin(db, tables, world.settings.version)? {
         timers::arm(db, RESCORE, now)?;
     }
     core.last_seq.set(newest);
