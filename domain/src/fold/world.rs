@@ -439,7 +439,7 @@ impl World {
         Own::of(lead, &self.visitors).activities
     }
 
-    /// The events and touches that are a lead's own: (activities, touches).
+    /// The touches that are a lead's own, in order.
     pub fn touches_of(&self, lead: &Lead) -> Vec<TouchAt> {
         let mut touches: Vec<TouchAt> = Own::touches(lead, &self.visitors).cloned().collect();
         touches.sort_by_key(|t| (t.at, t.event));

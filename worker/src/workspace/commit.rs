@@ -272,6 +272,7 @@ impl Taken {
         }
     }
 
+    /// An edit has the commit to itself, so what it is checked against is what is committed.
     fn publish(
         &mut self,
         world: &mut World,
@@ -282,7 +283,6 @@ impl Taken {
         if self.known.contains(&save.key) {
             return Ok(Done::Published(Box::new(world.settings.published())));
         }
-        self.fold(world, now);
         let body = match fold::publish(&world.settings, save, &member.email) {
             Ok(body) => body,
             Err(EditError::Invalid(invalid)) => return Err(Failure::of(invalid)),
@@ -295,7 +295,6 @@ impl Taken {
                 });
             }
         };
-        self.known.insert(save.key);
         self.inputs.push(Input {
             occurred_at: now,
             actor: Actor::User(member.id),

@@ -22,7 +22,7 @@ pub(super) fn poison(tracked: &Tracked) {
 }
 
 /// Runs due timers, or tells what no user may see.
-pub(super) async fn answer(core: &Rc<Core>, hook: &str, _: &str) -> Result<String, Failure> {
+pub(super) async fn answer(core: &Rc<Core>, hook: &str) -> Result<String, Failure> {
     Ok(match hook {
         "/hooks/timers" => {
             alarm::ring(core).await;
