@@ -1,9 +1,7 @@
 //! What travels from the tracker to the collector, and its limits.
 //!
 //! In scope: the names, the limits and the writing of a batch. Not in scope: reading one (that is
-//! [`crate::event`], which the tracker does without). `no_std`, no serde, no `format!`. What writes
-//! does so to any [`Write`]: a `String` here, the tracker's fixed buffer there. A buffer that refuses
-//! has to remember it; nothing here answers an error.
+//! [`crate::event`], which the tracker does without). `no_std`, no serde, no `format!`.
 //!
 //! A batch is one JSON object:
 //!
@@ -17,7 +15,6 @@
 //!
 //! A batch has `"automated":true` beside `consent` when a program drives the browser
 //! (`navigator.webdriver`); otherwise the member is absent.
-use core::fmt::Write;
 
 /// The version of the wire form, the `v` of a batch.
 pub const VERSION: u32 = 1;
@@ -40,6 +37,8 @@ pub mod limit {
     pub const KEY_BYTES_MAX: usize = 64;
     /// The value of a field or property, in bytes.
     pub const VALUE_BYTES_MAX: usize = 1_024;
+    /// The name of a session, in bytes: the time it began, in base 36.
+    pub const SESSION_BYTES_MAX: usize = 16;
     /// How old an event may be when it arrives, in milliseconds: 30 days. Ids are kept as long, so a
     /// retry counts once however late it comes.
     pub const AGE_MS_MAX: i64 = 30 * 24 * 60 * 60 * 1_000;
@@ -77,35 +76,18 @@ impl Kind {
     }
 }
 
-/// Appends `text` as a JSON string, quotes included.
-pub fn write_text(out: &mut impl Write, text: &str) {
-    let _ = out.write_str("\"");
-    let mut rest = text;
-    loop {
-        let plain = rest
-            .bytes()
-            .position(|byte| byte < b' ' || matches!(byte, b'"' | b'\\'))
-            .unwrap_or(rest.len());
-        let (run, tail) = rest.split_at_checked(plain).unwrap_or((rest, ""));
-        let _ = out.write_str(run);
-        let Some(byte) = tail.bytes().next() else {
-            break;
-        };
-        let _ = out.write_str("\\u00");
-        let _ = out.write_str(hex_digit(byte >> 4));
-        let _ = out.write_str(hex_digit(byte));
-        rest = tail.get(1..).unwrap_or_default();
+/// Writes `text`, which is UTF-8, as a JSON string, quotes included, by handing its bytes to `put`.
+pub fn write_text(text: &[u8], mut put: impl FnMut(&[u8])) {
+    put(b"\"");
+    for byte in text {
+        if *byte < b' ' || matches!(byte, b'"' | b'\\') {
+            put(b"\\u00");
+            put(&[hex_digit(byte >> 4), hex_digit(*byte)]);
+        } else {
+            put(&[*byte]);
+        }
     }
-    let _ = out.write_str("\"");
-}
-
-/// Appends a whole number in decimal.
-pub fn write_number(out: &mut impl Write, number: u64) {
-    let rest = number.checked_div(10).unwrap_or(0);
-    if rest > 0 {
-        write_number(out, rest);
-    }
-    let _ = out.write_str(hex_digit(number.wrapping_sub(rest.wrapping_mul(10)) as u8));
+    put(b"\"");
 }
 
 /// Makes a version 7 UUID (RFC 9562 §5.7) of a time in Unix milliseconds and ten random bytes.
@@ -119,23 +101,10 @@ pub fn uuid_v7(at_ms: u64, random: [u8; 10]) -> [u8; 16] {
     ]
 }
 
-/// Appends a UUID in its usual lower-case form, without quotes.
-pub fn write_uuid(out: &mut impl Write, uuid: &[u8; 16]) {
-    for (place, byte) in uuid.iter().enumerate() {
-        if matches!(place, 4 | 6 | 8 | 10) {
-            let _ = out.write_str("-");
-        }
-        let _ = out.write_str(hex_digit(byte >> 4));
-        let _ = out.write_str(hex_digit(*byte));
-    }
-}
-
 /// The lower-case hexadecimal digit of the low four bits.
-fn hex_digit(bits: u8) -> &'static str {
-    let digit = usize::from(bits & 0x0f);
-    "0123456789abcdef"
-        .get(digit..digit.saturating_add(1))
-        .unwrap_or_default()
+const fn hex_digit(bits: u8) -> u8 {
+    let bits = bits & 0x0f;
+    bits.wrapping_add(if bits < 10 { b'0' } else { b'a' - 10 })
 }
 
 #[cfg(test)]
@@ -143,9 +112,9 @@ mod tests {
     use super::*;
 
     fn text(value: &str) -> String {
-        let mut out = String::new();
-        write_text(&mut out, value);
-        out
+        let mut out = Vec::new();
+        write_text(value.as_bytes(), |bytes| out.extend_from_slice(bytes));
+        String::from_utf8(out).unwrap()
     }
 
     #[test]
@@ -163,20 +132,10 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_decimal() {
-        for number in [0, 9, 10, 1_763_770_000_000, u64::MAX] {
-            let mut out = String::new();
-            write_number(&mut out, number);
-            assert_eq!(out, number.to_string());
-        }
-    }
-
-    #[test]
     fn a_uuid_has_version_7_its_time_and_its_variant() {
-        let mut out = String::new();
-        write_uuid(&mut out, &uuid_v7(0x0192_3456_789a, [0xff; 10]));
-        assert_eq!(out, "01923456-789a-7fff-bfff-ffffffffffff");
-        assert_eq!(uuid::Uuid::parse_str(&out).unwrap().get_version_num(), 7);
+        let id = uuid::Uuid::from_bytes(uuid_v7(0x0192_3456_789a, [0xff; 10]));
+        assert_eq!(id.to_string(), "01923456-789a-7fff-bfff-ffffffffffff");
+        assert_eq!(id.get_version_num(), 7);
     }
 
     #[test]

@@ -1,144 +1,128 @@
-// What the wasm asks of the page (declared in src/host.rs), and the way into it: `run`.
-// Not here: listening to the page (loader.js), and any rule (Rust).
+// What the wasm asks of the page (declared in src/host.rs), and the way into it: `run`. Events wait here.
+// Not here: listening to the page (loader.js), and when a batch goes (Rust).
 // Nothing here throws: an error must not cross the wasm, which would not clear its stack.
 import { landed, tick } from "trellis-glue";
+import { id, isAllowed } from "./visitor.js";
+import { option, tag } from "./tag.js";
 
-// The tag that started this script.
-export const tag = document.currentScript || document.querySelector("script[data-site]");
+const KEPT_MS = 6048e5; // events wait for a later page for 7 days
+const KEPT = 1e3; // and so many of them, the oldest going first
+const BATCH = 50; // events of a batch, and
+const BATCH_CHARS = 2e4; // its length: no more than the 64 KiB of a body, whatever the characters
 
-const events = []; // those that wait, each the JSON of one event
-const mine = new Set(); // the keys of those that wait here or are on their way
-const encoder = new TextEncoder();
-const prefix = `_trl.${tag?.dataset.site}.`;
-let allowed; // whether anything may be stored or sent; until then events wait in memory
-let visitor; // the visitor id when storage is blocked
+let events = []; // those that wait, each the JSON of one event
+let sent = []; // those of the last post
+let told; // the last event that went by beacon
+let parts; // of the event that is added
 let timer;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const prefix = `_trl.${tag?.dataset.site}.`;
 
 // Calls a function of the wasm, and `tick` when it says so. Its errors end here.
 export const run = (enter, ...args) => {
   try {
-    const wait = enter(...args);
+    const wait = enter(performance.now(), ...args);
     clearTimeout(timer);
     if (wait >= 0) timer = setTimeout(run, wait, tick);
   } catch {}
 };
 
-// Writes as many whole characters as fit, and answers the bytes.
-const write = (text, into) => encoder.encodeInto(text, into).written;
+// What `take` gives next.
+export const bring = (text) => (parts = text);
 
-export const cell = (rows, row, name, into) => {
+export const take = (into) => encoder.encodeInto(parts, into).written;
+
+// Does something with the storage, which may be blocked or full.
+const within = (act) => {
   try {
-    if (!(row in rows)) return -1;
-    const { [name]: value, selectedOptions } = rows[row];
-    const values = name == "value" && selectedOptions ? [...selectedOptions].map((option) => option.value) : [value];
-    return write(values.join(", ").trim(), into); // null and undefined give ""
-  } catch {
-    return 0;
-  }
-};
-
-export const option = (name) => tag.dataset[name] || "";
-
-export const setting = (name, into) => write(option(name), into);
-
-// Does something with the storage, which may be blocked or full; what was decided is read in any case.
-const within = (act, always) => {
-  try {
-    if (allowed || always) return act(localStorage);
+    act(localStorage);
   } catch {}
-};
-
-// What the visitor decided: "1", "0", or undefined. Without a decision the site's option counts.
-export const decided = within((store) => store._trc, 1);
-allowed = decided ? decided == 1 : tag?.dataset.consent != "required";
-
-export const isAllowed = () => allowed;
-
-// The visitor decides. Consent stores what waits; a refusal forgets everything but itself.
-export const decide = (given) => {
-  allowed = given;
-  if (given) events.forEach(save);
-  else {
-    events.length = 0;
-    mine.clear();
-    visitor = 0;
-  }
-  within((store) => {
-    if (!given) Object.keys(store).forEach((name) => (name == "_trl" || name.startsWith(prefix)) && store.removeItem(name));
-    store._trc = +given;
-  }, 1);
-};
-
-export const stored = () => within((store) => store._trl) || visitor;
-
-export const recall = (into) => write(stored() || "", into);
-
-export const keep = (id) => {
-  if (allowed) visitor = id;
-  within((store) => (store._trl = id));
 };
 
 // Each event is stored under its id, so that no tab overwrites another's; ids sort by time.
 const key = (event) => prefix + event.slice(7, 43);
 
-const save = (event) => within((store) => (store[key(event)] = event));
+const save = (event) => isAllowed() && within((store) => (store[key(event)] = event));
 
-export const push = (event) => {
-  mine.add(key(event));
+const remove = (event) => within((store) => store.removeItem(key(event)));
+
+export const push = (bytes) => {
+  const event = decoder.decode(bytes);
   save(event);
-  return events.push(event);
-};
-
-export const restore = (oldest) => {
-  within((store) => {
-    const found = Object.keys(store).filter((name) => {
-      if (!name.startsWith(prefix) || mine.has(name)) return;
-      try {
-        if (JSON.parse(store[name]).at > oldest && key(store[name]) == name) return mine.add(name);
-      } catch {}
-      store.removeItem(name);
-    });
-    events.unshift(...found.sort().map((name) => store[name]));
-  });
+  if (events.push(event) > KEPT) remove(events.shift());
   return events.length;
 };
 
-export const waiting = (place, into) => {
-  const event = (allowed && events[place]) || "";
-  const { read, written } = encoder.encodeInto(event, into);
-  return read && read == event.length ? written : -1;
+export const waiting = () => events.length;
+
+// The visitor consented.
+export const saveAll = () => events.forEach(save);
+
+// The visitor refused.
+export const clear = () => {
+  events = [];
+  within((store) => Object.keys(store).forEach((name) => name.startsWith(prefix) && store.removeItem(name)));
 };
 
-export const forget = (count, stay) => {
-  for (const event of events.splice(0, count)) {
-    mine.delete(key(event));
-    stay || within((store) => store.removeItem(key(event)));
-  }
+// Lets those wait again that earlier pages stored and saw no answer for.
+export const restore = () =>
+  within((store) => {
+    const found = Object.keys(store).filter((name) => {
+      if (!name.startsWith(prefix)) return;
+      try {
+        if (JSON.parse(store[name]).at > Date.now() - KEPT_MS) return 1;
+      } catch {}
+      store.removeItem(name);
+    });
+    events = [...found.sort().slice(-KEPT).map((name) => store[name]), ...events];
+  });
+
+export const forget = () => {
+  sent.forEach(remove);
+  events = events.filter((event) => !sent.includes(event));
   return events.length;
 };
 
 // Where events go: `data-endpoint`, else `/e`, both seen from the script's own address.
-const endpoint = () => new URL(option("endpoint") || "/e", tag.src);
+export const endpoint = () => new URL(option("endpoint") || "/e", tag.src);
+
+export const body = (events) =>
+  `{"v":1,"site":${JSON.stringify(option("site"))},"visitor":"${id()}","sent":${Date.now()},"consent":true,${
+    navigator.webdriver ? '"automated":true,' : ""
+  }"events":[${events}]}`;
+
+// The first events from there on that a batch may hold.
+const batch = (from) => {
+  let chars = 0;
+  return events.slice(from, from + BATCH).filter((event, place) => (chars += event.length) < BATCH_CHARS || !place);
+};
 
 // A text body makes this a simple request: no preflight. Browsers refuse large ones with `keepalive`.
-export const post = async (body, count) => {
-  const batch = events.splice(0, count);
+const deliver = async (body) => {
   let status = 0;
   let after = 0;
   try {
     const signal = AbortSignal.timeout?.(1e4);
-    const answer = await fetch(endpoint(), { method: "POST", body, credentials: "omit", keepalive: body.length < 2e4, signal });
+    const answer = await fetch(endpoint(), { method: "POST", body, credentials: "omit", keepalive: body.length < 3e4, signal });
     status = answer.status;
     after = answer.headers.get("retry-after");
   } catch {}
-  if (allowed) events.unshift(...batch);
-  run(landed, status, count, after);
+  run(landed, status, after, Math.random() * 256);
 };
 
-export const beacon = (body) => {
+export const post = () => {
+  sent = isAllowed() ? batch(0) : [];
+  if (sent[0]) deliver(body(sent));
+  return sent.length > 0;
+};
+
+// A second beacon of the same events would tell nothing new.
+export const beacon = () => {
   try {
-    return navigator.sendBeacon(endpoint(), body);
-  } catch {
-    return false;
-  }
+    const newest = events[events.length - 1];
+    if (newest == told || !isAllowed()) return;
+    told = newest;
+    for (let at = 0, some; (some = batch(at))[0] && navigator.sendBeacon(endpoint(), body(some)); ) at += some.length;
+  } catch {}
 };

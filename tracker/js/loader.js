@@ -1,19 +1,19 @@
 // The tracker's entry: listens to the page, loads the wasm, and hands it what happens.
-// Not here: any rule (Rust decides what is an event), or what the wasm asks of the page (host.js).
+// Not here: what an event may hold (Rust; form.js), or what the wasm asks of the page (host.js).
 //
 //   <script defer src="https://…/t.js" data-site="main.demo"></script>
 //
 // t.js and t.wasm are built by xtask/src/build/tracker.rs and belong together. They are served side by
 // side; when the site is another origin, t.wasm with `access-control-allow-origin: *`, and so the answers
-// of the endpoint.
-//
-// `data-consent="required"`: nothing is stored or sent until `trellis("consent", true)`; what was seen
-// until then waits in memory. `trellis("consent", false)` and `trellis("optOut")` forget what is stored
-// here and stop, on later pages too, until consent is given. Where the browser sends Global Privacy
-// Control or Do Not Track nothing is tracked, unless the site says `data-signals="ignore"`.
-import { begin as enter, imports, leave, online, page, start as automate, submit, track, visibility } from "trellis-glue";
-import { beacon, decide, decided, isAllowed, keep, option, run, stored, tag } from "trellis-host";
+// of the endpoint. What a site may say in the tag and call is in docs/tracker.md.
+import { add, begin as enter, imports, resume, visibility } from "trellis-glue";
+import { body, bring, clear, endpoint, restore, run, saveAll, waiting } from "trellis-host";
+import { spent, use, wake } from "./engagement.js";
+import { answers, formName, isCounted, isHushed } from "./form.js";
 import { mask } from "./mask.js";
+import { plain } from "./plain.js";
+import { option, tag } from "./tag.js";
+import { arrive, decide, decorate, id, isAllowed, isOff, look, sessionAt, signals, uuid } from "./visitor.js";
 
 // A function whose errors never reach the page.
 const guarded =
@@ -24,130 +24,144 @@ const guarded =
     } catch {}
   };
 
-let calls = []; // made before the wasm is there; undefined once it is
+let early = []; // the parts of events that came before the wasm; undefined once it is there
 let begun; // listening, and loading the wasm
-let off; // nothing is to be seen
 let failed; // the wasm will not come
 let seen = ""; // the URL of the last page view
 let view; // a page view that waits for its title
 let settling;
 let handled; // the form submitted last: a site's handler may call `form.submit()` when it is content
 let handledAt;
+const viewed = new WeakSet(); // forms that were in sight
+const started = new WeakSet(); // forms that somebody began to fill in
 
-// Hands a call to the wasm, or keeps it until the wasm is there.
-const call = (...args) => {
+// Something happened. `pairs` are names and values, `of` says of what: `fields` or `props`.
+const see = (kind, { url = here(), referrer, title, form, name, of, pairs = [], urgent } = {}) => {
   settle();
-  if (off) return;
-  calls ? calls.length < 1e3 && calls.push(args) : run(...args);
-  if (failed) plain();
+  if (isOff()) return;
+  const now = Date.now();
+  const parts = [uuid(now), now, kind, url, sessionAt(now), referrer, title, form, name, of, ...pairs.flat()]
+    .map((part) => String(part ?? "").slice(0, 4096).replace(/\x1f/g, " ").trim())
+    .join("\x1f");
+  if (early) {
+    if (early.length < 1e3) early.push(parts);
+    if (failed) flush();
+  } else hand(parts, urgent);
+};
+
+// Hands an event to the wasm.
+const hand = (parts, urgent) => {
+  bring(parts);
+  run(add, urgent);
+};
+
+// Sends what came early by beacon. Should the wasm come after all, it sends it again: ids make that harmless.
+const flush = () => {
+  if (!early[0] || !isAllowed()) return;
+  navigator.sendBeacon(endpoint(), body(early.slice(0, 50).map(plain)));
+  if (failed) early = early.slice(50);
 };
 
 // Lets a waiting page view go.
 const settle = () => {
   clearTimeout(settling);
-  const args = view;
+  const about = view;
   view = 0;
-  if (args) show(...args);
+  if (about) see("page_view", { ...about, title: document.title });
 };
 
 // Where the document is.
 const here = () => mask(location.href);
 
+// A mere anchor (`#prices`) is no other page; the fragments that routers use (`#/prices`, `#!prices`) are,
+// and all of them where the site says `data-hash`.
+const page = (url) => ("hash" in tag.dataset ? url : url.replace(/#(?![/!]).*/, ""));
+
 // The URL may have changed. Sites set the title a little after it, so the page view waits for that.
-const moved = () => {
+const moved = guarded(() => {
   const url = here();
-  if (url == seen) return;
+  if (page(url) == page(seen)) return;
   settle();
-  view = [url, seen];
+  tellUse();
+  view = { url, referrer: seen };
   seen = url;
   settling = setTimeout(settle, 200);
-};
-
-// Shows a page to the wasm.
-const show = (url, previous) => call(page, [{ url, previous, referrer: previous || mask(document.referrer), title: document.title }]);
-
-// What `trellis(…)` does; what it does not know it ignores.
-const trellis = guarded((command, name, props) => {
-  if (command == "track" && name) {
-    const rows = Object.entries(props || {}).map(([name, value]) => ({ name, value }));
-    call(track, [{ url: here(), name }], rows);
-  }
-  if (command == "consent") choose(!!name);
-  if (command == "optOut") choose(false);
 });
 
-// Whether the browser asks not to be tracked.
-const signals = () => option("signals") != "ignore" && (navigator.globalPrivacyControl || navigator.doNotTrack == 1);
+// What `trellis(…)` does; what it does not know it ignores.
+const trellis = guarded((command, name, more) => {
+  const pairs = Object.entries(more || {});
+  if (command == "track" && name) see("custom", { name, of: "props", pairs });
+  if (command == "identify" && name) see("identify", { of: "fields", pairs: [["email", name], ...pairs], urgent: true });
+  if (command == "consent") choose(!!name);
+  if (command == "optOut") choose(false);
+  if (command == "segments") segments(name);
+});
 
-// The visitor decides, here or in another tab.
+// Asks for the segments that this browser is in. Whoever may not be known is in none.
+const segments = async (tell) => {
+  let found = [];
+  try {
+    const url = new URL(`s/${id() || "-"}?site=${option("site")}`, endpoint());
+    if (isAllowed()) found = (await (await fetch(url, { credentials: "omit" })).json()).segments;
+  } catch {}
+  guarded(tell)(found || []);
+};
+
+// The visitor decides.
 const choose = (given) => {
   if (signals()) return;
   decide(given);
-  off = !given;
-  if (off) calls = calls && [];
-  else begun ? call(online) : begin();
-};
-
-// Without the wasm (a Content-Security-Policy may forbid it, or the page may leave before it is
-// there) page views go as they are, by beacon. Forms and custom events do not.
-const plain = () => {
-  if (!isAllowed()) return;
-  const sent = Date.now();
-  const events = calls
-    .filter(([enter]) => enter == page)
-    .map(([, [{ url, referrer, title }]]) => ({
-      id: uuid(),
-      at: sent,
-      kind: "page_view",
-      url: url.slice(0, 2048),
-      referrer: referrer.slice(0, 2048) || undefined,
-      title: title.slice(0, 80) || undefined,
-    }));
-  calls = failed ? [] : calls.filter(([enter]) => enter != page);
-  if (!events[0]) return;
-  if (!stored()) keep(uuid());
-  const automated = navigator.webdriver || undefined;
-  beacon(JSON.stringify({ v: 1, site: option("site"), visitor: stored(), sent, consent: true, automated, events }));
-};
-
-// A UUID of version 7: the time, then chance.
-const uuid = () => {
-  const time = "0" + Date.now().toString(16);
-  const chance = [...crypto.getRandomValues(new Uint8Array(9))].map((byte) => (byte + 256).toString(16).slice(1)).join("");
-  return (time + "7" + chance.slice(0, 3) + "8" + chance.slice(3)).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, "$1-$2-$3-$4-$5");
+  if (!given) {
+    clear();
+    early &&= [];
+  } else if (begun) {
+    saveAll();
+    run(resume, waiting());
+  } else begin();
 };
 
 const load = async () => {
   try {
-    const response = await fetch(new URL("t.wasm", tag.src));
+    // The hash ties the two files of one build together, and under a page's own integrity check both.
+    const response = await fetch(new URL("t.wasm", tag.src), { integrity: WASM_INTEGRITY });
     // A server that does not know the type of .wasm has it refused here, before the body is read.
-    const { instance } = await WebAssembly.instantiateStreaming(response, imports).catch(async () =>
+    const { instance } = await WebAssembly.instantiateStreaming(response.clone(), imports).catch(async () =>
       WebAssembly.instantiate(await response.arrayBuffer(), imports),
     );
     enter(instance.exports);
-    const made = calls;
-    calls = 0;
-    made.forEach((args) => run(...args));
+    if (isAllowed()) restore();
+    run(resume, waiting());
+    const came = early;
+    early = 0;
+    came.forEach((parts) => hand(parts));
   } catch {
     failed = 1;
-    plain();
+    flush();
   }
 };
 
 const listen = () => {
-  for (const name of ["pushState", "replaceState"]) {
-    const original = history[name];
-    history[name] = function () {
-      const result = original.apply(this, arguments);
-      moved();
-      return result;
-    };
-  }
-  addEventListener("popstate", moved);
-  addEventListener("online", () => call(online));
+  const on = (type, act, target = window) => target.addEventListener(type, guarded(act), true);
+  // Pages replace the functions of `history`; where there is the newer interface, nobody can hide from it.
+  if (window.navigation) on("currententrychange", moved, navigation);
+  else
+    for (const name of ["pushState", "replaceState"]) {
+      const original = history[name];
+      history[name] = function () {
+        const result = original.apply(this, arguments);
+        moved();
+        return result;
+      };
+    }
+  on("popstate", moved);
+  on("online", () => run(resume, waiting()));
   // A page that comes back from the back/forward cache is seen again.
-  addEventListener("pageshow", ({ persisted }) => persisted && show((seen = here()), ""));
-  addEventListener("click", guarded(clicked), true);
+  on("pageshow", ({ persisted }) => persisted && see("page_view", { url: (seen = here()), title: document.title }));
+  on("click", clicked);
+  on("auxclick", clicked);
+  on("input", touched);
+  on("submit", submitted);
   // `form.submit()` fires no event.
   const forms = HTMLFormElement.prototype;
   const { submit: send } = forms;
@@ -155,66 +169,105 @@ const listen = () => {
     if (this != handled || Date.now() > handledAt + 5e3) guarded(submitted)({ target: this });
     return send.apply(this, arguments);
   };
-  document.addEventListener("submit", guarded(submitted), true);
-  // A page that leaves before the wasm is there sends what it can without it.
-  const hidden = (enter) => {
-    call(enter, document);
-    if (calls && (enter == leave || document.hidden)) plain();
-  };
-  addEventListener("pagehide", () => hidden(leave));
-  document.addEventListener("visibilitychange", () => hidden(visibility));
+  on("visibilitychange", () => {
+    if (document.hidden) {
+      settle();
+      tellUse();
+      if (early) flush();
+    } else {
+      wake();
+      look();
+      if (isOff()) clear();
+    }
+    run(visibility, document, waiting());
+  });
+  if ("engagement" in tag.dataset) for (const type of ["scroll", "pointermove", "keydown", "pointerdown"]) on(type, use);
+  const sight = new IntersectionObserver(
+    guarded((entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && noteForm("form_view", target, viewed))),
+  );
+  const watch = guarded(() => [...document.forms].forEach((form) => sight.observe(form)));
+  new MutationObserver(watch).observe(document, { childList: true, subtree: true });
+  watch();
 };
 
-const hushed = (element) => element.closest("[data-no-track]");
+// Tells how the page was used since it was last told.
+const tellUse = () => {
+  const pairs = "engagement" in tag.dataset && spent();
+  if (pairs) see("user_engagement", { url: seen, of: "props", pairs });
+};
+
+// A form is seen and begun once a document.
+const noteForm = (kind, form, noted) => {
+  if (noted.has(form) || !isCounted(form)) return;
+  noted.add(form);
+  see(kind, { form: formName(form) });
+};
+
+// The element an event is about, also inside of an open shadow root. What is submitted there does not leave
+// the root, so the root is listened to as soon as the visitor touches something in it.
+const targetOf = (event) => {
+  const [target] = event.composedPath();
+  const root = target.getRootNode();
+  if (root != document) root.addEventListener("submit", caught, true);
+  return target;
+};
+
+const touched = (event) => {
+  const { form } = targetOf(event);
+  if (!form) return;
+  noteForm("form_view", form, viewed);
+  noteForm("form_start", form, started);
+};
 
 // Elements with `data-track` by the name it gives; links to other hosts and to files as `$outbound` and
 // `$download`, with the link's address.
 const clicked = (event) => {
-  const target = event.composedPath()[0];
+  const target = targetOf(event);
   const marked = target.closest("[data-track]");
-  if (hushed(target)) return;
-  if (marked) call(track, [{ url: here(), name: marked.dataset.track }], []);
+  if (event.button > 1 || isHushed(target)) return;
+  if (marked) see("custom", { name: marked.dataset.track });
   const link = target.closest("a[href]");
   if (!link || !/^http/.test(link.protocol)) return;
   const name = link.host != location.host ? "$outbound" : (link.hasAttribute("download") || FILE.test(link.pathname)) && "$download";
-  if (name) call(track, [{ url: here(), name }], [{ name: "url", value: mask(link.href) }]);
+  if (name) see("custom", { name, of: "props", pairs: [["url", mask(link.href)]] });
+  decorate(link);
 };
 
 const FILE = /\.(pdf|docx?|xlsx?|pptx?|csv|txt|zip|rar|7z|gz|dmg|exe|msi|apk|mp[34])$/i;
 
-// The controls are found by their form, not through it: a form's own properties are hidden by controls
-// of the same name, and controls may stand outside of it. A group of boxes has to stand together.
 const submitted = ({ target: form }) => {
-  if (hushed(form)) return;
   handled = form;
   handledAt = Date.now();
-  const controls = [...document.querySelectorAll("input,select,textarea")]
-    .filter((control) => control.form == form && !hushed(control))
-    .sort((a, b) => (a.name > b.name) - (a.name < b.name));
-  const [label, name, id] = ["data-track-form", "name", "id"].map((name) => form.getAttribute(name));
-  call(submit, [{ url: here(), label, name, id }], controls);
+  if (isCounted(form)) see("form_submit", { form: formName(form), of: "fields", pairs: answers(form), urgent: true });
 };
+const caught = guarded(submitted);
 
 const begin = () => {
   begun = 1;
+  const url = here();
+  arrive();
   seen = here();
-  call(automate, navigator.webdriver);
-  show(seen, "");
+  see("page_view", { url, referrer: mask(document.referrer), title: document.title });
   listen();
   load();
 };
 
 const start = guarded(() => {
-  off = signals() || decided == 0;
-  if (!off) begin();
+  look();
+  if (!isOff()) begin();
   for (const args of stub) trellis(...args);
-  addEventListener("storage", ({ key, newValue }) => key == "_trc" && newValue && choose(newValue == 1));
 });
 
-// The page's own stub may have queued calls; a second tag finds the first one's function.
-const { q: stub = [], on } = window.trellis || {};
-if (tag && !on) {
-  window.trellis = trellis;
-  trellis.on = 1;
+// The page's own stub may have queued calls. A second tag of the same site is one too many; one of another
+// site hears the calls as well.
+const other = window.trellis || {};
+const { q: stub = [], on: sites = {} } = other;
+const site = tag && option("site");
+if (site && !sites[site]) {
+  window.trellis = (...args) => {
+    if (other.on) other(...args);
+    trellis(...args);
+  };
+  window.trellis.on = { ...sites, [site]: 1 };
   document.prerendering ? document.addEventListener("prerenderingchange", start, { once: true }) : start();
 }

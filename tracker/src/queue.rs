@@ -4,106 +4,118 @@
 //! `js/host.js`, in memory and in the browser's storage, and the sending. The clock and the chance are
 //! arguments.
 
-/// Events kept while the collector cannot be reached; the oldest ones go first.
-pub(crate) const EVENTS_KEPT_MAX: u32 = 1_000;
-/// How long an event is kept for a later page.
-pub(crate) const KEPT_MS_MAX: u64 = 7 * 24 * 60 * 60 * 1_000;
+use core::cell::Cell;
+
 /// The longest pause that a collector may ask for.
 const AFTER_S_MAX: u32 = 60 * 60;
-/// How long the first event waits for company.
-const WAIT_MS: u64 = 1_000;
+/// How long the first event waits for company, and the next batch for its turn: however fast a page
+/// makes events, the collector sees at most one batch a second of it.
+const WAIT_MS: u32 = 1_000;
 /// As many events do not wait.
 const EVENTS_AT_ONCE: u32 = 10;
 /// The pause after the first failure; it doubles with each.
-const PAUSE_MS: u64 = 2_000;
+const PAUSE_MS: u32 = 2_000;
 /// How often the pause doubles, at most: to 128 seconds.
 const DOUBLINGS_MAX: u32 = 6;
 
-/// When the next batch is due, and how it went lately.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// When the next batch is due, and how it went lately. Times are milliseconds since the page began.
+#[derive(Debug)]
 pub(crate) struct Queue {
-    /// When the next batch goes, in Unix milliseconds; 0 when none is due.
-    due_ms: u64,
+    /// When the next batch goes; [`NEVER`] when none is due.
+    due_ms: Cell<u32>,
+    /// No batch goes before, because the last one has just gone.
+    free_ms: Cell<u32>,
     /// The failures since the last success.
-    failures: u32,
-    /// Whether a batch is on its way. The next one waits for its answer: however fast a page makes
-    /// events, the collector sees one batch at a time.
-    away: bool,
+    failures: Cell<u32>,
+    /// Whether a batch is on its way. The next one waits for its answer.
+    away: Cell<bool>,
 }
+
+const NEVER: u32 = u32::MAX;
 
 impl Queue {
     /// Nothing waits.
-    pub(crate) const EMPTY: Queue = Queue {
-        due_ms: 0,
-        failures: 0,
-        away: false,
-    };
+    pub(crate) const fn empty() -> Queue {
+        Queue {
+            due_ms: Cell::new(NEVER),
+            free_ms: Cell::new(0),
+            failures: Cell::new(0),
+            away: Cell::new(false),
+        }
+    }
 
-    /// An event was added, and now `waiting` do. After a failure the pause goes on.
-    pub(crate) fn added(mut self, now_ms: u64, waiting: u32) -> Queue {
-        if self.failures == 0 && !self.away {
-            if waiting >= EVENTS_AT_ONCE {
-                self.due_ms = now_ms;
-            } else if self.due_ms == 0 {
-                self.due_ms = now_ms.saturating_add(WAIT_MS);
+    /// An event was added, and now `waiting` do; an urgent one waits neither for company nor for its turn.
+    /// After a failure the pause goes on.
+    #[inline(never)]
+    pub(crate) fn added(&self, now_ms: u32, waiting: u32, urgent: bool) {
+        if self.failures.get() > 0 || self.away.get() || waiting == 0 {
+            return;
+        }
+        let mut due_ms = now_ms;
+        if !urgent {
+            due_ms = due_ms.max(self.free_ms.get());
+            if waiting < EVENTS_AT_ONCE {
+                due_ms = due_ms.saturating_add(WAIT_MS);
             }
         }
-        self
+        self.due_ms.set(due_ms.min(self.due_ms.get()));
+    }
+
+    /// There is reason to hope again, and `waiting` events wait: the page is shown, or the network is back. No pause
+    /// is waited out.
+    pub(crate) fn resume(&self, now_ms: u32, waiting: u32) {
+        if self.failures.replace(0) > 0 {
+            self.due_ms.set(NEVER);
+        }
+        self.added(now_ms, waiting, false);
     }
 
     /// Whether a batch is due.
-    pub(crate) fn is_due(self, now_ms: u64) -> bool {
-        self.due_ms != 0 && self.due_ms <= now_ms
+    pub(crate) fn is_due(&self, now_ms: u32) -> bool {
+        self.due_ms.get() <= now_ms
     }
 
     /// A batch left, or there was none; the next one waits for its answer, or else for an event.
-    pub(crate) fn left(mut self, away: bool) -> Queue {
-        self.due_ms = 0;
-        self.away = away;
-        self
+    pub(crate) fn left(&self, now_ms: u32, away: bool) {
+        self.due_ms.set(NEVER);
+        self.free_ms.set(now_ms.saturating_add(WAIT_MS));
+        self.away.set(away);
     }
 
     /// A batch was answered for good, and `waiting` more events wait.
-    pub(crate) fn settled(self, now_ms: u64, waiting: u32) -> Queue {
-        Queue {
-            due_ms: if waiting > 0 { now_ms } else { 0 },
-            ..Queue::EMPTY
-        }
+    pub(crate) fn settled(&self, now_ms: u32, waiting: u32) {
+        self.away.set(false);
+        self.failures.set(0);
+        self.added(now_ms, waiting, false);
     }
 
     /// A batch failed and has to be sent again. The pause doubles with each failure, and `chance`
     /// draws it out by up to a half, so that the visitors of a site do not all come back at once. It is
     /// no shorter than the `after_s` seconds that the collector asked for.
-    pub(crate) fn failed(self, now_ms: u64, chance: u8, after_s: u32) -> Queue {
-        let after_ms = u64::from(after_s.min(AFTER_S_MAX)).saturating_mul(1_000);
-        let pause_ms = (PAUSE_MS << self.failures.min(DOUBLINGS_MAX)).max(after_ms);
-        let longer_ms = (pause_ms >> 9).saturating_mul(u64::from(chance));
+    pub(crate) fn failed(&self, now_ms: u32, after_s: u32, chance: u8) {
+        let failures = self.failures.get();
+        let after_ms = after_s.min(AFTER_S_MAX).saturating_mul(1_000);
+        let pause_ms = (PAUSE_MS << failures.min(DOUBLINGS_MAX)).max(after_ms);
+        let longer_ms = (pause_ms >> 9).saturating_mul(u32::from(chance));
         let due_ms = now_ms.saturating_add(pause_ms).saturating_add(longer_ms);
-        Queue {
-            due_ms,
-            failures: self.failures.saturating_add(1),
-            away: false,
-        }
-    }
-
-    /// Whether the last batch failed, so that what a beacon takes along must be kept as well.
-    pub(crate) fn is_failing(self) -> bool {
-        self.failures > 0
+        self.due_ms.set(due_ms);
+        self.failures.set(failures.saturating_add(1));
+        self.away.set(false);
     }
 
     /// The milliseconds until the next batch is due, or −1.
-    pub(crate) fn wait_ms(self, now_ms: u64) -> i32 {
-        if self.due_ms == 0 {
-            -1
-        } else {
-            i32::try_from(self.due_ms.saturating_sub(now_ms)).unwrap_or(i32::MAX)
+    #[inline(never)]
+    pub(crate) fn wait_ms(&self, now_ms: u32) -> i32 {
+        match self.due_ms.get() {
+            NEVER => -1,
+            due_ms => due_ms.saturating_sub(now_ms) as i32,
         }
     }
 }
 
 /// Whether the batch has to be sent again after this HTTP status; 0 stands for no answer. Every
 /// other status is for good: the collector has the events, or never wants them.
-pub(crate) fn is_passing(status: u16) -> bool {
+pub(crate) fn is_passing(status: u32) -> bool {
     matches!(status, 0 | 408 | 425 | 429 | 500..)
 }
 
@@ -111,59 +123,104 @@ pub(crate) fn is_passing(status: u16) -> bool {
 mod tests {
     use super::*;
 
+    /// A queue to which this was done.
+    fn queue(did: impl FnOnce(&Queue)) -> Queue {
+        let queue = Queue::empty();
+        did(&queue);
+        queue
+    }
+
     #[test]
     fn the_first_event_starts_the_wait_and_the_tenth_ends_it() {
-        let mut queue = Queue::EMPTY;
+        let queue = Queue::empty();
         assert_eq!(queue.wait_ms(100), -1);
-        queue = queue.added(100, 1);
+        queue.added(100, 1, false);
         assert_eq!(queue.wait_ms(100), 1_000);
-        queue = queue.added(600, 2);
+        queue.added(600, 2, false);
         assert_eq!(queue.wait_ms(600), 500);
         assert!(!queue.is_due(600));
-        queue = queue.added(700, 10);
+        queue.added(700, 10, false);
         assert!(queue.is_due(700));
-        assert_eq!(queue.left(false), Queue::EMPTY);
+        queue.left(700, false);
+        assert_eq!(queue.wait_ms(700), -1);
+    }
+
+    #[test]
+    fn an_urgent_event_does_not_wait() {
+        let queue = queue(|queue| {
+            queue.left(100, true);
+            queue.settled(110, 0);
+            queue.added(120, 1, true);
+        });
+        assert!(queue.is_due(120));
     }
 
     #[test]
     fn one_batch_is_on_its_way_at_a_time() {
-        let queue = Queue::EMPTY.added(100, 10).left(true);
-        assert_eq!(queue.added(101, 900).wait_ms(101), -1);
-        assert!(queue.settled(200, 900).is_due(200));
-        assert_eq!(queue.settled(200, 0).added(200, 1).wait_ms(200), 1_000);
+        for urgent in [false, true] {
+            let queue = queue(|queue| {
+                queue.left(100, true);
+                queue.added(101, 900, urgent);
+            });
+            assert_eq!(queue.wait_ms(101), -1);
+        }
+    }
+
+    #[test]
+    fn one_batch_goes_a_second() {
+        for (answered_ms, waiting, expect) in [
+            (200, 900, 900),
+            (2_000, 900, 0),
+            (200, 3, 1_900),
+            (200, 0, -1),
+        ] {
+            let queue = queue(|queue| {
+                queue.left(100, true);
+                queue.settled(answered_ms, waiting);
+            });
+            assert_eq!(
+                queue.wait_ms(answered_ms),
+                expect,
+                "{answered_ms} {waiting}"
+            );
+        }
     }
 
     #[test]
     fn the_pause_doubles_to_a_limit_and_new_events_do_not_end_it() {
-        let mut queue = Queue::EMPTY;
+        let queue = Queue::empty();
         for expect in [
             2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 128_000,
         ] {
-            queue = queue.failed(0, 0, 0);
+            queue.failed(0, 0, 0);
             assert_eq!(queue.wait_ms(0), expect);
-            assert_eq!(queue.added(0, 500).wait_ms(0), expect);
-            assert!(queue.is_failing());
+            queue.added(0, 500, true);
+            assert_eq!(queue.wait_ms(0), expect);
         }
-        assert_eq!(
-            queue.left(true).added(0, 500).wait_ms(0),
-            -1,
-            "waits for the answer"
-        );
-        assert_eq!(Queue::EMPTY.failed(0, 255, 0).wait_ms(0), 2_765);
+        queue.resume(0, 5);
+        assert_eq!(queue.wait_ms(0), 1_000);
     }
 
     #[test]
     fn the_pause_is_as_long_as_the_collector_asks_within_a_limit() {
-        for (after_s, expect) in [(1, 2_000), (30, 30_000), (u32::MAX, 3_600_000)] {
-            assert_eq!(Queue::EMPTY.failed(0, 0, after_s).wait_ms(0), expect);
+        for (after_s, chance, expect) in [
+            (0, 255, 2_765),
+            (1, 0, 2_000),
+            (30, 0, 30_000),
+            (u32::MAX, 0, 3_600_000),
+        ] {
+            let queue = queue(|queue| queue.failed(0, after_s, chance));
+            assert_eq!(queue.wait_ms(0), expect);
         }
     }
 
     #[test]
-    fn an_answer_for_good_lets_the_rest_go() {
-        let queue = Queue::EMPTY.failed(0, 0, 0);
-        assert!(queue.settled(5, 3).is_due(5));
-        assert_eq!(queue.settled(5, 0), Queue::EMPTY);
+    fn hope_without_a_failure_does_not_put_off_what_is_due() {
+        let queue = queue(|queue| {
+            queue.added(100, 1, true);
+            queue.resume(100, 1);
+        });
+        assert!(queue.is_due(100));
     }
 
     #[test]

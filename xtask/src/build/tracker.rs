@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use base64::prelude::{BASE64_STANDARD as BASE64, Engine as _};
+use sha2::{Digest, Sha256};
 
 use super::{Step, tracker_names, wasm_opt};
 use crate::layout::Layout;
@@ -33,7 +35,7 @@ pub(super) fn build(layout: &Layout) -> Result<PathBuf> {
         compile(layout)?;
         bind(layout, &glue)?;
         shrink(layout, &glue, &folder.join("t.wasm"))?;
-        bundle(layout, &glue, &folder.join("t.js"))
+        bundle(layout, &glue, folder)
     })
 }
 
@@ -84,8 +86,11 @@ fn shrink(layout: &Layout, glue: &Path, output: &Path) -> Result<()> {
         .with_context(|| format!("writing {}", script.display()))
 }
 
-/// Makes one script of the loader, the host and the glue.
-fn bundle(layout: &Layout, glue: &Path, output: &Path) -> Result<()> {
+/// Makes one script of the loader, the host and the glue, which knows the wasm beside it by its hash.
+fn bundle(layout: &Layout, glue: &Path, folder: &Path) -> Result<()> {
+    let wasm = folder.join("t.wasm");
+    let bytes = fs::read(&wasm).with_context(|| format!("reading {}", wasm.display()))?;
+    let integrity = format!("sha256-{}", BASE64.encode(Sha256::digest(&bytes)));
     perform(
         Command::new(layout.node_bin("esbuild"))
             .current_dir(layout.at("tracker"))
@@ -98,11 +103,13 @@ fn bundle(layout: &Layout, glue: &Path, output: &Path) -> Result<()> {
             .args([
                 "--bundle",
                 "--minify",
+                "--pure:TextDecoder",
                 "--format=iife",
                 "--target=es2020",
                 "--log-level=warning",
             ])
-            .arg(format!("--outfile={}", output.display())),
+            .arg(format!("--define:WASM_INTEGRITY={integrity:?}"))
+            .arg(format!("--outfile={}", folder.join("t.js").display())),
         "bundling the tracker's script",
     )
 }

@@ -18,6 +18,16 @@ const PANIC_TEXTS: &[&str] = &[
     "capacity overflow",
     "RefCell already mutably borrowed",
     "RefCell already borrowed",
+    // Pairs of digits, for numbers in those words.
+    "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899",
+];
+
+/// What the glue does as it loads, for texts and for JavaScript objects that Rust owns: the tracker has neither.
+const GLUE_UNUSED: &[&str] = &[
+    "cachedTextDecoder.decode();\n",
+    "    const table = wasm.__wbindgen_externrefs;\n    const offset = table.grow(4);\n    table.set(0, undefined);\n    \
+     table.set(offset + 0, undefined);\n    table.set(offset + 1, null);\n    table.set(offset + 2, true);\n    \
+     table.set(offset + 3, false);\n",
 ];
 
 /// The name that the wasm knows its glue by.
@@ -63,6 +73,10 @@ fn place_of(whole: &[u8], part: &[u8]) -> Option<usize> {
 /// what it calls in the wasm is renamed, and it gains `imports`, for `WebAssembly.instantiate`, and `begin`, which
 /// takes the exports and starts the wasm. With an object of its own, nothing needs the glue as a namespace.
 pub(super) fn shorten(glue: &str, names: &str) -> Result<String> {
+    let mut glue = glue.to_owned();
+    for unused in GLUE_UNUSED {
+        glue = glue.replacen(unused, "", 1);
+    }
     let names: Value = serde_json::from_str(names).context("the names that wasm-opt chose")?;
     let rows = |key: &str| {
         let rows = names[key].as_array().cloned().unwrap_or_default();

@@ -1,0 +1,116 @@
+// Who the visitor is, which session this is, and what the visitor decided: in cookies of the widest domain
+// that takes them, so that the sub-domains of a site share them. Where cookies are blocked the page remembers.
+// Not here: events.
+import { option, tag } from "./tag.js";
+
+const SILENCE_MS = 18e5; // a session ends after 30 minutes without an event
+const LOOK_MS = 1e4; // how long a page may not know what another tab did
+const LINK_MS = 12e4; // how long a decorated link says who follows it
+const VALUE = /([\da-f-]{36})\.([\da-z]{1,16})\.([\da-z]{1,16})/; // visitor, session, the session's last event
+const MARK = /[?&]_trl=([^&#]*)/; // such a value in a link
+
+let decision; // "1", "0", or undefined
+let visitor; // undefined while nothing may be stored
+let session;
+let last; // when the session's last event was, and when the cookies were read, to ten seconds
+
+const read = (name) => {
+  try {
+    return document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1];
+  } catch {}
+};
+
+// Browsers refuse a cookie for a public suffix, so the first domain that they take is the site's.
+const write = (name, value) => {
+  try {
+    let domain = "";
+    for (const label of location.hostname.split(".").reverse()) {
+      domain = label + domain;
+      document.cookie = `${name}=${value};domain=${domain};path=/;samesite=lax;max-age=${value && 34e6}`;
+      if ((read(name) || "") == value) return;
+      domain = "." + domain;
+    }
+  } catch {}
+};
+
+const understand = (value = "") => {
+  const [, id, began, at] = value.match(VALUE) || [];
+  if (id) [visitor, session, last] = [id, began, parseInt(at, 36)];
+};
+
+const value = () => `${visitor}.${session}.${last.toString(36)}`;
+
+// Reads what this or another tab stored.
+export const look = () => {
+  decision = read("_trc") || decision;
+  understand(read("_trl"));
+};
+
+// Whether the browser asks not to be tracked.
+export const signals = () => option("signals") != "ignore" && (navigator.globalPrivacyControl || navigator.doNotTrack == 1);
+
+// Whether nothing is to be seen at all.
+export const isOff = () => signals() || decision == 0;
+
+// Whether anything may be stored or sent; until then events wait in memory.
+export const isAllowed = () => !isOff() && (decision == 1 || option("consent") != "required");
+
+export const decide = (given) => {
+  decision = +given;
+  write("_trc", decision);
+  if (given) keep();
+  else {
+    visitor = last = 0;
+    write("_trl", "");
+  }
+};
+
+const keep = () => {
+  if (!isAllowed()) return;
+  visitor ||= uuid();
+  write("_trl", value());
+};
+
+// The session that an event of this moment belongs to.
+export const sessionAt = (now) => {
+  if (!(now - last < LOOK_MS)) {
+    look();
+    if (!(now - last < SILENCE_MS)) session = now.toString(36);
+    last = now;
+    keep();
+  }
+  return session;
+};
+
+export const id = () => visitor || "";
+
+// A UUID of version 7: the time, then chance.
+export const uuid = (now = Date.now()) => {
+  const time = "0" + now.toString(16);
+  const chance = [...crypto.getRandomValues(new Uint8Array(9))].map((byte) => (byte + 256).toString(16).slice(1)).join("");
+  return (time + "7" + chance.slice(0, 3) + "8" + chance.slice(3)).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, "$1-$2-$3-$4-$5");
+};
+
+// The entry of `data-domains` that the host is on.
+const listed = (host) => option("domains").split(/[\s,]+/).find((domain) => domain && `.${host}`.endsWith("." + domain));
+
+// A link to another of the company's domains takes the visitor along.
+export const decorate = (link) => {
+  const to = listed(link.hostname);
+  if (!to || to == listed(location.hostname) || !isAllowed() || !visitor) return;
+  last = Date.now();
+  const search = link.search.replace(MARK, "");
+  link.search = search + (search ? "&" : "?") + "_trl=" + value();
+};
+
+// Somebody comes by such a link. The mark is taken out of the address bar: what is copied from there says nothing.
+export const arrive = () => {
+  const [mark, carried] = location.search.match(MARK) || [];
+  if (!mark) return;
+  history.replaceState(history.state, "", location.href.replace(mark, "").replace(/^([^?#]*)&/, "$1?"));
+  const from = document.referrer && new URL(document.referrer).hostname;
+  const [, , , at] = carried.match(VALUE) || [];
+  if (!listed(from) || !(Date.now() - parseInt(at, 36) < LINK_MS)) return;
+  understand(carried);
+  keep();
+};
