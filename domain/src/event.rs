@@ -153,10 +153,11 @@ impl TrackedEvent {
         self.content.kind()
     }
 
-    /// Decides what is to be decided about the event when it comes: the verdict and the touch.
-    pub fn stamp(&self, bot: Option<BotReason>) -> Stamp {
+    /// Decides what is to be decided about the event when it comes: the verdict and the touch. `own` are the hosts of
+    /// its site.
+    pub fn stamp(&self, bot: Option<BotReason>, own: &[String]) -> Stamp {
         let touch = match &self.content {
-            Content::PageView { referrer, .. } => touch::read(&self.url, referrer.as_deref()),
+            Content::PageView { referrer, .. } => touch::read(&self.url, referrer.as_deref(), own),
             _ => None,
         };
         Stamp {

@@ -221,7 +221,7 @@ fn push(
         url: url.to_owned(),
         content,
     };
-    let stamp = event.stamp(bot.then_some(BotReason::NamedAgent));
+    let stamp = event.stamp(bot.then_some(BotReason::NamedAgent), &[]);
     let body = Body::Tracked(Box::new(Tracked { event, stamp }));
     found.push(Input {
         occurred_at: at,
