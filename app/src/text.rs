@@ -13,7 +13,7 @@ use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
 use domain::agent::BotReason;
 use domain::api::{ErrorCode, Lang, Role};
 use domain::channel::Channel;
-use domain::event::Rejection;
+use domain::event::{Engagement, Rejection};
 use domain::lead::Field;
 use domain::wire::Kind;
 use leptos::prelude::*;
@@ -66,6 +66,7 @@ table! {
         live_status: fn(Status) -> &'static str,
         channel: fn(Channel) -> &'static str,
         kind: fn(Kind) -> &'static str,
+        engagement: fn(Engagement) -> String,
         field: fn(Field) -> &'static str,
         role: fn(Role) -> &'static str,
         role_may: fn(Role) -> &'static str,
@@ -182,6 +183,26 @@ mod tests {
         );
         assert_eq!((en::TEXT.to_mql)(7), "7 more points to MQL");
         assert_eq!((en::TEXT.to_mql)(1), "1 more point to MQL");
+    }
+
+    #[test]
+    fn time_spent_reads_well() {
+        for (seconds, en, zh) in [
+            (42, "42 s, 80% of the page", "停留 42 秒，读到 80%"),
+            (120, "2 min, 80% of the page", "停留 2 分钟，读到 80%"),
+            (
+                125,
+                "2 min 5 s, 80% of the page",
+                "停留 2 分 5 秒，读到 80%",
+            ),
+        ] {
+            let read = Engagement {
+                seconds,
+                scroll: 80,
+            };
+            assert_eq!((en::TEXT.engagement)(read), en);
+            assert_eq!((zh::TEXT.engagement)(read), zh);
+        }
     }
 
     #[test]

@@ -12,7 +12,8 @@ pub use rejection::{Answer, Refused, Rejection};
 
 use crate::agent::BotReason;
 use crate::channel::TABLE_VERSION;
-use crate::id::{EventId, SiteKey, VisitorId};
+use crate::id::{EventId, SessionId, SiteKey, VisitorId};
+use crate::identity::{self, Claim};
 use crate::score::Shape;
 use crate::touch::{self, Touch, cut};
 use crate::wire::Kind;
@@ -29,6 +30,9 @@ pub struct TrackedEvent {
     pub visitor: VisitorId,
     /// On which site.
     pub site: SiteKey,
+    /// In which visit of the browser; none from trackers that do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionId>,
     /// The page's URL, unchanged.
     pub url: String,
     /// What happened.
@@ -49,11 +53,29 @@ pub enum Content {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<String>,
     },
+    /// The page was in front.
+    #[serde(rename = "user_engagement")]
+    Engagement(Engagement),
+    /// A form came into view.
+    FormView {
+        /// The form's name.
+        form: String,
+    },
+    /// The first field of a form was filled in.
+    FormStart {
+        /// The form's name.
+        form: String,
+    },
     /// A form was submitted.
     FormSubmit {
         /// The form's name.
         form: String,
         /// Its fields.
+        fields: BTreeMap<String, String>,
+    },
+    /// The site said who uses the browser.
+    Identify {
+        /// What it said, like a form's fields.
         fields: BTreeMap<String, String>,
     },
     /// The site said so.
@@ -63,6 +85,51 @@ pub enum Content {
         /// What it says of it.
         props: BTreeMap<String, String>,
     },
+}
+
+/// How a page was read, since the last such event of the same page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Engagement {
+    /// For how long it was in front, 1–[`crate::wire::limit::ENGAGED_SECONDS_MAX`].
+    pub seconds: u32,
+    /// How deep it was scrolled at most, in percent of its height.
+    pub scroll: u8,
+}
+
+impl Content {
+    /// What kind of event it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Content::PageView { .. } => Kind::PageView,
+            Content::Engagement(_) => Kind::Engagement,
+            Content::FormView { .. } => Kind::FormView,
+            Content::FormStart { .. } => Kind::FormStart,
+            Content::FormSubmit { .. } => Kind::FormSubmit,
+            Content::Identify { .. } => Kind::Identify,
+            Content::Custom { .. } => Kind::Custom,
+        }
+    }
+
+    /// The form's or the custom event's name.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Content::FormView { form: name }
+            | Content::FormStart { form: name }
+            | Content::FormSubmit { form: name, .. }
+            | Content::Custom { name, .. } => Some(name),
+            Content::PageView { .. } | Content::Engagement(_) | Content::Identify { .. } => None,
+        }
+    }
+
+    /// What it says of the person, when it says so.
+    pub fn claim(&self) -> Option<Claim> {
+        match self {
+            Content::FormSubmit { fields, .. } | Content::Identify { fields } => {
+                identity::claim(fields)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What the collector decided about an event when it came, with the version of the tables it used. A replay
@@ -83,17 +150,14 @@ pub struct Stamp {
 impl TrackedEvent {
     /// What kind of event it is.
     pub fn kind(&self) -> Kind {
-        match self.content {
-            Content::PageView { .. } => Kind::PageView,
-            Content::FormSubmit { .. } => Kind::FormSubmit,
-            Content::Custom { .. } => Kind::Custom,
-        }
+        self.content.kind()
     }
 
-    /// Decides what is to be decided about the event when it comes: the verdict and the touch.
-    pub fn stamp(&self, bot: Option<BotReason>) -> Stamp {
+    /// Decides what is to be decided about the event when it comes: the verdict and the touch. `own` are the hosts of
+    /// its site.
+    pub fn stamp(&self, bot: Option<BotReason>, own: &[String]) -> Stamp {
         let touch = match &self.content {
-            Content::PageView { referrer, .. } => touch::read(&self.url, referrer.as_deref()),
+            Content::PageView { referrer, .. } => touch::read(&self.url, referrer.as_deref(), own),
             _ => None,
         };
         Stamp {
@@ -105,16 +169,10 @@ impl TrackedEvent {
 
     /// What the event looks like to a rule.
     pub fn shape(&self, stamp: &Stamp) -> Shape {
-        let name = match &self.content {
-            Content::PageView { .. } => None,
-            Content::FormSubmit { form: name, .. } | Content::Custom { name, .. } => {
-                Some(name.clone())
-            }
-        };
         Shape {
             kind: self.kind(),
             path: cut(&decoded(path(&self.url)), Shape::PATH_BYTES_MAX).to_owned(),
-            name,
+            name: self.content.name().map(str::to_owned),
             channel: stamp.touch.as_ref().map(|touch| touch.channel),
         }
     }

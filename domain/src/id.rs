@@ -3,6 +3,7 @@
 //! Not here: making them. An id is made on the client (events), by a person's browser (edits) or
 //! derived from the event that caused the thing it names, so that a replay makes the same one.
 
+use crate::wire::limit::SESSION_BYTES_MAX;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -79,6 +80,22 @@ text_id! {
     /// A tracked website's public key, `{workspace}.{site}`: it names its workspace, so that a
     /// collector that has never seen the key knows whom to ask.
     SiteKey
+}
+
+text_id! {
+    /// A visit of a browser: the time it began, in base 36. The tracker begins another after 30 minutes of silence.
+    SessionId
+}
+
+impl SessionId {
+    /// Reads one: 1–[`crate::wire::limit::SESSION_BYTES_MAX`] lower-case letters and digits.
+    pub fn parse(text: &str) -> Option<SessionId> {
+        let fits = (1..=SESSION_BYTES_MAX).contains(&text.len());
+        let plain = text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        (fits && plain).then(|| SessionId(text.to_owned()))
+    }
 }
 
 /// The workspace that a deployment's first set-up opens.

@@ -351,6 +351,10 @@ impl fmt::Display for Subject {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::{Content, Engagement};
+    use crate::id::{SessionId, SiteKey};
+    use crate::wire::Kind;
+    use expect_test::expect_file;
     use serde_json::json;
 
     #[test]
@@ -358,6 +362,53 @@ mod tests {
         for fact in crate::sample::facts(1, 300) {
             assert_eq!(Fact::decode(&fact.encode().unwrap()).unwrap(), fact);
         }
+    }
+
+    /// What each kind of event is written as. Journals are full of these: a form once written is read for ever.
+    #[test]
+    fn events_are_written_as_they_always_were() {
+        let fields = || BTreeMap::from([("email".to_owned(), "a@b.cn".to_owned())]);
+        let form = || "trial".to_owned();
+        let engagement = Engagement {
+            seconds: 42,
+            scroll: 80,
+        };
+        let contents = [
+            Content::PageView {
+                referrer: Some("https://b.cn/".into()),
+                title: Some("T".into()),
+            },
+            Content::Engagement(engagement),
+            Content::FormView { form: form() },
+            Content::FormStart { form: form() },
+            Content::FormSubmit {
+                form: form(),
+                fields: fields(),
+            },
+            Content::Identify { fields: fields() },
+            Content::Custom {
+                name: "video".into(),
+                props: BTreeMap::new(),
+            },
+        ];
+        assert!(contents.iter().map(Content::kind).eq(Kind::ALL));
+        let bodies = contents.map(|content| {
+            let event = TrackedEvent {
+                id: EventId(Uuid::from_u128(1)),
+                visitor: VisitorId(Uuid::from_u128(2)),
+                site: SiteKey("main.demo".into()),
+                session: (content.kind() != Kind::PageView).then(|| SessionId("mia40dc0".into())),
+                url: "https://a.cn/".into(),
+                content,
+            };
+            let stamp = Stamp::default();
+            let body = Body::Tracked(Box::new(Tracked { event, stamp }));
+            let (kind, v) = body.kind();
+            let text = body.encode().unwrap();
+            assert_eq!(Body::decode(kind, v, &text).unwrap(), body);
+            format!("{kind} {v} {text}")
+        });
+        expect_file!["../golden/events.txt"].assert_eq(&(bodies.join("\n") + "\n"));
     }
 
     #[test]

@@ -29,23 +29,6 @@ pub enum Field {
     Message,
 }
 
-impl Field {
-    /// The field that a form's input of this name fills: the usual names and the HTML autocomplete
-    /// tokens, in any case.
-    pub fn of_input(name: &str) -> Option<Field> {
-        Some(match name.to_ascii_lowercase().as_str() {
-            "name" | "full_name" | "fullname" | "your_name" => Field::Name,
-            "company" | "organization" | "organisation" | "company_name" => Field::Company,
-            "phone" | "tel" | "mobile" | "telephone" => Field::Phone,
-            "title" | "job_title" | "organization-title" | "position" => Field::Title,
-            "size" | "company_size" | "employees" => Field::Size,
-            "industry" => Field::Industry,
-            "message" | "comment" | "comments" => Field::Message,
-            _ => return None,
-        })
-    }
-}
-
 /// A person, as the projections hold one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lead {

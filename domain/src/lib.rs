@@ -26,6 +26,8 @@ pub mod id;
 #[cfg(feature = "rules")]
 pub mod identity;
 #[cfg(feature = "rules")]
+pub mod input;
+#[cfg(feature = "rules")]
 pub mod journal;
 #[cfg(feature = "rules")]
 pub mod lead;

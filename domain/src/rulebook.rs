@@ -76,7 +76,7 @@ pub struct When {
     /// A pattern on the page's path, `*` standing for any text: `/demo/pricing*`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// The form's or the custom event's name.
+    /// The form's or the custom event's name; no other event has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The channel of the page view that began a visit; no other event has one.
@@ -112,7 +112,8 @@ impl fmt::Display for Invalid {
 }
 
 /// Says what is wrong with a rulebook; nothing when it may be published. Codes: `empty`, `too_long`, `too_many`,
-/// `duplicate`, `zero`, `out_of_range`, `cap_below_points`, `too_many_stars`, `not_a_path`, `channel_needs_page_view`.
+/// `duplicate`, `zero`, `out_of_range`, `cap_below_points`, `too_many_stars`, `not_a_path`, `channel_needs_page_view`,
+/// `name_needs_form_or_custom`.
 pub fn check(rulebook: &Rulebook) -> Vec<Invalid> {
     let mut found = Vec::new();
     if !(1..=SCORE_MAX).contains(&rulebook.mql_score) {
@@ -204,6 +205,11 @@ fn check_rule(rule: &Rule) -> Vec<(&'static str, &'static str)> {
         "when.channel",
     );
     if let Some(name) = &rule.when.name {
+        require(
+            rule.when.kind.is_named(),
+            "name_needs_form_or_custom",
+            "when.name",
+        );
         require(!name.is_empty(), "empty", "when.name");
         require(
             name.len() <= crate::wire::limit::NAME_BYTES_MAX,
@@ -411,10 +417,21 @@ mod tests {
             |r| r.name.zh = "  ".into(),
             &[("rules[2].name.zh", "empty")],
         );
-        check_one(
-            |r| r.when.name = Some(String::new()),
-            &[("rules[2].when.name", "empty")],
-        );
+        let named = |kind, name: &str| {
+            let when = When {
+                kind,
+                path: None,
+                name: Some(name.into()),
+                channel: None,
+            };
+            move |r: &mut Rule| r.when = when
+        };
+        check_one(named(Kind::Custom, ""), &[("rules[2].when.name", "empty")]);
+        for kind in Kind::ALL {
+            let refused = [("rules[2].when.name", "name_needs_form_or_custom")];
+            let expect: &[(&str, &str)] = if kind.is_named() { &[] } else { &refused };
+            check_one(named(kind, "trial"), expect);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use crate::agent::BotReason;
 use crate::api::Site;
-use crate::event::{Content, TrackedEvent};
+use crate::event::{Content, Engagement, TrackedEvent};
 use crate::fold::{Input, World};
 use crate::id::{DEMO_SITE, EventId, Ms, SiteKey, VisitorId};
 use crate::journal::{Actor, Body, Fact, Tracked, WorkspaceOpened};
@@ -129,26 +129,46 @@ fn visitor(rng: &mut Rng, found: &mut Vec<Input>) {
                 &format!("https://sample.example{page}"),
                 view("https://sample.example/demo/", page),
             );
+            if rng.u8(..) < 40 {
+                at = at.saturating_add(rng.i64(1_000..5_000));
+                let engagement = Content::Engagement(Engagement {
+                    seconds: rng.u32(1..180),
+                    scroll: rng.u8(0..=100),
+                });
+                push(
+                    rng,
+                    found,
+                    id,
+                    at,
+                    bot,
+                    "https://sample.example/demo/",
+                    engagement,
+                );
+            }
         }
         if rng.u8(..) < 50 {
-            at = at.saturating_add(rng.i64(20_000..240_000));
-            let form = pick(rng, &["trial", "trial", "contact"]);
-            let content = Content::FormSubmit {
-                form: form.to_owned(),
-                fields: fields(person),
-            };
-            push(
-                rng,
-                found,
-                id,
-                at,
-                bot,
-                &format!("https://sample.example/demo/{form}/"),
-                content,
-            );
+            let form = pick(rng, &["trial", "trial", "contact"]).to_owned();
+            let url = format!("https://sample.example/demo/{form}/");
+            for content in on_a_form(form, fields(person)) {
+                at = at.saturating_add(rng.i64(1_000..80_000));
+                push(rng, found, id, at, bot, &url, content);
+            }
         }
         at = at.saturating_add(rng.i64(3_600_000..20 * 86_400_000));
     }
+}
+
+/// What comes of a form that is sent, in order.
+fn on_a_form(form: String, fields: BTreeMap<String, String>) -> [Content; 4] {
+    [
+        Content::FormView { form: form.clone() },
+        Content::FormStart { form: form.clone() },
+        Content::FormSubmit {
+            form,
+            fields: fields.clone(),
+        },
+        Content::Identify { fields },
+    ]
 }
 
 fn view(referrer: &str, title: &str) -> Content {
@@ -197,10 +217,11 @@ fn push(
         id,
         visitor,
         site: SiteKey(DEMO_SITE.to_owned()),
+        session: None,
         url: url.to_owned(),
         content,
     };
-    let stamp = event.stamp(bot.then_some(BotReason::NamedAgent));
+    let stamp = event.stamp(bot.then_some(BotReason::NamedAgent), &[]);
     let body = Body::Tracked(Box::new(Tracked { event, stamp }));
     found.push(Input {
         occurred_at: at,

@@ -82,17 +82,21 @@ const CLICK_IDS: &[(&str, &str, Option<Site>, bool)] = &[
     ("fbclid", "facebook", Some(Site::Social), false),
 ];
 
-/// Reads the touch of a page view from its URL and the one that led to it. `None` for a page reached from the same site, which is no touch: the
-/// visit goes on. A referrer that is not a URL counts as none.
-pub fn read(landing: &str, referrer: Option<&str>) -> Option<Touch> {
+/// The parameter with which the tracker carries a visitor from one of the company's domains to another.
+const CARRIED: &str = "_trl";
+
+/// Reads the touch of a page view from its URL and the one that led to it. `None` for a page reached from the company's own
+/// pages, which is no touch: the visit goes on. Own are the page's host and the `own` ones, and what lies below or above
+/// them; a visitor who was carried over came from one, whatever the referrer says. A referrer that is not a URL counts
+/// as none.
+pub fn read(landing: &str, referrer: Option<&str>, own: &[String]) -> Option<Touch> {
     let url = &Url::parse(landing).ok()?;
     let referrer = referrer.and_then(|referrer| Url::parse(referrer).ok());
     let referrer = referrer.as_ref();
     let mut query = Query::read(url);
     let referrer = referrer.and_then(host);
-    let own = referrer
-        .zip(host(url))
-        .is_some_and(|(from, to)| is_own(from, to));
+    let hosts = || host(url).into_iter().chain(own.iter().map(without_www));
+    let own = query.carried || referrer.is_some_and(|from| hosts().any(|own| is_own(from, own)));
     if own && query.is_empty() {
         return None;
     }
@@ -163,6 +167,8 @@ struct Query {
     term: Option<String>,
     content: Option<String>,
     click: Option<(ClickId, String)>,
+    /// Whether the visitor was carried over from another of the company's domains.
+    carried: bool,
 }
 
 impl Query {
@@ -170,6 +176,7 @@ impl Query {
     fn read(url: &Url) -> Query {
         let mut query = Query::default();
         for (name, value) in url.query_pairs() {
+            query.carried |= name == CARRIED;
             let value = cut(value.trim(), VALUE_BYTES_MAX);
             if value.is_empty() {
                 continue;
@@ -214,8 +221,12 @@ fn is_own(a: &str, b: &str) -> bool {
 
 /// The host without `www.`, which says nothing.
 fn host(url: &Url) -> Option<&str> {
-    let host = url.host_str()?;
-    Some(host.strip_prefix("www.").unwrap_or(host))
+    url.host_str().map(without_www)
+}
+
+fn without_www<T: AsRef<str> + ?Sized>(host: &T) -> &str {
+    let host = host.as_ref();
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 /// The longest start of `text` that has at most `bytes_max` bytes and ends between characters.
@@ -228,8 +239,9 @@ pub fn cut(text: &str, bytes_max: usize) -> &str {
 mod tests {
     use super::*;
 
+    /// What is read of a page of a company whose other website is `www.b.com`.
     fn check(url: &str, referrer: &str, expect: &str) {
-        let touch = read(url, Some(referrer));
+        let touch = read(url, Some(referrer), &["www.b.com".to_owned()]);
         let found = touch.map_or("none".to_owned(), |t| {
             let click = t
                 .click
@@ -318,9 +330,54 @@ mod tests {
     }
 
     #[test]
+    fn another_website_of_the_company_is_no_touch() {
+        check("https://a.cn/", "https://www.b.com/", "none");
+        check("https://a.cn/", "https://b.com/x?y", "none");
+        check("https://a.cn/", "https://shop.b.com/", "none");
+        check(
+            "https://a.cn/",
+            "https://notb.com/",
+            "referral notb.com/referral",
+        );
+        check(
+            "https://a.cn/?utm_source=edm&utm_medium=email",
+            "https://b.com/",
+            "email edm/email",
+        );
+        check(
+            "https://a.cn/?gclid=1",
+            "https://b.com/",
+            "paid_search google/cpc gclid=1",
+        );
+    }
+
+    #[test]
+    fn who_was_carried_over_comes_from_an_own_website() {
+        check("https://a.cn/?_trl=*", "", "none");
+        check("https://a.cn/?_trl=", "", "none");
+        check(
+            "https://a.cn/?x=1&_trl=*",
+            "https://www.baidu.com/s",
+            "none",
+        );
+        check(
+            "https://a.cn/?_trl=*&utm_source=edm&utm_medium=email",
+            "https://www.baidu.com/s",
+            "email edm/email",
+        );
+        check(
+            "https://a.cn/?_trl=*&bd_vid=abc",
+            "https://c.com/",
+            "paid_search baidu/cpc bd_vid=abc",
+        );
+        check("https://a.cn/?trl=1", "", "direct /");
+        check("https://a.cn/#_trl=1", "", "direct /");
+    }
+
+    #[test]
     fn long_values_are_cut_between_characters() {
         let url = format!("https://a.cn/?utm_source={}", "线".repeat(200));
-        let touch = read(&url, None).unwrap();
+        let touch = read(&url, None, &[]).unwrap();
         assert_eq!(touch.source, "线".repeat(85));
         assert_eq!(cut("abc", 5), "abc");
     }

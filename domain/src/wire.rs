@@ -9,10 +9,15 @@
 //! {"v":1,"site":"main.demo","visitor":"<uuid>","sent":1763770000000,"consent":true,
 //!  "events":[{"id":"<uuid v7>","at":1763769999000,"kind":"page_view",
 //!             "url":"https://…","referrer":"https://…","title":"…"},
+//!            {"id":"…","at":…,"kind":"user_engagement","url":"…","props":{"seconds":"42","scroll":"80"}},
+//!            {"id":"…","at":…,"kind":"form_view","url":"…","form":"trial"},
+//!            {"id":"…","at":…,"kind":"form_start","url":"…","form":"trial"},
 //!            {"id":"…","at":…,"kind":"form_submit","url":"…","form":"trial","fields":{"email":"…"}},
+//!            {"id":"…","at":…,"kind":"identify","url":"…","fields":{"email":"…","company":"…"}},
 //!            {"id":"…","at":…,"kind":"custom","url":"…","name":"video_played","props":{"seconds":"30"}}]}
 //! ```
 //!
+//! An event may have a `session` too, the time at which the visit began, in base 36: `"session":"mia40dc0"`.
 //! A batch has `"automated":true` beside `consent` when a program drives the browser
 //! (`navigator.webdriver`); otherwise the member is absent.
 
@@ -27,6 +32,8 @@ pub mod limit {
     pub const EVENTS_MAX: usize = 50;
     /// A page or referrer URL, in bytes.
     pub const URL_BYTES_MAX: usize = 2_048;
+    /// A session's name, in bytes.
+    pub const SESSION_BYTES_MAX: usize = 16;
     /// A page title, in bytes; a longer one is cut at a character.
     pub const TITLE_BYTES_MAX: usize = 256;
     /// A form's or a custom event's name, in bytes.
@@ -37,8 +44,10 @@ pub mod limit {
     pub const KEY_BYTES_MAX: usize = 64;
     /// The value of a field or property, in bytes.
     pub const VALUE_BYTES_MAX: usize = 1_024;
-    /// The name of a session, in bytes: the time it began, in base 36.
-    pub const SESSION_BYTES_MAX: usize = 16;
+    /// The seconds of one engagement: a day.
+    pub const ENGAGED_SECONDS_MAX: u32 = 86_400;
+    /// The deepest scroll of one engagement, in percent.
+    pub const SCROLL_PERCENT_MAX: u8 = 100;
     /// How old an event may be when it arrives, in milliseconds: 30 days. Ids are kept as long, so a
     /// retry counts once however late it comes.
     pub const AGE_MS_MAX: i64 = 30 * 24 * 60 * 60 * 1_000;
@@ -51,22 +60,50 @@ pub mod limit {
 pub enum Kind {
     /// A page was shown, by loading or by the history API.
     PageView,
+    /// A page was in front for some seconds.
+    Engagement,
+    /// A form came into view.
+    FormView,
+    /// The first field of a form was filled in.
+    FormStart,
     /// A form was submitted.
     FormSubmit,
+    /// The site called `trellis("identify", email, traits)`.
+    Identify,
     /// The site called `trellis("track", name, props)`.
     Custom,
 }
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [Kind; 3] = [Kind::PageView, Kind::FormSubmit, Kind::Custom];
+    pub const ALL: [Kind; 7] = [
+        Kind::PageView,
+        Kind::Engagement,
+        Kind::FormView,
+        Kind::FormStart,
+        Kind::FormSubmit,
+        Kind::Identify,
+        Kind::Custom,
+    ];
 
     /// The name on the wire and in the journal.
     pub const fn name(self) -> &'static str {
         match self {
             Kind::PageView => "page_view",
+            Kind::Engagement => "user_engagement",
+            Kind::FormView => "form_view",
+            Kind::FormStart => "form_start",
             Kind::FormSubmit => "form_submit",
+            Kind::Identify => "identify",
             Kind::Custom => "custom",
+        }
+    }
+
+    /// Whether events of this kind have a name: the form's, or their own.
+    pub const fn is_named(self) -> bool {
+        match self {
+            Kind::FormView | Kind::FormStart | Kind::FormSubmit | Kind::Custom => true,
+            Kind::PageView | Kind::Engagement | Kind::Identify => false,
         }
     }
 

@@ -106,7 +106,7 @@ async fn take(request: &mut Request, env: &Env) -> Result<Answer, Stopped> {
     require_consent(&batch, &site).map_err(refuse)?;
     let bot = judge(request.headers(), &batch);
     let places = places(&batch);
-    let (hand_over, mut answer) = stamp(batch, bot);
+    let (hand_over, mut answer) = stamp(batch, bot, &site.hosts());
     let handed_over = Door::to(env, &workspace)?.hand_over(&hand_over).await?;
     answer.accepted = handed_over.accepted;
     for refused in handed_over.refused {
@@ -160,7 +160,7 @@ fn places(batch: &Batch) -> BTreeMap<String, u32> {
 }
 
 /// Classify and stamp: what is decided of each event, decided now.
-fn stamp(batch: Batch, bot: Option<BotReason>) -> (HandOver, Answer) {
+fn stamp(batch: Batch, bot: Option<BotReason>, own: &[String]) -> (HandOver, Answer) {
     let mut refused: BTreeMap<&str, u32> = BTreeMap::new();
     for event in &batch.refused {
         let count = refused.entry(&event.code).or_default();
@@ -174,7 +174,7 @@ fn stamp(batch: Batch, bot: Option<BotReason>) -> (HandOver, Answer) {
         .events
         .into_iter()
         .map(|(at, event)| {
-            let stamp = event.stamp(bot);
+            let stamp = event.stamp(bot, own);
             (at, Tracked { event, stamp })
         })
         .collect();

@@ -31,6 +31,10 @@ pub(crate) enum Glyph {
     Page,
     /// A form.
     Form,
+    /// Time spent.
+    Clock,
+    /// One person.
+    Person,
     /// Something else that happened.
     Spark,
     /// A program.
@@ -75,6 +79,10 @@ impl Glyph {
             Glyph::Back => "m9.500 3.500-4.500 4.500 4.500 4.500",
             Glyph::Page => "M4 2h5.500L12.500 5v9H4zM9.500 2v3h3",
             Glyph::Form => "M2.500 2.500h11v11h-11zM5 6h6M5 9h6M5 11.500h3",
+            Glyph::Clock => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 4.500V8l2.500 1.500",
+            Glyph::Person => {
+                "M8 8a2.800 2.800 0 1 0 0-5.600A2.800 2.800 0 0 0 8 8zM2.500 14c.3-2.600 2.500-4 5.500-4s5.200 1.400 5.500 4"
+            }
             Glyph::Spark => "M8 2v12M2 8h12M4 4l8 8M12 4l-8 8",
             Glyph::Bot => "M3 6h10v7H3zM8 6V3M6 9v1M10 9v1M1.500 8.500v2M14.500 8.500v2",
             Glyph::System => "M2 3h12v8H2zM6 14h4M8 11v3",

@@ -157,7 +157,9 @@ fn RuleFields(edit: Edit) -> impl IntoView {
             </select>
         </label>
         <RuleText edit label=|t| t.path_pattern field="when.path" test="rule-path" read=|form| &form.path write=|form, text| form.path = text hint=|t| Some(t.path_hint) />
-        <RuleText edit label=|t| t.name_of_event field="when.name" test="rule-event-name" read=|form| &form.name write=|form, text| form.name = text hint=|t| Some(t.any_when_empty) />
+        <Show when=move || edit.form.with(RuleForm::shows_name)>
+            <RuleText edit label=|t| t.name_of_event field="when.name" test="rule-event-name" read=|form| &form.name write=|form, text| form.name = text hint=|t| Some(t.any_when_empty) />
+        </Show>
         <Show when=move || edit.form.with(|form| form.kind == Kind::PageView)>
             <label class="field">
                 <span class="field-label">{move || t.get().channel_of_visit}</span>

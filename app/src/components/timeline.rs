@@ -55,15 +55,15 @@ fn TimelineEvent(item: TimelineItem, points: Signal<HashMap<EventId, i32>>) -> i
     let glyph = match (item.bot.is_some(), item.kind) {
         (true, _) => Glyph::Bot,
         (_, Kind::PageView) => Glyph::Page,
-        (_, Kind::FormSubmit) => Glyph::Form,
+        (_, Kind::Engagement) => Glyph::Clock,
+        (_, Kind::FormView | Kind::FormStart | Kind::FormSubmit) => Glyph::Form,
+        (_, Kind::Identify) => Glyph::Person,
         (_, Kind::Custom) => Glyph::Spark,
     };
     let at = item.at;
     let bot = item.bot;
-    let subject = match item.kind {
-        Kind::PageView => item.title.clone().unwrap_or_else(|| path_of(&item.url)),
-        Kind::FormSubmit | Kind::Custom => item.name.clone().unwrap_or_else(|| path_of(&item.url)),
-    };
+    let subject = item.title.clone().or(item.name.clone());
+    let subject = subject.unwrap_or_else(|| path_of(&item.url));
     let kind = item.kind;
     let fields = item.fields.into_iter().map(|(name, value)| {
         view! { <div><dt>{name}</dt><dd title=value.clone()>{value.clone()}</dd></div> }
@@ -81,6 +81,7 @@ fn TimelineEvent(item: TimelineItem, points: Signal<HashMap<EventId, i32>>) -> i
                     <b title=item.url.clone()>{subject}</b>
                 </p>
                 <p class="timeline-detail">
+                    {item.engagement.map(|read| view! { <span data-test="engagement">{move || (t.get().engagement)(read)}</span> })}
                     {path.map(|path| view! { <span class="timeline-path" title=item.url.clone()>{path}</span> })}
                     {touch}
                     {bot.map(|reason| view! {
@@ -130,11 +131,13 @@ mod tests {
             event: EventId(Uuid::nil()),
             at,
             visitor: VisitorId(Uuid::nil()),
+            session: None,
             kind: Kind::PageView,
             url: "https://a.cn/".into(),
             title: None,
             name: None,
             fields: Default::default(),
+            engagement: None,
             touch: None,
             bot: None,
         }

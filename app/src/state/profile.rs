@@ -172,11 +172,13 @@ mod tests {
             event: EventId(Uuid::from_u128(n)),
             at,
             visitor: VisitorId(Uuid::nil()),
+            session: None,
             kind: Kind::PageView,
             url: String::new(),
             title: None,
             name: None,
             fields: Default::default(),
+            engagement: None,
             touch: None,
             bot: None,
         }

@@ -98,6 +98,8 @@ pub(crate) enum Why {
     NotAPath,
     /// A channel asked of an event that has none.
     ChannelNeedsPageView,
+    /// A name asked of an event that has none.
+    NameNeedsFormOrCustom,
     /// Not a whole number.
     NotANumber,
     /// A reason newer than this app.
@@ -125,6 +127,7 @@ impl Why {
             "too_many_stars" => Why::TooManyStars,
             "not_a_path" => Why::NotAPath,
             "channel_needs_page_view" => Why::ChannelNeedsPageView,
+            "name_needs_form_or_custom" => Why::NameNeedsFormOrCustom,
             "not_a_number" => Why::NotANumber,
             _ => Why::Other,
         }
@@ -179,12 +182,20 @@ impl RulesForm {
 }
 
 impl RuleForm {
-    /// Chooses the kind of event; only page views have a channel.
+    /// Chooses the kind of event; only page views have a channel, and only some kinds a name.
     pub(crate) fn set_kind(&mut self, kind: Kind) {
         self.kind = kind;
         if kind != Kind::PageView {
             self.channel = None;
         }
+        if !kind.is_named() {
+            self.name.clear();
+        }
+    }
+
+    /// Whether the name is to be shown: a kind without one may still carry one, from before that was refused.
+    pub(crate) fn shows_name(&self) -> bool {
+        self.kind.is_named() || !self.name.is_empty()
     }
 
     /// A form that shows this rule.
@@ -325,6 +336,26 @@ mod tests {
             |rule| rule.zh = " ".into(),
             &[("rules[2].name.zh", Why::Empty)],
         );
+        check_one(
+            |rule| rule.name = "trial".into(),
+            &[("rules[2].when.name", Why::NameNeedsFormOrCustom)],
+        );
+    }
+
+    #[test]
+    fn another_kind_keeps_only_what_it_has() {
+        for kind in Kind::ALL {
+            let mut rule = RuleForm::blank("x".into());
+            (rule.name, rule.channel) = ("trial".into(), Some(Channel::Direct));
+            assert!(rule.shows_name());
+            rule.set_kind(kind);
+            assert_eq!(rule.shows_name(), kind.is_named());
+            let channel = (kind == Kind::PageView).then_some(Channel::Direct);
+            assert_eq!(
+                (rule.name.is_empty(), rule.channel),
+                (!kind.is_named(), channel)
+            );
+        }
     }
 
     #[test]

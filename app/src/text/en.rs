@@ -184,6 +184,7 @@ pub(super) static TEXT: Text = Text {
     live_status,
     channel,
     kind,
+    engagement: |read| format!("{}, {}% of the page", time_spent(read.seconds), read.scroll),
     field,
     role,
     role_may,
@@ -312,8 +313,20 @@ fn channel(channel: Channel) -> &'static str {
 fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::PageView => "Page view",
+        Kind::Engagement => "Read for a while",
+        Kind::FormView => "Form seen",
+        Kind::FormStart => "Form begun",
         Kind::FormSubmit => "Form sent",
+        Kind::Identify => "Identified",
         Kind::Custom => "Event",
+    }
+}
+
+fn time_spent(seconds: u32) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds} s"),
+        (minutes, 0) => format!("{minutes} min"),
+        (minutes, seconds) => format!("{minutes} min {seconds} s"),
     }
 }
 
@@ -437,6 +450,7 @@ fn why_wrong(why: Why) -> String {
         }
         Why::TooManyStars => "Too many stars: 8 at most.".into(),
         Why::ChannelNeedsPageView => "Only page views have a channel.".into(),
+        Why::NameNeedsFormOrCustom => "Only forms and custom events have a name: empty it.".into(),
         Why::NotAPath => "Begin with / or *.".into(),
         Why::NotANumber => "A whole number, please.".into(),
         Why::Other => "This was not accepted.".into(),

@@ -184,6 +184,7 @@ pub(super) static TEXT: Text = Text {
     live_status,
     channel,
     kind,
+    engagement: |read| format!("停留 {}，读到 {}%", time_spent(read.seconds), read.scroll),
     field,
     role,
     role_may,
@@ -289,8 +290,20 @@ fn channel(channel: Channel) -> &'static str {
 fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::PageView => "浏览页面",
+        Kind::Engagement => "阅读停留",
+        Kind::FormView => "看到表单",
+        Kind::FormStart => "开始填表",
         Kind::FormSubmit => "提交表单",
+        Kind::Identify => "表明身份",
         Kind::Custom => "自定义事件",
+    }
+}
+
+fn time_spent(seconds: u32) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds} 秒"),
+        (minutes, 0) => format!("{minutes} 分钟"),
+        (minutes, seconds) => format!("{minutes} 分 {seconds} 秒"),
     }
 }
 
@@ -408,6 +421,7 @@ fn why_wrong(why: Why) -> String {
         Why::CapBelowPoints => "上限低于一次得分：请至少提高到该分数。".into(),
         Why::TooManyStars => "星号过多：最多 8 个。".into(),
         Why::ChannelNeedsPageView => "只有浏览页面才有渠道。".into(),
+        Why::NameNeedsFormOrCustom => "只有表单和自定义事件才有名称，请清空。".into(),
         Why::NotAPath => "请以 / 或 * 开头。".into(),
         Why::NotANumber => "请填写整数。".into(),
         Why::Other => "未被接受。".into(),

@@ -3,7 +3,8 @@
 use super::call::{Access, Call, Home, Method, Role};
 use crate::agent::BotReason;
 use crate::channel::Channel;
-use crate::id::{EventId, LeadId, Ms, VisitorId};
+use crate::event::Engagement;
+use crate::id::{EventId, LeadId, Ms, SessionId, VisitorId};
 use crate::lead::{Field, LeadRow};
 use crate::rulebook::{Rulebook, kind_name};
 use crate::score::Score;
@@ -142,6 +143,9 @@ pub struct TimelineItem {
     pub at: Ms,
     /// By which browser.
     pub visitor: VisitorId,
+    /// In which session of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionId>,
     /// What kind.
     #[serde(with = "kind_name")]
     pub kind: Kind,
@@ -153,9 +157,12 @@ pub struct TimelineItem {
     /// The form's or the custom event's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The form's fields or the event's properties.
+    /// The fields of the form or of the identification, or the event's properties.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, String>,
+    /// How the page was read, of an event that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub engagement: Option<Engagement>,
     /// Where the visit came from, when this page view began one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub touch: Option<Touch>,

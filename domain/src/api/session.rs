@@ -4,6 +4,7 @@ use super::call::{Access, Call, Home, Method, Role};
 use crate::id::{Ms, SiteKey, UserId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use url::Url;
 
 /// The language of a person's screens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -250,6 +251,15 @@ impl Site {
         };
         self.origins.iter().any(matches)
     }
+
+    /// The hosts of those origins: the company's own.
+    pub fn hosts(&self) -> Vec<String> {
+        let host = |origin: &String| {
+            let origin = origin.strip_suffix(":*").unwrap_or(origin);
+            Some(Url::parse(origin).ok()?.host_str()?.to_owned())
+        };
+        self.origins.iter().filter_map(host).collect()
+    }
 }
 
 /// Lists what the collector refused, by day, site and code.
@@ -327,6 +337,7 @@ mod tests {
         ] {
             assert!(!site.allows(bad), "{bad}");
         }
+        assert_eq!(site.hosts(), ["www.a.cn", "127.0.0.1"]);
     }
 
     #[test]

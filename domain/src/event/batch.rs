@@ -1,7 +1,7 @@
 //! A batch of events: reading one, within limits, with a name for everything that is refused.
 
-use super::{Content, Refused, Rejection, TrackedEvent, clean};
-use crate::id::{EventId, Ms, SiteKey, VisitorId};
+use super::{Content, Engagement, Refused, Rejection, TrackedEvent, clean};
+use crate::id::{EventId, Ms, SessionId, SiteKey, VisitorId};
 use crate::touch::cut;
 use crate::wire::{Kind, VERSION, limit};
 use serde::Deserialize;
@@ -110,6 +110,8 @@ struct RawEvent<'a> {
     #[serde(borrow, default)]
     title: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
+    session: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
     form: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
     name: Option<Cow<'a, str>>,
@@ -168,18 +170,23 @@ fn parse_event(
     require(raw.url.len() <= limit::URL_BYTES_MAX, Rejection::UrlTooLong)?;
     require(is_web_url(&raw.url), Rejection::InvalidUrl)?;
 
-    let name = match kind {
-        Kind::PageView => None,
-        Kind::FormSubmit => Some(raw.form.as_deref().unwrap_or("form")),
-        Kind::Custom => Some(raw.name.as_deref().unwrap_or_default()),
+    let session = raw.session.as_deref().map(SessionId::parse);
+    require(session != Some(None), Rejection::InvalidEvent)?;
+    let content = content(kind, &raw).map_err(refuse)?;
+    let event = TrackedEvent {
+        id,
+        visitor,
+        site: site.clone(),
+        session: session.flatten(),
+        url: clean(&raw.url),
+        content,
     };
-    require(name != Some(""), Rejection::InvalidEvent)?;
-    require(
-        name.is_none_or(|name| name.len() <= limit::NAME_BYTES_MAX),
-        Rejection::NameTooLong,
-    )?;
-    let name = name.map(clean).unwrap_or_default();
-    let content = match kind {
+    Ok((occurred_at.min(now), event))
+}
+
+/// What happened, of an event of this kind.
+fn content(kind: Kind, raw: &RawEvent<'_>) -> Result<Content, Rejection> {
+    Ok(match kind {
         Kind::PageView => Content::PageView {
             referrer: raw
                 .referrer
@@ -192,23 +199,52 @@ fn parse_event(
                 .map(|t| clean(cut(t.trim(), limit::TITLE_BYTES_MAX)))
                 .filter(|t| !t.is_empty()),
         },
+        Kind::Engagement => Content::Engagement(engagement(&pairs(&raw.props)?)?),
+        Kind::FormView => Content::FormView {
+            form: form_name(raw)?,
+        },
+        Kind::FormStart => Content::FormStart {
+            form: form_name(raw)?,
+        },
         Kind::FormSubmit => Content::FormSubmit {
-            form: name,
-            fields: pairs(&raw.fields).map_err(refuse)?,
+            form: form_name(raw)?,
+            fields: pairs(&raw.fields)?,
+        },
+        Kind::Identify => Content::Identify {
+            fields: pairs(&raw.fields)?,
         },
         Kind::Custom => Content::Custom {
-            name,
-            props: pairs(&raw.props).map_err(refuse)?,
+            name: name(raw.name.as_deref().unwrap_or_default())?,
+            props: pairs(&raw.props)?,
         },
-    };
-    let event = TrackedEvent {
-        id,
-        visitor,
-        site: site.clone(),
-        url: clean(&raw.url),
-        content,
-    };
-    Ok((occurred_at.min(now), event))
+    })
+}
+
+/// The name of the event's form; one that nobody named is called `form`.
+fn form_name(raw: &RawEvent<'_>) -> Result<String, Rejection> {
+    name(raw.form.as_deref().unwrap_or("form"))
+}
+
+fn name(text: &str) -> Result<String, Rejection> {
+    if text.is_empty() {
+        Err(Rejection::InvalidEvent)
+    } else if text.len() > limit::NAME_BYTES_MAX {
+        Err(Rejection::NameTooLong)
+    } else {
+        Ok(clean(text))
+    }
+}
+
+/// Seconds and depth, both whole numbers within their limits.
+fn engagement(props: &BTreeMap<String, String>) -> Result<Engagement, Rejection> {
+    let number = |key: &str| props.get(key).and_then(|text| text.parse::<u32>().ok());
+    let seconds = number("seconds").filter(|n| (1..=limit::ENGAGED_SECONDS_MAX).contains(n));
+    let scroll = number("scroll").and_then(|percent| u8::try_from(percent).ok());
+    let scroll = scroll.filter(|percent| *percent <= limit::SCROLL_PERCENT_MAX);
+    seconds
+        .zip(scroll)
+        .map(|(seconds, scroll)| Engagement { seconds, scroll })
+        .ok_or(Rejection::InvalidEvent)
 }
 
 /// Whether it is an http or https URL with a host.
@@ -243,167 +279,4 @@ fn pairs(raw: &BTreeMap<String, Scalar>) -> Result<BTreeMap<String, String>, Rej
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::{Value, json};
-
-    const NOW: Ms = 1_763_770_000_000;
-    const ID: &str = "0192b0b4-0000-7000-8000-000000000001";
-
-    fn view() -> Value {
-        json!({"id": ID, "at": NOW - 1_000, "kind": "page_view", "url": "https://a.cn/x?y#z"})
-    }
-
-    fn batch(events: Vec<Value>) -> Value {
-        json!({"v": 1, "site": "main.demo", "visitor": "0192b0b4-0000-7000-8000-0000000000ff",
-               "sent": NOW, "events": events})
-    }
-
-    fn read(value: &Value) -> Result<Batch, Rejection> {
-        parse(value.to_string().as_bytes(), NOW)
-    }
-
-    /// What is wrong with a good page view after this change; `ok` when nothing is.
-    fn check(change: impl FnOnce(&mut Value), expect: &str) {
-        let mut event = view();
-        change(&mut event);
-        let batch = read(&batch(vec![event, view()])).unwrap();
-        let found = batch.refused.first().map_or("ok", |r| r.code.as_str());
-        assert_eq!(found, expect);
-        assert_eq!(
-            batch.events.len() + batch.refused.len(),
-            2,
-            "the other event is kept"
-        );
-    }
-
-    #[test]
-    fn a_good_batch_is_read() {
-        let found = read(&batch(vec![view()])).unwrap();
-        assert_eq!(found.refused, []);
-        let (at, event) = &found.events[0];
-        assert_eq!(*at, NOW - 1_000);
-        let shape = event.shape(&event.stamp(None));
-        assert_eq!(
-            (shape.path.as_str(), shape.channel),
-            ("/x", Some(crate::channel::Channel::Direct))
-        );
-    }
-
-    #[test]
-    fn a_batch_that_cannot_be_read_is_refused_whole() {
-        let check = |body: &[u8], why| assert_eq!(parse(body, NOW).unwrap_err(), why);
-        check(b"", Rejection::NotJson);
-        check(b"{", Rejection::NotJson);
-        check(b"nonsense", Rejection::NotJson);
-        check(b"{\"v\":1}", Rejection::InvalidBatch);
-        check(b"[]", Rejection::InvalidBatch);
-        check(b"\"\xff\xfe\"", Rejection::InvalidUtf8);
-        check(&[b' '; limit::BODY_BYTES_MAX + 1], Rejection::BodyTooLarge);
-        let change = |key: &str, value: Value| {
-            let mut value_ = batch(vec![view()]);
-            value_[key] = value;
-            value_.to_string().into_bytes()
-        };
-        check(&change("v", json!(2)), Rejection::UnknownVersion);
-        check(&change("visitor", json!("me")), Rejection::InvalidBatch);
-        check(
-            &change("visitor", json!(Uuid::nil())),
-            Rejection::InvalidBatch,
-        );
-        check(&change("events", json!([])), Rejection::InvalidBatch);
-        check(
-            &change("events", json!(vec![1; 501])),
-            Rejection::InvalidBatch,
-        );
-        check(
-            &change("site", json!("x".repeat(65))),
-            Rejection::InvalidBatch,
-        );
-        check("[".repeat(60_000).as_bytes(), Rejection::InvalidBatch);
-    }
-
-    #[test]
-    fn a_bad_event_is_named_and_the_others_are_kept() {
-        check(|_| {}, "ok");
-        check(|e| e["id"] = json!("7"), "invalid_id");
-        check(|e| e["id"] = json!(7), "invalid_event");
-        check(|e| e["kind"] = json!("page"), "unknown_kind");
-        check(
-            |e| e["at"] = json!(NOW + limit::AHEAD_MS_MAX + 1),
-            "from_future",
-        );
-        check(|e| e["at"] = json!(NOW + limit::AHEAD_MS_MAX), "ok");
-        check(|e| e["at"] = json!(NOW - limit::AGE_MS_MAX - 1), "too_old");
-        check(|e| e["at"] = json!(i64::MAX), "from_future");
-        check(|e| e["at"] = json!(i64::MIN), "too_old");
-        check(|e| e["at"] = json!("now"), "invalid_event");
-        check(
-            |e| e["url"] = json!(format!("https://a.cn/{}", "x".repeat(2_048))),
-            "url_too_long",
-        );
-        check(|e| e["url"] = json!("javascript:alert(1)"), "invalid_url");
-        check(|e| e["url"] = json!("/pricing"), "invalid_url");
-        check(|e| *e = json!([1]), "invalid_event");
-        check(|e| e["title"] = json!("线".repeat(500)), "ok");
-        check(|e| e["referrer"] = json!("javascript:alert(1)"), "ok");
-    }
-
-    #[test]
-    fn forms_and_custom_events_have_limits() {
-        let form = |e: &mut Value, fields: Value| {
-            e["kind"] = json!("form_submit");
-            e["form"] = json!("trial");
-            e["fields"] = fields;
-        };
-        let many: BTreeMap<String, u32> = (0..65).map(|n| (n.to_string(), n)).collect();
-        check(
-            |e| form(e, json!({"email": "a@b.cn", "n": 1, "b": true, "no": null})),
-            "ok",
-        );
-        check(|e| form(e, json!(many)), "too_many_props");
-        check(
-            |e| form(e, json!({"a": "x".repeat(1_025)})),
-            "value_too_long",
-        );
-        check(|e| form(e, json!({"x".repeat(65): "a"})), "name_too_long");
-        check(|e| form(e, json!({"a": {"b": 1}})), "invalid_event");
-        check(|e| form(e, json!({"__proto__": "x", "a\0": "b\0"})), "ok");
-        check(|e| e["kind"] = json!("custom"), "invalid_event");
-        check(
-            |e| (e["kind"], e["name"]) = (json!("custom"), json!("x".repeat(65))),
-            "name_too_long",
-        );
-    }
-
-    #[test]
-    fn events_beyond_the_fiftieth_are_refused_by_name() {
-        let found = read(&batch(vec![view(); 51])).unwrap();
-        assert_eq!(found.events.len(), 50);
-        let refused = Refused {
-            id: Some(ID.into()),
-            index: 50,
-            code: "too_many_events".into(),
-        };
-        assert_eq!(found.refused, [refused]);
-    }
-
-    #[test]
-    fn a_wrong_clock_is_corrected_by_the_time_of_sending() {
-        let mut value = batch(vec![view()]);
-        let year = 365 * 86_400_000;
-        value["sent"] = json!(NOW + year);
-        value["events"][0]["at"] = json!(NOW + year - 5_000);
-        assert_eq!(read(&value).unwrap().events[0].0, NOW - 5_000);
-        value["events"][0]["at"] = json!(NOW + year + 60_000);
-        assert_eq!(read(&value).unwrap().events[0].0, NOW, "not later than now");
-    }
-
-    #[test]
-    fn codes_are_unique() {
-        let mut codes: Vec<&str> = Rejection::ALL.iter().map(|r| r.code()).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        assert_eq!(codes.len(), Rejection::ALL.len());
-    }
-}
+mod tests;

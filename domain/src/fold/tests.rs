@@ -2,6 +2,7 @@
 
 use super::{Input, World};
 use crate::api::SaveRulebook;
+use crate::event::Content;
 use crate::id::{LeadId, Ms, VisitorId};
 use crate::journal::{Actor, Body, Fact};
 use crate::lead::Lead;
@@ -208,7 +209,7 @@ fn a_bot_names_nobody_and_weighs_nothing() {
 
 #[test]
 fn a_claim_overwrites_nothing_and_merges_nobody() {
-    let form = |n: u128, visitor: u128, name: &str, email: &str| {
+    let said = |n: u128, visitor: u128, name: &str, email: &str, by_form: bool| {
         let mut input = sample::inputs(1, 1).remove(0);
         let Body::Tracked(tracked) = &mut input.body else {
             panic!()
@@ -217,19 +218,28 @@ fn a_claim_overwrites_nothing_and_merges_nobody() {
         tracked.event.visitor.0 = Uuid::from_u128(visitor);
         tracked.stamp.bot = None;
         let fields = [("email", email), ("name", name)].map(|(k, v)| (k.to_owned(), v.to_owned()));
-        tracked.event.content = crate::event::Content::FormSubmit {
-            form: "trial".into(),
-            fields: fields.into(),
+        let fields = fields.into();
+        tracked.event.content = if by_form {
+            let form = "trial".into();
+            Content::FormSubmit { form, fields }
+        } else {
+            Content::Identify { fields }
         };
         input.occurred_at = n as Ms;
         input
     };
-    let inputs = vec![
-        form(1, 7, "", "a@b.cn"),
-        form(2, 7, "Li", " A@B.cn"),
-        form(3, 8, "Wang", "a@b.cn"),
-        form(4, 7, "Zhao", "c@d.cn"),
-    ];
+    for by_form in [[true; 4], [false; 4], [true, false, true, false]] {
+        let [a, b, c, d] = by_form;
+        check_claims(vec![
+            said(1, 7, "", "a@b.cn", a),
+            said(2, 7, "Li", " A@B.cn", b),
+            said(3, 8, "Wang", "a@b.cn", c),
+            said(4, 7, "Zhao", "c@d.cn", d),
+        ]);
+    }
+}
+
+fn check_claims(inputs: Vec<Input>) {
     let (world, _) = live(inputs, &[1]);
     let lead = |email| world.leads().find(|l| l.email.as_str() == email).unwrap();
     let (first, second) = (lead("a@b.cn"), lead("c@d.cn"));

@@ -4,9 +4,8 @@ use super::changes::{Changes, StoredActivity};
 use super::own::{Own, learn};
 use super::settings::Settings;
 use super::shapes::Shapes;
-use crate::event::Content;
 use crate::id::{LeadId, Ms, VisitorId};
-use crate::identity::{self, Email};
+use crate::identity::Email;
 use crate::journal::{Actor, Body, Fact, FirstTouchMoved, Tracked, VisitorIdentified};
 use crate::lead::{Field, Lead};
 use crate::score::{Activity, Scorer};
@@ -194,16 +193,13 @@ impl World {
         std::mem::take(&mut self.changes)
     }
 
-    /// Whom a submitted form names: a claim opens a lead or attaches the browser to the lead of that
+    /// Whom an event names: a claim opens a lead or attaches the browser to the lead of that
     /// address, and fills what is empty. Programs name nobody.
     fn identify(&self, tracked: &Tracked, at: Ms) -> Option<VisitorIdentified> {
-        let Content::FormSubmit { fields, .. } = &tracked.event.content else {
-            return None;
-        };
         if tracked.stamp.bot.is_some() {
             return None;
         }
-        let claim = identity::claim(fields)?;
+        let claim = tracked.event.content.claim()?;
         let known = self.lead_of(&claim.email);
         let visitor = tracked.event.visitor;
         let often = self

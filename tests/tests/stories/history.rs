@@ -36,6 +36,9 @@ pub(crate) fn deliveries(server: &Server, seed: u64, events: usize) -> Vec<Deliv
             json!({"id": event.id, "at": at, "kind": event.kind().name(), "url": event.url});
         let more = match &event.content {
             Content::PageView { referrer, title } => json!({"referrer": referrer, "title": title}),
+            Content::Engagement(engagement) => json!({"props": engagement}),
+            Content::FormView { form } | Content::FormStart { form } => json!({"form": form}),
+            Content::Identify { fields } => json!({"fields": fields}),
             Content::FormSubmit { form, fields } => json!({"form": form, "fields": fields}),
             Content::Custom { name, props } => json!({"name": name, "props": props}),
         };

@@ -3,10 +3,9 @@
 use super::tables::Tables;
 use crate::error::StoreError;
 use crate::store::sql::Database;
-use domain::event::Content;
 use domain::fold::{Settings, Shapes, World};
 use domain::id::{EventId, LeadId, Ms, VisitorId};
-use domain::identity::{self, Email};
+use domain::identity::Email;
 use domain::journal::{Body, Fact, Tracked};
 use domain::lead::{Field, Lead};
 use domain::score::{Activity, Shape, ShapeId};
@@ -43,11 +42,8 @@ impl Keys {
     /// Adds whom an event is about, and whom it may name.
     pub(crate) fn add_tracked(&mut self, tracked: &Tracked) {
         self.visitors.insert(tracked.event.visitor);
-        if let Content::FormSubmit { fields, .. } = &tracked.event.content
-            && let Some(claim) = identity::claim(fields)
-        {
-            self.emails.insert(claim.email);
-        }
+        let claim = tracked.event.content.claim();
+        self.emails.extend(claim.map(|claim| claim.email));
     }
 
     /// Whom these facts are about.

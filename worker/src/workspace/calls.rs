@@ -21,7 +21,7 @@ use domain::lead::{Field, LeadRow};
 use domain::score::{Scorer, ShapeId};
 use domain::visitor::Visitor;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// A call that the gate let through.
@@ -212,26 +212,30 @@ fn item(fact: Fact) -> Option<TimelineItem> {
     let Body::Tracked(tracked) = fact.body else {
         return None;
     };
-    let (event, kind) = (tracked.event.id, tracked.event.kind());
-    let (title, name, fields) = match tracked.event.content {
-        Content::PageView { title, .. } => (title, None, Default::default()),
-        Content::FormSubmit { form: name, fields }
-        | Content::Custom {
-            name,
-            props: fields,
-        } => (None, Some(name), fields),
-    };
+    let (event, stamp) = (tracked.event, tracked.stamp);
+    let (kind, name) = (event.kind(), event.content.name().map(str::to_owned));
+    let (mut title, mut fields, mut engagement) = (None, BTreeMap::new(), None);
+    match event.content {
+        Content::PageView { title: own, .. } => title = own,
+        Content::Engagement(own) => engagement = Some(own),
+        Content::FormView { .. } | Content::FormStart { .. } => {}
+        Content::FormSubmit { fields: own, .. }
+        | Content::Identify { fields: own }
+        | Content::Custom { props: own, .. } => fields = own,
+    }
     Some(TimelineItem {
-        event,
+        event: event.id,
         at: fact.occurred_at,
-        visitor: tracked.event.visitor,
+        visitor: event.visitor,
+        session: event.session,
         kind,
-        url: tracked.event.url,
+        url: event.url,
         title,
         name,
         fields,
-        touch: tracked.stamp.touch,
-        bot: tracked.stamp.bot,
+        engagement,
+        touch: stamp.touch,
+        bot: stamp.bot,
     })
 }
 

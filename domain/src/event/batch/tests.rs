@@ -1,0 +1,231 @@
+//! Batches, good and bad; each refusal by its name.
+
+use super::*;
+use serde_json::{Value, json};
+
+const NOW: Ms = 1_763_770_000_000;
+const ID: &str = "0192b0b4-0000-7000-8000-000000000001";
+
+fn view() -> Value {
+    json!({"id": ID, "at": NOW - 1_000, "kind": "page_view", "url": "https://a.cn/x?y#z"})
+}
+
+fn batch(events: Vec<Value>) -> Value {
+    json!({"v": 1, "site": "main.demo", "visitor": "0192b0b4-0000-7000-8000-0000000000ff",
+           "sent": NOW, "events": events})
+}
+
+fn read(value: &Value) -> Result<Batch, Rejection> {
+    parse(value.to_string().as_bytes(), NOW)
+}
+
+/// What is wrong with a good page view after this change; `ok` when nothing is.
+fn check(change: impl FnOnce(&mut Value), expect: &str) {
+    let mut event = view();
+    change(&mut event);
+    let batch = read(&batch(vec![event, view()])).unwrap();
+    let found = batch.refused.first().map_or("ok", |r| r.code.as_str());
+    assert_eq!(found, expect);
+    assert_eq!(
+        batch.events.len() + batch.refused.len(),
+        2,
+        "the other event is kept"
+    );
+}
+
+#[test]
+fn a_good_batch_is_read() {
+    let found = read(&batch(vec![view()])).unwrap();
+    assert_eq!(found.refused, []);
+    let (at, event) = &found.events[0];
+    assert_eq!(*at, NOW - 1_000);
+    let shape = event.shape(&event.stamp(None, &[]));
+    assert_eq!(
+        (shape.path.as_str(), shape.channel),
+        ("/x", Some(crate::channel::Channel::Direct))
+    );
+}
+
+#[test]
+fn a_batch_that_cannot_be_read_is_refused_whole() {
+    let check = |body: &[u8], why| assert_eq!(parse(body, NOW).unwrap_err(), why);
+    check(b"", Rejection::NotJson);
+    check(b"{", Rejection::NotJson);
+    check(b"nonsense", Rejection::NotJson);
+    check(b"{\"v\":1}", Rejection::InvalidBatch);
+    check(b"[]", Rejection::InvalidBatch);
+    check(b"\"\xff\xfe\"", Rejection::InvalidUtf8);
+    check(&[b' '; limit::BODY_BYTES_MAX + 1], Rejection::BodyTooLarge);
+    let change = |key: &str, value: Value| {
+        let mut value_ = batch(vec![view()]);
+        value_[key] = value;
+        value_.to_string().into_bytes()
+    };
+    check(&change("v", json!(2)), Rejection::UnknownVersion);
+    check(&change("visitor", json!("me")), Rejection::InvalidBatch);
+    check(
+        &change("visitor", json!(Uuid::nil())),
+        Rejection::InvalidBatch,
+    );
+    check(&change("events", json!([])), Rejection::InvalidBatch);
+    check(
+        &change("events", json!(vec![1; 501])),
+        Rejection::InvalidBatch,
+    );
+    check(
+        &change("site", json!("x".repeat(65))),
+        Rejection::InvalidBatch,
+    );
+    check("[".repeat(60_000).as_bytes(), Rejection::InvalidBatch);
+}
+
+#[test]
+fn a_bad_event_is_named_and_the_others_are_kept() {
+    check(|_| {}, "ok");
+    check(|e| e["id"] = json!("7"), "invalid_id");
+    check(|e| e["id"] = json!(7), "invalid_event");
+    check(|e| e["kind"] = json!("page"), "unknown_kind");
+    check(
+        |e| e["at"] = json!(NOW + limit::AHEAD_MS_MAX + 1),
+        "from_future",
+    );
+    check(|e| e["at"] = json!(NOW + limit::AHEAD_MS_MAX), "ok");
+    check(|e| e["at"] = json!(NOW - limit::AGE_MS_MAX - 1), "too_old");
+    check(|e| e["at"] = json!(i64::MAX), "from_future");
+    check(|e| e["at"] = json!(i64::MIN), "too_old");
+    check(|e| e["at"] = json!("now"), "invalid_event");
+    check(
+        |e| e["url"] = json!(format!("https://a.cn/{}", "x".repeat(2_048))),
+        "url_too_long",
+    );
+    check(|e| e["url"] = json!("javascript:alert(1)"), "invalid_url");
+    check(|e| e["url"] = json!("/pricing"), "invalid_url");
+    check(|e| *e = json!([1]), "invalid_event");
+    check(|e| e["title"] = json!("线".repeat(500)), "ok");
+    check(|e| e["referrer"] = json!("javascript:alert(1)"), "ok");
+    check(|e| e["session"] = json!("mia40dc0"), "ok");
+    check(|e| e["session"] = json!(null), "ok");
+    for bad in ["", "MIA", "a-b", "线", "0123456789abcdefg"] {
+        check(|e| e["session"] = json!(bad), "invalid_event");
+    }
+}
+
+#[test]
+fn forms_and_custom_events_have_limits() {
+    let form = |e: &mut Value, fields: Value| {
+        e["kind"] = json!("form_submit");
+        e["form"] = json!("trial");
+        e["fields"] = fields;
+    };
+    let many: BTreeMap<String, u32> = (0..65).map(|n| (n.to_string(), n)).collect();
+    check(
+        |e| form(e, json!({"email": "a@b.cn", "n": 1, "b": true, "no": null})),
+        "ok",
+    );
+    check(|e| form(e, json!(many)), "too_many_props");
+    check(
+        |e| form(e, json!({"a": "x".repeat(1_025)})),
+        "value_too_long",
+    );
+    check(|e| form(e, json!({"x".repeat(65): "a"})), "name_too_long");
+    check(|e| form(e, json!({"a": {"b": 1}})), "invalid_event");
+    check(|e| form(e, json!({"__proto__": "x", "a\0": "b\0"})), "ok");
+    check(|e| e["kind"] = json!("custom"), "invalid_event");
+    check(
+        |e| (e["kind"], e["name"]) = (json!("custom"), json!("x".repeat(65))),
+        "name_too_long",
+    );
+}
+
+#[test]
+fn the_other_kinds_are_read() {
+    let read_one = |more: Value| {
+        let mut event = view();
+        let more = more.as_object().unwrap().clone();
+        event.as_object_mut().unwrap().extend(more);
+        let batch = read(&batch(vec![event])).unwrap();
+        batch.events.into_iter().next().map(|(_, event)| {
+            let shape = event.shape(&event.stamp(None, &[]));
+            assert_eq!((shape.kind, shape.path.as_str()), (event.kind(), "/x"));
+            assert_eq!(shape.name.is_some(), event.kind().is_named());
+            assert_eq!(
+                event.stamp(None, &[]).touch.is_some(),
+                event.kind() == Kind::PageView
+            );
+            (event.session.clone(), event.content)
+        })
+    };
+    let check = |more: Value, expect: Content| {
+        assert_eq!(read_one(more), Some((None, expect)));
+    };
+    let form = || "trial".to_owned();
+    check(
+        json!({"kind": "form_view", "form": "trial"}),
+        Content::FormView { form: form() },
+    );
+    check(
+        json!({"kind": "form_start", "form": "trial"}),
+        Content::FormStart { form: form() },
+    );
+    check(
+        json!({"kind": "form_start"}),
+        Content::FormStart {
+            form: "form".into(),
+        },
+    );
+    let fields = BTreeMap::from([("email".to_owned(), "a@b.cn".to_owned())]);
+    check(
+        json!({"kind": "identify", "fields": {"email": "a@b.cn"}}),
+        Content::Identify { fields },
+    );
+    let engagement = |seconds, scroll| Content::Engagement(Engagement { seconds, scroll });
+    let engaged = |seconds: Value, scroll: Value| json!({"kind": "user_engagement", "props": {"seconds": seconds, "scroll": scroll}});
+    check(engaged(json!("42"), json!("80")), engagement(42, 80));
+    check(engaged(json!(86_400), json!(0)), engagement(86_400, 0));
+    check(engaged(json!(1), json!(100)), engagement(1, 100));
+    for (seconds, scroll) in [
+        (json!(0), json!(0)),
+        (json!(86_401), json!(0)),
+        (json!("1.5"), json!(0)),
+        (json!(-1), json!(0)),
+        (json!(null), json!(0)),
+        (json!(1), json!(101)),
+        (json!(1), json!(256)),
+        (json!(1), json!("")),
+    ] {
+        assert_eq!(read_one(engaged(seconds, scroll)), None);
+    }
+    let session = read_one(json!({"session": "mia40dc0"})).unwrap().0;
+    assert_eq!(session, Some(SessionId("mia40dc0".into())));
+}
+
+#[test]
+fn events_beyond_the_fiftieth_are_refused_by_name() {
+    let found = read(&batch(vec![view(); 51])).unwrap();
+    assert_eq!(found.events.len(), 50);
+    let refused = Refused {
+        id: Some(ID.into()),
+        index: 50,
+        code: "too_many_events".into(),
+    };
+    assert_eq!(found.refused, [refused]);
+}
+
+#[test]
+fn a_wrong_clock_is_corrected_by_the_time_of_sending() {
+    let mut value = batch(vec![view()]);
+    let year = 365 * 86_400_000;
+    value["sent"] = json!(NOW + year);
+    value["events"][0]["at"] = json!(NOW + year - 5_000);
+    assert_eq!(read(&value).unwrap().events[0].0, NOW - 5_000);
+    value["events"][0]["at"] = json!(NOW + year + 60_000);
+    assert_eq!(read(&value).unwrap().events[0].0, NOW, "not later than now");
+}
+
+#[test]
+fn codes_are_unique() {
+    let mut codes: Vec<&str> = Rejection::ALL.iter().map(|r| r.code()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes.len(), Rejection::ALL.len());
+}
