@@ -33,6 +33,8 @@ const FLAGS: &[&str] = &[
     "--disable-extensions",
     "--disable-blink-features=AutomationControlled",
     "--window-size=1400,1000",
+    // Names for websites of the stories' own.
+    "--host-resolver-rules=MAP *.test 127.0.0.1",
 ];
 
 /// The driver, from which sessions are opened.

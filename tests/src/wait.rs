@@ -15,16 +15,27 @@ pub fn until<T>(what: &str, found: impl FnMut() -> Option<T>) -> T {
 
 /// The same, with a deadline of its own.
 #[track_caller]
-pub fn within<T>(patience: Duration, what: &str, mut found: impl FnMut() -> Option<T>) -> T {
+pub fn within<T>(patience: Duration, what: &str, found: impl FnMut() -> Option<T>) -> T {
+    match look(patience, found) {
+        Some(value) => value,
+        None => panic!("waited {patience:?} in vain for: {what}"),
+    }
+}
+
+/// The same for [`PATIENCE`], and none in vain: the caller says what went wrong.
+pub fn try_until<T>(found: impl FnMut() -> Option<T>) -> Option<T> {
+    look(PATIENCE, found)
+}
+
+fn look<T>(patience: Duration, mut found: impl FnMut() -> Option<T>) -> Option<T> {
     let deadline = Instant::now() + patience;
     loop {
         if let Some(value) = found() {
-            return value;
+            return Some(value);
         }
-        assert!(
-            Instant::now() < deadline,
-            "waited {patience:?} in vain for: {what}"
-        );
+        if Instant::now() >= deadline {
+            return None;
+        }
         std::thread::sleep(LOOK_EVERY);
     }
 }

@@ -1,6 +1,9 @@
 //! Web servers of the stories' own: pages of a customer's website, and a plain file server before the worker.
 
+use crate::server::Server;
 use crate::settings;
+use base64::prelude::{BASE64_STANDARD as BASE64, Engine as _};
+use sha2::{Digest, Sha384};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::Path;
@@ -61,6 +64,65 @@ impl Web {
         }))
     }
 
+    /// The numbered pages of `tests/pages`, with the tag of that server: `/05` or `/05-form` is `05-form.html`. In
+    /// them `{{tag more="attributes"}}` stands for the tag, `{{origin}}` for the server's public origin, `{{port}}` for
+    /// the port of the pages, and `{{integrity}}` for the hash of the tracker's script.
+    pub fn pages(server: &Server) -> Web {
+        let origin = server.public("");
+        let script = std::fs::read(settings::dist().join("t.js")).expect("the tracker's script");
+        let integrity = format!("sha384-{}", BASE64.encode(Sha384::digest(&script)));
+        let listener = listen();
+        let port = port_of(&listener);
+        let pages = settings::root().join("tests/pages");
+        serve_on(
+            listener,
+            Arc::new(move |head: &Head, stream: &mut TcpStream| {
+                let number = head.path.get(1..3).unwrap_or_default().to_owned();
+                let mut files = std::fs::read_dir(&pages)?
+                    .flatten()
+                    .map(|entry| entry.path());
+                let found = files.find(|path| {
+                    let name = path.file_name().and_then(|name| name.to_str());
+                    name.is_some_and(|name| name.split('-').next() == Some(&number))
+                });
+                let Some(file) = found else {
+                    return write_answer(stream, "404 Not Found", "text/plain", "", b"");
+                };
+                let html = with_tags(&std::fs::read_to_string(file)?, &origin)
+                    .replace("{{origin}}", &origin)
+                    .replace("{{integrity}}", &integrity)
+                    .replace("{{port}}", &port.to_string());
+                write_answer(
+                    stream,
+                    "200 OK",
+                    "text/html; charset=utf-8",
+                    "",
+                    html.as_bytes(),
+                )
+            }),
+        )
+    }
+
+    /// A website that passes what comes below `prefix` on to that server's public doors, without the prefix.
+    pub fn passing_on(server: &Server, prefix: &'static str) -> Web {
+        let port = server.port;
+        serve(Arc::new(move |head: &Head, stream: &mut TcpStream| {
+            let raw = String::from_utf8_lossy(&head.raw).replacen(prefix, "", 1);
+            let head = Head {
+                raw: raw.into_bytes(),
+                path: head.path.replacen(prefix, "", 1),
+                rest: head.rest.clone(),
+                ..*head
+            };
+            pass_on(&head, stream, port)
+        }))
+    }
+
+    /// An address of these pages on a host of the browser's own, which it finds on this machine: `shop.test`.
+    pub fn at(&self, host: &str, path: &str) -> String {
+        format!("http://{host}:{}{path}", self.port)
+    }
+
     /// The static files from a plain file server, which passes the worker's paths on to the worker on that port.
     pub fn files_before(worker_port: u16) -> Web {
         serve(Arc::new(move |head: &Head, stream: &mut TcpStream| {
@@ -103,10 +165,37 @@ struct Head {
 
 type Handler = dyn Fn(&Head, &mut TcpStream) -> std::io::Result<()> + Send + Sync;
 
+/// The tag in the place of each `{{tag …}}`.
+fn with_tags(html: &str, origin: &str) -> String {
+    let mut parts = html.split("{{tag");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        // What the attributes hold may itself be a placeholder.
+        let end = part.find("}}\n").expect("the end of a tag's line");
+        let (attributes, rest) = part.split_at(end);
+        out += &format!(
+            "<script defer src=\"{origin}/t.js\" data-site=\"main.demo\"{attributes}></script>{}",
+            &rest[2..]
+        );
+    }
+    out
+}
+
+fn listen() -> TcpListener {
+    TcpListener::bind(("127.0.0.1", 0)).expect("a free port")
+}
+
+fn port_of(listener: &TcpListener) -> u16 {
+    listener.local_addr().expect("the port's number").port()
+}
+
 /// Answers a request a connection, each on a thread of its own.
 fn serve(handler: Arc<Handler>) -> Web {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-    let port = listener.local_addr().expect("the port's number").port();
+    serve_on(listen(), handler)
+}
+
+fn serve_on(listener: TcpListener, handler: Arc<Handler>) -> Web {
+    let port = port_of(&listener);
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let handler = Arc::clone(&handler);

@@ -13,7 +13,7 @@ import { answers, formName, isCounted, isHushed } from "./form.js";
 import { mask } from "./mask.js";
 import { plain } from "./plain.js";
 import { option, tag } from "./tag.js";
-import { arrive, decide, decorate, id, isAllowed, isOff, look, sessionAt, signals, uuid } from "./visitor.js";
+import { arrive, decide, decorate, id, isAllowed, isOff, listed, look, sessionAt, signals, uuid } from "./visitor.js";
 
 // A function whose errors never reach the page.
 const guarded =
@@ -219,7 +219,7 @@ const touched = (event) => {
   noteForm("form_start", form, started);
 };
 
-// Elements with `data-track` by the name it gives; links to other hosts and to files as `$outbound` and
+// Elements with `data-track` by the name it gives; links to hosts of others and to files as `$outbound` and
 // `$download`, with the link's address.
 const clicked = (event) => {
   const target = targetOf(event);
@@ -228,7 +228,8 @@ const clicked = (event) => {
   if (marked) see("custom", { name: marked.dataset.track });
   const link = target.closest("a[href]");
   if (!link || !/^http/.test(link.protocol)) return;
-  const name = link.host != location.host ? "$outbound" : (link.hasAttribute("download") || FILE.test(link.pathname)) && "$download";
+  const isOut = link.host != location.host && !listed(link.hostname);
+  const name = isOut ? "$outbound" : (link.hasAttribute("download") || FILE.test(link.pathname)) && "$download";
   if (name) see("custom", { name, of: "props", pairs: [["url", mask(link.href)]] });
   decorate(link);
 };

@@ -26,7 +26,7 @@ const write = (name, value) => {
     let domain = "";
     for (const label of location.hostname.split(".").reverse()) {
       domain = label + domain;
-      document.cookie = `${name}=${value};domain=${domain};path=/;samesite=lax;max-age=${value && 34e6}`;
+      document.cookie = `${name}=${value};domain=${domain};path=/;samesite=lax;max-age=${value ? 34e6 : 0}`;
       if ((read(name) || "") == value) return;
       domain = "." + domain;
     }
@@ -56,7 +56,7 @@ export const isOff = () => signals() || decision == 0;
 export const isAllowed = () => !isOff() && (decision == 1 || option("consent") != "required");
 
 export const decide = (given) => {
-  decision = +given;
+  decision = `${+given}`;
   write("_trc", decision);
   if (given) keep();
   else {
@@ -92,7 +92,7 @@ export const uuid = (now = Date.now()) => {
 };
 
 // The entry of `data-domains` that the host is on.
-const listed = (host) => option("domains").split(/[\s,]+/).find((domain) => domain && `.${host}`.endsWith("." + domain));
+export const listed = (host) => option("domains").split(/[\s,]+/).find((domain) => domain && `.${host}`.endsWith("." + domain));
 
 // A link to another of the company's domains takes the visitor along.
 export const decorate = (link) => {

@@ -2,6 +2,7 @@
 
 use crate::http::Client;
 use crate::{settings, wait};
+use base64::prelude::{BASE64_STANDARD as BASE64, Engine as _};
 use serde_json::{Value, json};
 
 /// How the protocol names the reference to an element.
@@ -117,6 +118,50 @@ impl Session {
     #[track_caller]
     pub fn click(&self, css: &str) {
         self.act(css, "/click", &json!({}));
+    }
+
+    /// Clicks an element with the middle button.
+    #[track_caller]
+    pub fn middle_click(&self, css: &str) {
+        let element = self.find(css);
+        let steps = json!([
+            {"type": "pointerMove", "duration": 0, "origin": {ELEMENT: element.0}, "x": 0, "y": 0},
+            {"type": "pointerDown", "button": 1},
+            {"type": "pointerUp", "button": 1},
+        ]);
+        let pointer = json!({"type": "pointer", "id": "mouse", "actions": steps});
+        self.command("POST", "/actions", &json!({"actions": [pointer]}));
+    }
+
+    /// Types into whatever has the focus.
+    #[track_caller]
+    pub fn type_keys(&self, text: &str) {
+        let steps: Vec<Value> = text
+            .chars()
+            .flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({"type": kind, "value": key})))
+            .collect();
+        let keyboard = json!({"type": "key", "id": "keyboard", "actions": steps});
+        self.command("POST", "/actions", &json!({"actions": [keyboard]}));
+    }
+
+    /// The name of the tab that is looked at.
+    pub fn handle(&self) -> String {
+        let handle = self.command("GET", "/window", &Value::Null);
+        handle.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Opens another tab and looks at it; gives its name.
+    pub fn open_tab(&self) -> String {
+        let tab = self.command("POST", "/window/new", &json!({"type": "tab"}));
+        let name = tab["handle"].as_str().unwrap_or_default().to_owned();
+        self.switch_to(&name);
+        name
+    }
+
+    /// Looks at a tab; the others are hidden.
+    pub fn switch_to(&self, handle: &str) {
+        self.command("POST", "/window", &json!({"handle": handle}));
+        self.devtools("Page.bringToFront", json!({}));
     }
 
     /// Types into a field, after what stands in it.
@@ -237,7 +282,9 @@ impl Session {
         let story = thread.name().unwrap_or("story").replace("::", "-");
         let window = self.url.rsplit('/').next().unwrap_or_default();
         let path = settings::screens().join(format!("{story}-{:.8}.png", window));
-        let bytes = unbase64(picture.as_str().unwrap_or_default());
+        let bytes = BASE64
+            .decode(picture.as_str().unwrap_or_default())
+            .unwrap_or_default();
         let kept = std::fs::create_dir_all(settings::screens())
             .and_then(|()| std::fs::write(&path, bytes));
         match kept {
@@ -258,26 +305,4 @@ impl Drop for Session {
         // A browser that is gone already needs nothing.
         let _ = self.try_command("DELETE", "", &Value::Null);
     }
-}
-
-/// The bytes of base64 text (RFC 4648 §4).
-fn unbase64(text: &str) -> Vec<u8> {
-    let digit = |byte: u8| match byte {
-        b'A'..=b'Z' => Some(byte - b'A'),
-        b'a'..=b'z' => Some(byte - b'a' + 26),
-        b'0'..=b'9' => Some(byte - b'0' + 52),
-        b'+' => Some(62),
-        b'/' => Some(63),
-        _ => None,
-    };
-    let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0);
-    for six in text.bytes().filter_map(digit) {
-        held = (held << 6) | u32::from(six);
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push(u8::try_from((held >> bits) & 0xff).expect("eight bits"));
-        }
-    }
-    bytes
 }

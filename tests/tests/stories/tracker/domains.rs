@@ -1,0 +1,100 @@
+//! One visitor across sub-domains and the company's other domains.
+
+use super::*;
+use domain::channel::Channel;
+
+#[test]
+fn a_visitor_is_carried_over_to_the_companys_other_domains() {
+    let street = Street::new();
+    let origins: Vec<String> = [
+        "www.shop.test",
+        "blog.shop.test",
+        "www.press.test",
+        "elsewhere.test",
+    ]
+    .iter()
+    .map(|host| street.web.at(host, ""))
+    .collect();
+    let site = json!({"key": "main.demo", "origins": origins[..3], "consent_required": false});
+    street
+        .server
+        .change_kv("site/main.demo", Some(site.to_string().as_bytes()));
+
+    let window = street.browser.open();
+    window.go(&street
+        .web
+        .at("www.shop.test", "/17?utm_source=zhihu&utm_medium=paid"));
+    let found = street.until_stored(2);
+    let touch = |tracked: &Tracked| tracked.stamp.touch.as_ref().map(|touch| touch.channel);
+    assert_eq!(touch(the(&found, "view")), Some(Channel::PaidSocial));
+
+    // A sub-domain shares the cookie.
+    window.click("#blog");
+    street.until_stored(4);
+    // Another domain is told by the link, which keeps its own parts, and is rid of the mark there.
+    window.click("#press");
+    let found = street.until_stored(6);
+    let address = street.web.at("www.press.test", "/17?a=1&b=%20x#top");
+    assert_eq!(window.address(), address);
+    let views: Vec<&Tracked> = found
+        .iter()
+        .filter(|tracked| matches!(tracked.event.content, Content::PageView { .. }))
+        .collect();
+    assert_eq!(views.len(), 3);
+    assert_eq!(path_of(&views[2].event.url), "/17?a=1&b=%20x&_trl=*#top");
+    assert_eq!(touch(views[1]), None);
+    assert_eq!(touch(views[2]), None, "no visit of its own");
+
+    // There the visitor becomes a lead, with the source of the first page.
+    window.type_in("#order [name=email]", "hua@ming.example");
+    window.click("#order button");
+    let found = street.until_stored(8);
+    let visitors: BTreeSet<_> = found.iter().map(|tracked| tracked.event.visitor).collect();
+    let sessions: BTreeSet<_> = found
+        .iter()
+        .map(|tracked| tracked.event.session.clone())
+        .collect();
+    assert_eq!(
+        (visitors.len(), sessions.len()),
+        (1, 1),
+        "one visit of one visitor"
+    );
+
+    // A link to anybody else tells nothing.
+    window.click("#elsewhere");
+    wait::until("the other website", || {
+        (window.address() == street.web.at("elsewhere.test", "/17")).then_some(())
+    });
+}
+
+#[test]
+fn a_mark_from_a_stranger_is_not_believed() {
+    let street = Street::new();
+    let origins = [street.web.at("www.shop.test", "")];
+    let site = json!({"key": "main.demo", "origins": origins, "consent_required": false});
+    street
+        .server
+        .change_kv("site/main.demo", Some(site.to_string().as_bytes()));
+    let window = street.browser.open();
+    let now = i64::try_from(tests::now_ms()).expect("a time");
+    let stranger = "01923456-789a-7fff-bfff-ffffffffffff";
+    let mark = format!("/17?_trl={stranger}.mabc.{}", base_36(now));
+    window.go(&street.web.at("www.shop.test", &mark));
+    let found = street.until_stored(2);
+    assert_eq!(window.address(), street.web.at("www.shop.test", "/17"));
+    assert!(
+        found
+            .iter()
+            .all(|tracked| tracked.event.visitor.0.to_string() != stranger)
+    );
+}
+
+fn base_36(mut number: i64) -> String {
+    let mut digits = Vec::new();
+    while number > 0 {
+        let digit = u32::try_from(number % 36).expect("a digit");
+        digits.push(char::from_digit(digit, 36).expect("a digit"));
+        number /= 36;
+    }
+    digits.iter().rev().collect()
+}

@@ -1,0 +1,61 @@
+//! Where the browser or the site's policy refuses something.
+
+use super::*;
+
+#[test]
+fn without_wasm_views_and_forms_are_still_sent() {
+    let street = Street::new();
+    let window = street.open("/14?utm_source=zhihu");
+    street.until_stored(2);
+    window.type_in("[name=email]", "plain@ming.example");
+    window.type_in("[name=company]", "云格");
+    window.type_in("[name=phone]", "4242 4242 4242 4242");
+    window.click("#order button");
+    let found = street.until_stored(5);
+    let fields = json!({"email": "plain@ming.example", "company": "云格"});
+    assert!(
+        said(&found).contains(&json!(["form submit", "order", fields])),
+        "{:#?}",
+        said(&found)
+    );
+    let touch = the(&found, "view").stamp.touch.as_ref();
+    assert_eq!(touch.map(|touch| touch.source.as_str()), Some("zhihu"));
+    let visitors: BTreeSet<_> = found.iter().map(|tracked| tracked.event.visitor).collect();
+    assert_eq!(visitors.len(), 1, "with and without wasm");
+}
+
+#[test]
+fn under_a_strict_policy_with_its_hash_it_works_whole() {
+    let street = Street::new();
+    let window = street.open("/15");
+    street.until_stored(2);
+    until_confirmed(&window);
+    window.type_in("[name=email]", "strict@ming.example");
+    window.click("#order button");
+    let found = street.until_stored(5);
+    assert!(
+        said(&found).contains(&json!(["form submit", "order", {"email": "strict@ming.example"}]))
+    );
+    let refusals: Vec<String> = window
+        .console()
+        .into_iter()
+        .filter(|line| line.contains("Content Security Policy"))
+        .collect();
+    assert_eq!(refusals, [""; 0], "the policy had nothing to refuse");
+
+    // A script that is not what was promised does not run, and the page is none the worse.
+    street.go(&window, "/16");
+    assert_eq!(window.run("return typeof trellis", &[]), "undefined");
+}
+
+#[test]
+fn without_storage_a_visit_is_one_page_long() {
+    let street = Street::new();
+    let window = street.open("/13");
+    window.run("trellis('track', 'forgotten', {})", &[]);
+    let found = street.until_said(&[
+        json!(["view", "/13", "Blocked storage"]),
+        json!(["forgotten", {}]),
+    ]);
+    assert_eq!(found[0].event.visitor, found[1].event.visitor);
+}
