@@ -110,13 +110,13 @@ impl SiteKey {
     /// The workspace in the key; `None` when the key is not one: `{1–32 of a-z 0-9 -}.{the same}`.
     pub fn workspace(&self) -> Option<WorkspaceId> {
         let (workspace, site) = self.0.split_once('.')?;
-        (is_slug(workspace) && is_slug(site)).then(|| WorkspaceId(workspace.to_owned()))
+        (is_slug(workspace, 32) && is_slug(site, 32)).then(|| WorkspaceId(workspace.to_owned()))
     }
 }
 
-/// Whether `text` is 1–32 lower-case letters, digits and hyphens.
-fn is_slug(text: &str) -> bool {
-    (1..=32).contains(&text.len())
+/// Whether `text` is lower-case letters, digits and hyphens, one at least and so many at most.
+pub(crate) fn is_slug(text: &str, bytes_max: usize) -> bool {
+    (1..=bytes_max).contains(&text.len())
         && text
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')

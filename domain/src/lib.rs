@@ -38,6 +38,8 @@ pub mod sample;
 #[cfg(feature = "rules")]
 pub mod score;
 #[cfg(feature = "rules")]
+pub mod segment;
+#[cfg(feature = "rules")]
 pub mod touch;
 #[cfg(feature = "rules")]
 pub mod visitor;

@@ -1,12 +1,16 @@
-//! The rulebook: the scoring rules as one versioned value, and what makes one valid.
+//! The rulebook: the scoring rules and the segments as one versioned value, and what makes one valid.
 //!
-//! Not here: applying the rules (that is [`crate::score`]) or storing versions of them.
+//! Not here: applying them (that is [`crate::score`] and [`crate::segment`]) or storing versions of them.
+
+mod check;
+mod starter;
+
+pub use check::{Invalid, check};
+pub use starter::starter;
 
 use crate::channel::Channel;
 use crate::wire::Kind;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
-use std::fmt;
 
 /// What a rulebook is held to.
 pub mod limit {
@@ -22,6 +26,12 @@ pub mod limit {
     pub const POINTS_MAX: i32 = 100;
     /// How often a day a rule may count.
     pub const PER_DAY_MAX: u16 = 100;
+    /// Segments in a rulebook.
+    pub const SEGMENTS_MAX: usize = 20;
+    /// A segment's id, in bytes.
+    pub const SEGMENT_ID_BYTES_MAX: usize = 40;
+    /// How many events a segment may ask for.
+    pub const AT_LEAST_MAX: u32 = 1_000;
 }
 
 /// The highest score; the lowest is 0.
@@ -35,6 +45,9 @@ pub struct Rulebook {
     pub mql_score: i32,
     /// The rules, in the order they are shown in. Their order does not matter to a score.
     pub rules: Vec<Rule>,
+    /// The segments, all of them public: anyone who knows a browser's id may ask which it is in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub segments: Vec<Segment>,
 }
 
 /// One rule: what earns points, how many and how often.
@@ -56,6 +69,20 @@ pub struct Rule {
     pub cap: Option<i32>,
 }
 
+/// A group of browsers: those that did something often enough.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Segment {
+    /// What the website knows it by: 1–40 lower-case letters, digits and hyphens; unique in the rulebook.
+    pub id: String,
+    /// What people call it, in each language.
+    pub name: Name,
+    /// Which events count.
+    pub when: When,
+    /// How many of them it takes, 1–1,000.
+    pub at_least: u32,
+}
+
 /// A name in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,7 +93,7 @@ pub struct Name {
     pub en: String,
 }
 
-/// What an event must be to earn a rule's points: all that is given must hold.
+/// What an event must be to earn a rule's points or to count for a segment: all that is given must hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct When {
@@ -96,244 +123,6 @@ pub enum Repeat {
     PerDay(u16),
 }
 
-/// Why a rulebook is not valid: the field and a stable code.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Invalid {
-    /// Where, as a path: `rules[3].points`.
-    pub field: String,
-    /// Why.
-    pub code: &'static str,
-}
-
-impl fmt::Display for Invalid {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.field, self.code)
-    }
-}
-
-/// Says what is wrong with a rulebook; nothing when it may be published. Codes: `empty`, `too_long`, `too_many`,
-/// `duplicate`, `zero`, `out_of_range`, `cap_below_points`, `too_many_stars`, `not_a_path`, `channel_needs_page_view`,
-/// `name_needs_form_or_custom`.
-pub fn check(rulebook: &Rulebook) -> Vec<Invalid> {
-    let mut found = Vec::new();
-    if !(1..=SCORE_MAX).contains(&rulebook.mql_score) {
-        found.push(Invalid {
-            field: "mql_score".into(),
-            code: "out_of_range",
-        });
-    }
-    if rulebook.rules.len() > limit::RULES_MAX {
-        found.push(Invalid {
-            field: "rules".into(),
-            code: "too_many",
-        });
-    }
-    let mut seen = BTreeSet::new();
-    for (place, rule) in rulebook.rules.iter().enumerate() {
-        let mut wrong = |field: &str, code| {
-            found.push(Invalid {
-                field: format!("rules[{place}].{field}"),
-                code,
-            });
-        };
-        if !seen.insert(&rule.id) {
-            wrong("id", "duplicate");
-        }
-        for (code, field) in check_rule(rule) {
-            wrong(field, code);
-        }
-    }
-    found
-}
-
-/// What is wrong with one rule, on its own: (code, field).
-fn check_rule(rule: &Rule) -> Vec<(&'static str, &'static str)> {
-    let mut found = Vec::new();
-    let mut require = |holds: bool, code, field| {
-        if !holds {
-            found.push((code, field));
-        }
-    };
-    for (text, field) in [
-        (&rule.id, "id"),
-        (&rule.name.zh, "name.zh"),
-        (&rule.name.en, "name.en"),
-    ] {
-        require(!text.trim().is_empty(), "empty", field);
-        require(text.len() <= limit::NAME_BYTES_MAX, "too_long", field);
-    }
-    let range = -limit::POINTS_MAX..=limit::POINTS_MAX;
-    require(rule.points != 0, "zero", "points");
-    require(range.contains(&rule.points), "out_of_range", "points");
-    if let Some(cap) = rule.cap {
-        require(
-            (1..=limit::POINTS_MAX).contains(&cap),
-            "out_of_range",
-            "cap",
-        );
-        require(
-            cap >= rule.points.saturating_abs(),
-            "cap_below_points",
-            "cap",
-        );
-    }
-    if let Repeat::PerDay(times) = rule.repeat {
-        require(
-            (1..=limit::PER_DAY_MAX).contains(&times),
-            "out_of_range",
-            "repeat",
-        );
-    }
-    if let Some(path) = &rule.when.path {
-        require(
-            path.starts_with('/') || path.starts_with('*'),
-            "not_a_path",
-            "when.path",
-        );
-        require(path.len() <= limit::GLOB_BYTES_MAX, "too_long", "when.path");
-        let stars = path.bytes().filter(|b| *b == b'*').count();
-        require(
-            stars <= limit::GLOB_STARS_MAX,
-            "too_many_stars",
-            "when.path",
-        );
-    }
-    let touches = rule.when.kind == Kind::PageView;
-    require(
-        touches || rule.when.channel.is_none(),
-        "channel_needs_page_view",
-        "when.channel",
-    );
-    if let Some(name) = &rule.when.name {
-        require(
-            rule.when.kind.is_named(),
-            "name_needs_form_or_custom",
-            "when.name",
-        );
-        require(!name.is_empty(), "empty", "when.name");
-        require(
-            name.len() <= crate::wire::limit::NAME_BYTES_MAX,
-            "too_long",
-            "when.name",
-        );
-    }
-    found
-}
-
-/// The rulebook that a new workspace starts with: what a ToB company's first visits are worth.
-pub fn starter() -> Rulebook {
-    let rule = |id: &str, zh: &str, en: &str, when: When, points, repeat, cap| Rule {
-        id: id.into(),
-        name: Name {
-            zh: zh.into(),
-            en: en.into(),
-        },
-        when,
-        points,
-        repeat,
-        cap,
-    };
-    let page = |path: &str| When {
-        kind: Kind::PageView,
-        path: Some(path.into()),
-        name: None,
-        channel: None,
-    };
-    let form = |name: Option<&str>| When {
-        kind: Kind::FormSubmit,
-        path: None,
-        name: name.map(Into::into),
-        channel: None,
-    };
-    Rulebook {
-        mql_score: 60,
-        rules: vec![
-            rule(
-                "trial_form",
-                "提交试用表单",
-                "Trial form submitted",
-                form(Some("trial")),
-                40,
-                Repeat::Once,
-                None,
-            ),
-            rule(
-                "contact_form",
-                "提交联系表单",
-                "Contact form submitted",
-                form(Some("contact")),
-                25,
-                Repeat::Once,
-                None,
-            ),
-            rule(
-                "pricing_view",
-                "查看报价页面",
-                "Pricing page viewed",
-                page("*/pricing*"),
-                10,
-                Repeat::PerDay(2),
-                Some(30),
-            ),
-            rule(
-                "case_view",
-                "阅读客户案例",
-                "Customer story read",
-                page("*/case*"),
-                6,
-                Repeat::PerDay(1),
-                Some(18),
-            ),
-            rule(
-                "product_view",
-                "查看产品页面",
-                "Product page viewed",
-                page("*/product*"),
-                4,
-                Repeat::PerDay(1),
-                Some(12),
-            ),
-            rule(
-                "any_view",
-                "浏览任意页面",
-                "Any page viewed",
-                When {
-                    kind: Kind::PageView,
-                    path: None,
-                    name: None,
-                    channel: None,
-                },
-                1,
-                Repeat::PerDay(5),
-                Some(15),
-            ),
-            rule(
-                "paid_search_visit",
-                "经付费搜索到访",
-                "Arrived by paid search",
-                When {
-                    kind: Kind::PageView,
-                    path: None,
-                    name: None,
-                    channel: Some(Channel::PaidSearch),
-                },
-                5,
-                Repeat::PerDay(1),
-                Some(10),
-            ),
-            rule(
-                "careers_view",
-                "查看招聘页面",
-                "Careers page viewed",
-                page("*/careers*"),
-                -15,
-                Repeat::Once,
-                None,
-            ),
-        ],
-    }
-}
-
 /// [`Kind`] by its name: `wire` has no serde of its own.
 pub mod kind_name {
     use crate::wire::Kind;
@@ -356,102 +145,6 @@ pub mod kind_name {
 mod tests {
     use super::*;
 
-    fn check_one(change: impl FnOnce(&mut Rule), expect: &[(&str, &str)]) {
-        let mut rulebook = starter();
-        change(&mut rulebook.rules[2]);
-        let found: Vec<_> = check(&rulebook)
-            .into_iter()
-            .map(|i| (i.field, i.code))
-            .collect();
-        let found: Vec<_> = found
-            .iter()
-            .map(|(field, code)| (field.as_str(), *code))
-            .collect();
-        assert_eq!(found, expect);
-    }
-
-    #[test]
-    fn the_starter_rulebook_is_valid() {
-        assert_eq!(check(&starter()), []);
-    }
-
-    #[test]
-    fn what_is_wrong_is_named_with_its_field() {
-        check_one(|r| r.points = 0, &[("rules[2].points", "zero")]);
-        check_one(
-            |r| r.points = 101,
-            &[
-                ("rules[2].points", "out_of_range"),
-                ("rules[2].cap", "cap_below_points"),
-            ],
-        );
-        check_one(
-            |r| r.points = i32::MIN,
-            &[
-                ("rules[2].points", "out_of_range"),
-                ("rules[2].cap", "cap_below_points"),
-            ],
-        );
-        check_one(|r| r.cap = Some(9), &[("rules[2].cap", "cap_below_points")]);
-        check_one(|r| r.cap = Some(101), &[("rules[2].cap", "out_of_range")]);
-        check_one(
-            |r| r.repeat = Repeat::PerDay(0),
-            &[("rules[2].repeat", "out_of_range")],
-        );
-        check_one(
-            |r| r.when.path = Some("pricing".into()),
-            &[("rules[2].when.path", "not_a_path")],
-        );
-        check_one(
-            |r| r.when.path = Some("*".repeat(1_000)),
-            &[
-                ("rules[2].when.path", "too_long"),
-                ("rules[2].when.path", "too_many_stars"),
-            ],
-        );
-        check_one(
-            |r| r.id = "trial_form".into(),
-            &[("rules[2].id", "duplicate")],
-        );
-        check_one(
-            |r| r.name.zh = "  ".into(),
-            &[("rules[2].name.zh", "empty")],
-        );
-        let named = |kind, name: &str| {
-            let when = When {
-                kind,
-                path: None,
-                name: Some(name.into()),
-                channel: None,
-            };
-            move |r: &mut Rule| r.when = when
-        };
-        check_one(named(Kind::Custom, ""), &[("rules[2].when.name", "empty")]);
-        for kind in Kind::ALL {
-            let refused = [("rules[2].when.name", "name_needs_form_or_custom")];
-            let expect: &[(&str, &str)] = if kind.is_named() { &[] } else { &refused };
-            check_one(named(kind, "trial"), expect);
-        }
-    }
-
-    #[test]
-    fn a_rulebook_has_limits_of_its_own() {
-        let mut rulebook = starter();
-        rulebook.mql_score = 0;
-        let rule = rulebook.rules[0].clone();
-        rulebook.rules = (0..=limit::RULES_MAX)
-            .map(|n| Rule {
-                id: n.to_string(),
-                ..rule.clone()
-            })
-            .collect();
-        let found: Vec<_> = check(&rulebook)
-            .into_iter()
-            .map(|i| i.to_string())
-            .collect();
-        assert_eq!(found, ["mql_score: out_of_range", "rules: too_many"]);
-    }
-
     #[test]
     fn a_rulebook_is_read_back_as_written() {
         let text = serde_json::to_string(&starter()).unwrap();
@@ -459,5 +152,9 @@ mod tests {
         assert!(
             serde_json::from_str::<Rulebook>(r#"{"mql_score":60,"rules":[],"extra":1}"#).is_err()
         );
+        let old = r#"{"mql_score":60,"rules":[]}"#;
+        let rulebook = serde_json::from_str::<Rulebook>(old).unwrap();
+        assert_eq!(rulebook.segments, []);
+        assert_eq!(serde_json::to_string(&rulebook).unwrap(), old);
     }
 }

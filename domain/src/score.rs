@@ -7,7 +7,7 @@
 use crate::channel::Channel;
 use crate::day::{Day, Zone};
 use crate::id::{EventId, Ms};
-use crate::rulebook::{Repeat, Rule, Rulebook, SCORE_MAX, kind_name};
+use crate::rulebook::{Repeat, Rule, Rulebook, SCORE_MAX, When, kind_name};
 use crate::wire::Kind;
 use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
@@ -118,12 +118,28 @@ pub struct Scorer {
 #[derive(Clone, Debug)]
 struct Compiled {
     rule: Rule,
+    when: Pattern,
+}
+
+/// A condition made ready to be held against shapes.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    when: When,
     path: Option<WildMatch>,
 }
 
-impl Compiled {
-    fn matches(&self, shape: &Shape) -> bool {
-        let when = &self.rule.when;
+impl Pattern {
+    /// Compiles a condition.
+    pub(crate) fn new(when: &When) -> Pattern {
+        Pattern {
+            when: when.clone(),
+            path: when.path.as_deref().map(WildMatch::new),
+        }
+    }
+
+    /// Whether events that look like this meet it.
+    pub(crate) fn matches(&self, shape: &Shape) -> bool {
+        let when = &self.when;
         when.kind == shape.kind
             && self
                 .path
@@ -185,7 +201,7 @@ impl Scorer {
             .iter()
             .map(|rule| Compiled {
                 rule: rule.clone(),
-                path: rule.when.path.as_deref().map(WildMatch::new),
+                when: Pattern::new(&rule.when),
             })
             .collect();
         Scorer {
@@ -211,7 +227,7 @@ impl Scorer {
                 let matching = rules
                     .iter()
                     .enumerate()
-                    .filter(|(_, rule)| rule.matches(shape));
+                    .filter(|(_, rule)| rule.when.matches(shape));
                 matching.map(|(place, _)| place).collect()
             });
         }

@@ -87,6 +87,19 @@ impl Visitor {
         json!({"id": new_uuid(), "at": now_ms(), "kind": "custom", "url": url, "name": name, "props": {}})
     }
 
+    /// The site says who uses the browser, now.
+    pub fn identify(&self, fields: Value) -> Value {
+        let url = format!("{}/demo/", self.site_url);
+        json!({"id": new_uuid(), "at": now_ms(), "kind": "identify", "url": url, "fields": fields})
+    }
+
+    /// The page was read, until now.
+    pub fn engagement(&self, seconds: u32, scroll: u8) -> Value {
+        let url = format!("{}/demo/", self.site_url);
+        json!({"id": new_uuid(), "at": now_ms(), "kind": "user_engagement", "url": url,
+               "props": {"seconds": seconds.to_string(), "scroll": scroll.to_string()}})
+    }
+
     /// A batch of these events.
     pub fn batch(&self, events: &[Value]) -> Value {
         json!({"v": 1, "site": DEMO_SITE, "visitor": self.id, "sent": now_ms(), "consent": true, "events": events})

@@ -127,6 +127,7 @@ impl Web {
     pub fn files_before(worker_port: u16) -> Web {
         serve(Arc::new(move |head: &Head, stream: &mut TcpStream| {
             let is_workers = head.path.starts_with("/api/")
+                || head.path.starts_with("/s/")
                 || matches!(head.path.as_str(), "/live" | "/e" | "/t.js" | "/t.wasm");
             if is_workers {
                 return pass_on(head, stream, worker_port);

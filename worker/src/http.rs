@@ -1,6 +1,6 @@
 //! What the world sees: two hosts, each refusing the other's paths.
 //!
-//! On the public host stand the collector, the tracker and the sample website; on the workspace's host the app,
+//! On the public host stand the collector, the tracker, the segments and the sample website; on the workspace's host the app,
 //! its API and the live socket. So a script on a public page never holds a session.
 
 mod account;
@@ -10,6 +10,7 @@ mod gate;
 #[cfg(feature = "hooks")]
 mod hooks;
 mod password;
+mod segments;
 
 use crate::error::Failure;
 use crate::ingest;
@@ -60,11 +61,19 @@ async fn serve_public(
 ) -> worker::Result<Response> {
     match (request.method(), path) {
         (Method::Post, "/e") => ingest::collect(request, env, context).await,
+        (Method::Get | Method::Head, path) if segments::is_ours(path) => {
+            segments::answer(&request, env).await
+        }
         (Method::Get | Method::Head, path) if files::is_public(path) => {
             files::public(request, env).await
         }
         _ => not_found(),
     }
+}
+
+/// Whether a path is the public host's alone.
+fn is_public(path: &str) -> bool {
+    path == "/e" || segments::is_ours(path) || files::is_public(path)
 }
 
 async fn serve_workspace(request: Request, path: &str, env: &Env) -> worker::Result<Response> {
@@ -81,9 +90,7 @@ async fn serve_workspace(request: Request, path: &str, env: &Env) -> worker::Res
         return api::answer(request, env).await.or_else(Failure::respond);
     }
     match request.method() {
-        Method::Get | Method::Head if path != "/e" && !files::is_public(path) => {
-            files::workspace(request, env).await
-        }
+        Method::Get | Method::Head if !is_public(path) => files::workspace(request, env).await,
         _ => not_found(),
     }
 }

@@ -7,6 +7,7 @@ mod sites;
 
 use crate::clock;
 use crate::error::Failure;
+use crate::limit::RETRY_AFTER_S;
 use crate::workspace::door::{Door, HandOver};
 use domain::agent::{self, BotReason};
 use domain::api::{ApiError, ErrorCode, Site};
@@ -77,7 +78,7 @@ pub(crate) async fn collect(
         }
         Err(Stopped::Failed(failure)) => failure.respond(),
     }?;
-    allow_any_origin(answer)
+    say_when_to_retry(allow_any_origin(answer)?)
 }
 
 /// Lets a page of any origin read the answer: it says nothing that its sender does not know, and a tracker that
@@ -86,6 +87,25 @@ pub(crate) fn allow_any_origin(mut response: Response) -> worker::Result<Respons
     response
         .headers_mut()
         .set("access-control-allow-origin", "*")?;
+    Ok(response)
+}
+
+/// The same, and lets pages embed it that embed nothing of other hosts without leave.
+pub(crate) fn allow_embedding(response: Response) -> worker::Result<Response> {
+    let mut response = allow_any_origin(response)?;
+    response
+        .headers_mut()
+        .set("cross-origin-resource-policy", "cross-origin")?;
+    Ok(response)
+}
+
+/// Tells who is to come back when, and lets a page of another origin read it.
+pub(crate) fn say_when_to_retry(mut response: Response) -> worker::Result<Response> {
+    if matches!(response.status_code(), 429 | 503) {
+        let headers = response.headers_mut();
+        headers.set("retry-after", &RETRY_AFTER_S.to_string())?;
+        headers.set("access-control-expose-headers", "retry-after")?;
+    }
     Ok(response)
 }
 

@@ -74,6 +74,8 @@ pub(crate) const SIGN_IN_TRIES_PLACE_MAX: u32 = 100;
 pub(crate) const SIGN_IN_WINDOW_MS: i64 = 15 * 60_000;
 /// Members of a workspace.
 pub(crate) const MEMBERS_MAX: u32 = 500;
+/// When a sender that was told to come back may do so, in seconds.
+pub(crate) const RETRY_AFTER_S: u32 = 5;
 /// How long a site's settings are kept in the memory of a collector.
 pub(crate) const SITE_CACHE_MS: i64 = 10_000;
 /// Sites kept there.

@@ -11,7 +11,7 @@ use crate::state::rules_form::{RuleForm, RulesForm, Why, Wrong};
 use crate::state::trial::Reading;
 use domain::api::{ErrorCode, Published, SaveRulebook};
 use domain::id::WorkspaceId;
-use domain::rulebook::Rulebook;
+use domain::rulebook::{Rulebook, Segment};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -38,6 +38,8 @@ pub(crate) struct Desk {
     pub(crate) mql_score: RwSignal<String>,
     /// The rules.
     pub(crate) slots: RwSignal<Vec<Slot>>,
+    /// The segments, which are not edited here.
+    segments: RwSignal<Vec<Segment>>,
     /// The version that the draft was made from.
     pub(crate) from: RwSignal<u32>,
     /// The rulebook as far as it can be read, and what is wrong.
@@ -67,9 +69,11 @@ impl Desk {
         let draft = draft::load(&workspace).unwrap_or_else(|| Draft::of(published));
         let mql_score = RwSignal::new(String::new());
         let slots = RwSignal::new(Vec::<Slot>::new());
+        let segments = RwSignal::new(Vec::new());
         let form = Memo::new(move |_| RulesForm {
             mql_score: mql_score.get(),
             rules: slots.get().iter().map(|slot| slot.form.get()).collect(),
+            segments: segments.get(),
         });
         let read = Memo::new(move |_| form.with(RulesForm::read));
         let changed = Memo::new(move |_| {
@@ -81,6 +85,7 @@ impl Desk {
         let desk = Desk {
             mql_score,
             slots,
+            segments,
             from: RwSignal::new(draft.from),
             read,
             changed,
@@ -107,6 +112,7 @@ impl Desk {
 
     fn lay_out(self, form: RulesForm) {
         self.mql_score.set(form.mql_score);
+        self.segments.set(form.segments);
         let slots = form
             .rules
             .into_iter()
@@ -241,12 +247,9 @@ impl Desk {
     pub(crate) fn rebase(self) {
         self.choosing.set(false);
         self.failure.set(None);
-        if let Some(version) = self
-            .base
-            .published
-            .with_untracked(|known| known.as_ref().map(|known| known.version))
-        {
-            self.from.set(version);
+        if let Some(published) = self.base.published.get_untracked() {
+            self.from.set(published.version);
+            self.segments.set(published.rulebook.segments);
         }
     }
 

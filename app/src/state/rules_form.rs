@@ -4,7 +4,7 @@
 //! read as a number at all.
 
 use domain::channel::Channel;
-use domain::rulebook::{Name, Repeat, Rule, Rulebook, When, check, kind_name, limit};
+use domain::rulebook::{Name, Repeat, Rule, Rulebook, Segment, When, check, kind_name, limit};
 use domain::wire::Kind;
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +73,9 @@ pub(crate) struct RulesForm {
     pub(crate) mql_score: String,
     /// The rules.
     pub(crate) rules: Vec<RuleForm>,
+    /// The segments, which are not edited here.
+    #[serde(default)]
+    pub(crate) segments: Vec<Segment>,
 }
 
 /// Why a field is wrong. The names are those of [`domain::rulebook::check`].
@@ -149,6 +152,7 @@ impl RulesForm {
         RulesForm {
             mql_score: rulebook.mql_score.to_string(),
             rules: rulebook.rules.iter().map(RuleForm::of).collect(),
+            segments: rulebook.segments.clone(),
         }
     }
 
@@ -164,7 +168,12 @@ impl RulesForm {
         for (place, form) in self.rules.iter().enumerate() {
             rules.push(form.read(|field| unread.push(format!("rules[{place}].{field}"))));
         }
-        let rulebook = Rulebook { mql_score, rules };
+        let segments = self.segments.clone();
+        let rulebook = Rulebook {
+            mql_score,
+            rules,
+            segments,
+        };
         let mut wrong: Vec<Wrong> = check(&rulebook)
             .into_iter()
             .filter(|invalid| !unread.contains(&invalid.field))

@@ -38,6 +38,7 @@ impl Default for Settings {
             rulebook: Rulebook {
                 mql_score: rulebook::SCORE_MAX,
                 rules: Vec::new(),
+                segments: Vec::new(),
             },
             version: 0,
             published_at: 0,

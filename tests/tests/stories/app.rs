@@ -86,6 +86,9 @@ fn a_leads_page_explains_its_score() {
     wait::until("the third event", || {
         (window.texts(&named("timeline-event")).len() == 3).then_some(())
     });
+    screen.speaks(Lang::En);
+    again.send(&[again.engagement(125, 80)]);
+    window.until_text(&named("engagement"), "2 min 5 s, 80% of the page");
 }
 
 /// A number as the app writes it, with a sign that may be a real minus.

@@ -25,10 +25,12 @@ fn scores_and_sites_are_published() {
 
     // 40 for the form, 10 for the prices, 1 for the page.
     let lead = form["id"].as_str().expect("an id");
-    assert_published(&server, lead, 51, "lead", 1);
-    assert_published(&server, &visitor.id.to_string(), 51, "lead", 1);
+    assert_published(&server, lead, 51, "lead", &[], 1);
+    let own = visitor.id.to_string();
+    assert_published(&server, &own, 51, "lead", &["in-touch"], 1);
     // 6 for the story, 1 for the page.
-    assert_published(&server, &anonymous.id.to_string(), 7, "visitor", 1);
+    let stranger = anonymous.id.to_string();
+    assert_published(&server, &stranger, 7, "visitor", &[], 1);
     assert_eq!(server.kv_keys("score/main/").len(), 3);
 
     let site: Site =
@@ -38,19 +40,25 @@ fn scores_and_sites_are_published() {
     publish_another_rulebook(&owner);
     server.settle();
     // The form is worth 7 less, the prices 3 more.
-    assert_published(&server, lead, 47, "lead", 2);
-    assert_published(&server, &visitor.id.to_string(), 47, "lead", 2);
-    assert_published(&server, &anonymous.id.to_string(), 7, "visitor", 2);
+    assert_published(&server, lead, 47, "lead", &[], 2);
+    assert_published(&server, &own, 47, "lead", &["in-touch"], 2);
+    assert_published(&server, &stranger, 7, "visitor", &[], 2);
 }
 
 #[track_caller]
-fn assert_published(server: &Server, id: &str, score: i32, stage: &str, rules: u32) {
+fn assert_published(
+    server: &Server,
+    id: &str,
+    score: i32,
+    stage: &str,
+    segments: &[&str],
+    rules: u32,
+) {
     let value = server.kv_value(&format!("score/main/{id}"));
     let mut value: Value = serde_json::from_slice(&value).expect("a published score");
     let as_of = value["as_of"].take();
     assert!(as_of.is_i64(), "{as_of}");
-    let expect =
-        json!({"score": score, "stage": stage, "segments": [], "rules": rules, "as_of": null});
+    let expect = json!({"score": score, "stage": stage, "segments": segments, "rules": rules, "as_of": null});
     assert_eq!(value, expect, "{id}");
 }
 
@@ -122,6 +130,9 @@ fn a_history_with_a_gap_is_not_taken_for_whole() {
     let refused = |what: &str| {
         let answer = visitor.post(&visitor.batch(&event));
         assert_eq!(answer.status, 503, "{what}: {}", answer.text());
+        assert_eq!(answer.header("retry-after"), Some("5"), "{what}");
+        let exposed = answer.header("access-control-expose-headers");
+        assert_eq!(exposed, Some("retry-after"), "{what}");
     };
     refused("before it is opened");
     let set_up = Member::set_up(&restored);

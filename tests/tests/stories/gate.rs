@@ -290,6 +290,7 @@ fn each_host_refuses_the_others_paths() {
         "/demo/",
         "/demo/pricing/",
         "/e",
+        "/s/00000000-0000-4000-8000-000000000001?site=main.demo",
     ] {
         let answer = server.ask("GET", &server.app(path), &headers, None);
         assert_eq!(answer.status, 404, "{path} on the workspace's host");
@@ -321,9 +322,18 @@ fn each_host_refuses_the_others_paths() {
     let policy = page.header("content-security-policy").expect("a policy");
     assert!(policy.contains("default-src 'none'"), "{policy}");
     assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
-    let tag = server.ask("GET", &server.public("/t.wasm"), &[], None);
-    assert_eq!(tag.status, 200);
-    assert_eq!(tag.header("access-control-allow-origin"), Some("*"));
+    for path in ["/t.js", "/t.wasm"] {
+        let tag = server.ask("GET", &server.public(path), &[], None);
+        assert_eq!(tag.status, 200);
+        for (header, value) in [
+            ("access-control-allow-origin", "*"),
+            ("cross-origin-resource-policy", "cross-origin"),
+            ("timing-allow-origin", "*"),
+            ("cache-control", "public, max-age=600"),
+        ] {
+            assert_eq!(tag.header(header), Some(value), "{path}: {header}");
+        }
+    }
 }
 
 #[test]

@@ -5,14 +5,15 @@ use crate::limit::{
     PUBLISH_AFTER_MS, SCORE_FACTS_A_RUN, SCORE_KEYS_A_RUN, SEGMENT_BYTES_MAX, SEGMENT_FACTS_MAX,
     SEGMENTS_A_RUN, TAIL_EVERY_MS,
 };
-use crate::projection::read;
 use crate::projection::tables::Tables;
+use crate::projection::{load, read};
 use crate::store::kv::{Edge, EdgeScore};
 use crate::store::sql::Database;
 use crate::store::{journal, meta};
 use domain::id::{LeadId, Ms, VisitorId, WorkspaceId};
+use domain::segment::Segmenter;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The cursors' names.
 const SEGMENTS: &str = "published_segments";
@@ -190,6 +191,25 @@ fn step(
     Ok(next)
 }
 
+/// The segments of these browsers, each by what it did itself, whoever it belongs to.
+fn segments_of(
+    db: &Database,
+    tables: Tables,
+    visitors: &BTreeSet<VisitorId>,
+) -> Result<BTreeMap<VisitorId, Vec<String>>, StoreError> {
+    let settings = load::settings(db, tables)?;
+    let segmenter = Segmenter::new(&settings.rulebook.segments);
+    if segmenter.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let behaviour = read::behaviour(db, tables, visitors)?.into_iter();
+    let segments = behaviour.map(|(visitor, history)| {
+        let history = history.iter().map(|(shape, times)| (shape, *times));
+        (visitor, segmenter.of(history))
+    });
+    Ok(segments.collect())
+}
+
 async fn put_scores(
     db: &Database,
     tables: Tables,
@@ -200,11 +220,12 @@ async fn put_scores(
     leads: &BTreeSet<LeadId>,
 ) -> Result<(), StoreError> {
     let scored = read::scores(db, tables, visitors, leads)?;
+    let mut segments = segments_of(db, tables, visitors)?;
     for (id, stage, score, rules) in scored {
         let score = EdgeScore {
             score,
             stage,
-            segments: Vec::new(),
+            segments: segments.remove(&VisitorId(id)).unwrap_or_default(),
             rules,
             as_of: now,
         };

@@ -11,15 +11,31 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; \
     frame-ancestors 'none'";
 
+/// How long the tracker may be kept, by a browser and by what stands between.
+const TRACKER_CACHE: &str = "public, max-age=600";
+
 /// Whether a path belongs to the public host.
 pub(super) fn is_public(path: &str) -> bool {
-    matches!(path, "/t.js" | "/t.wasm" | "/demo") || path.starts_with("/demo/")
+    is_tracker(path) || path == "/demo" || path.starts_with("/demo/")
 }
 
-/// A file of the public host. Pages of any site may load the tracker.
+fn is_tracker(path: &str) -> bool {
+    matches!(path, "/t.js" | "/t.wasm")
+}
+
+/// A file of the public host. Pages of any site may load the tracker, those that embed nothing without its leave too,
+/// and see how long that took.
 pub(super) async fn public(request: Request, env: &Env) -> worker::Result<Response> {
+    let tracker = is_tracker(request.url()?.path());
     let response = harden(fetch(request, env).await?)?;
-    ingest::allow_any_origin(response)
+    if !tracker || response.status_code() >= 400 {
+        return ingest::allow_any_origin(response);
+    }
+    let mut response = ingest::allow_embedding(response)?;
+    let headers = response.headers_mut();
+    headers.set("timing-allow-origin", "*")?;
+    headers.set("cache-control", TRACKER_CACHE)?;
+    Ok(response)
 }
 
 /// A file of the app; a path that is none is one of the app's own pages.

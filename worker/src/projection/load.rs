@@ -64,16 +64,21 @@ pub(super) struct LeadBody {
     pub(super) last_touch: Option<TouchAt>,
 }
 
-/// A world with the settings and the dictionary of shapes, and nobody in it yet.
-pub(crate) fn empty_world(db: &Database, tables: Tables) -> Result<World, StoreError> {
+/// The settings; a workspace that is not open yet has the default ones.
+pub(crate) fn settings(db: &Database, tables: Tables) -> Result<Settings, StoreError> {
     let settings: Option<(String,)> = db.read_one(
         &tables.sql("SELECT body FROM settings_{g} WHERE name = 'settings'"),
         (),
     )?;
-    let settings: Settings = settings
+    let settings = settings
         .map(|(body,)| serde_json::from_str(&body))
-        .transpose()?
-        .unwrap_or_default();
+        .transpose()?;
+    Ok(settings.unwrap_or_default())
+}
+
+/// A world with the settings and the dictionary of shapes, and nobody in it yet.
+pub(crate) fn empty_world(db: &Database, tables: Tables) -> Result<World, StoreError> {
+    let settings = settings(db, tables)?;
     let shapes: Vec<(String,)> =
         db.read(&tables.sql("SELECT shape FROM shapes_{g} ORDER BY id"), ())?;
     let shapes: Result<Vec<Shape>, _> = shapes

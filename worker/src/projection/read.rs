@@ -7,9 +7,10 @@ use crate::store::sql::Database;
 use domain::api::{LeadOrder, VisitorRow};
 use domain::id::{EventId, LeadId, Ms, VisitorId};
 use domain::lead::LeadRow;
+use domain::score::Shape;
 use domain::visitor::Visitor;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// A place in a list ordered by a number and an id, the greatest first: where the next page begins.
@@ -246,6 +247,29 @@ pub(crate) fn scores(
     )?);
     found.sort_unstable();
     found.dedup();
+    Ok(found)
+}
+
+/// How often each of these visitors did what: events that weigh, by what they look like. Who did nothing is left out.
+pub(crate) fn behaviour(
+    db: &Database,
+    tables: Tables,
+    visitors: &BTreeSet<VisitorId>,
+) -> Result<BTreeMap<VisitorId, Vec<(Shape, u32)>>, StoreError> {
+    let visitors: Vec<String> = visitors.iter().map(ToHex::to_hex).collect();
+    let rows: Vec<(VisitorId, String, u32)> = db.read_over(
+        &tables.sql(
+            "SELECT lower(hex(v.id)), s.shape, count(*) FROM visitors_{g} v
+             JOIN activity_{g} a ON a.visitor = v.n JOIN shapes_{g} s ON s.id = a.shape
+             WHERE v.id IN (SELECT unhex(value) FROM json_each(?)) AND a.weighs GROUP BY v.n, a.shape",
+        ),
+        &visitors,
+    )?;
+    let mut found: BTreeMap<VisitorId, Vec<(Shape, u32)>> = BTreeMap::new();
+    for (visitor, shape, times) in rows {
+        let shape = serde_json::from_str(&shape)?;
+        found.entry(visitor).or_default().push((shape, times));
+    }
     Ok(found)
 }
 

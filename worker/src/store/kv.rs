@@ -8,6 +8,7 @@ use domain::journal::Fact;
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::{Read, Write};
 use uuid::Uuid;
@@ -31,7 +32,7 @@ pub(crate) struct EdgeScore {
     pub(crate) score: i32,
     /// `visitor` or `lead`.
     pub(crate) stage: String,
-    /// Segments that are marked public.
+    /// The ids of the segments that a visitor's browser is in; a lead is in none.
     pub(crate) segments: Vec<String>,
     /// The rulebook version.
     pub(crate) rules: u32,
@@ -106,11 +107,17 @@ impl Edge {
         id: Uuid,
         score: &EdgeScore,
     ) -> Result<(), StoreError> {
-        self.put(
-            &format!("score/{workspace}/{id}"),
-            &serde_json::to_string(score)?,
-        )
-        .await
+        self.put(&score_key(workspace, id), &serde_json::to_string(score)?)
+            .await
+    }
+
+    /// The published score of a lead or a visitor; none of who is not known.
+    pub(crate) async fn score(
+        &self,
+        workspace: &WorkspaceId,
+        id: Uuid,
+    ) -> Result<Option<EdgeScore>, StoreError> {
+        self.get(&score_key(workspace, id)).await
     }
 
     /// Publishes a site's settings.
@@ -121,15 +128,13 @@ impl Edge {
 
     /// A site's settings, when they are published.
     pub(crate) async fn site(&self, key: &SiteKey) -> Result<Option<Site>, StoreError> {
-        let text = self
-            .kv
-            .get(&site_key(key))
-            .text()
-            .await
-            .map_err(worker::Error::from)?;
-        text.map(|text| serde_json::from_str(&text))
-            .transpose()
-            .map_err(Into::into)
+        self.get(&site_key(key)).await
+    }
+
+    async fn get<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreError> {
+        let text = self.kv.get(key).text().await.map_err(worker::Error::from)?;
+        let value = text.map(|text| serde_json::from_str(&text));
+        Ok(value.transpose()?)
     }
 
     async fn put(&self, key: &str, text: &str) -> Result<(), StoreError> {
@@ -140,6 +145,10 @@ impl Edge {
 
 fn segment_key(workspace: &WorkspaceId, first_seq: u64) -> String {
     format!("events/{workspace}/{first_seq:020}")
+}
+
+fn score_key(workspace: &WorkspaceId, id: Uuid) -> String {
+    format!("score/{workspace}/{id}")
 }
 
 fn site_key(key: &SiteKey) -> String {
@@ -193,6 +202,10 @@ mod tests {
         assert_eq!(
             segment_key(&workspace, 42),
             "events/main/00000000000000000042"
+        );
+        assert_eq!(
+            score_key(&workspace, Uuid::from_u128(1)),
+            "score/main/00000000-0000-0000-0000-000000000001"
         );
         assert_eq!(site_key(&SiteKey("main.demo".into())), "site/main.demo");
     }

@@ -1,0 +1,307 @@
+//! What makes a rulebook valid.
+
+use super::{Name, Repeat, Rule, Rulebook, SCORE_MAX, Segment, When, limit};
+use crate::id::is_slug;
+use crate::wire::{self, Kind};
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// Why a rulebook is not valid: the field and a stable code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invalid {
+    /// Where, as a path: `rules[3].points`.
+    pub field: String,
+    /// Why.
+    pub code: &'static str,
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.field, self.code)
+    }
+}
+
+/// Says what is wrong with a rulebook; nothing when it may be published. Codes: `empty`, `too_long`, `too_many`,
+/// `duplicate`, `zero`, `out_of_range`, `cap_below_points`, `too_many_stars`, `not_a_path`, `channel_needs_page_view`,
+/// `name_needs_form_or_custom`, `not_a_slug`.
+pub fn check(rulebook: &Rulebook) -> Vec<Invalid> {
+    let mut found = Vec::new();
+    if !(1..=SCORE_MAX).contains(&rulebook.mql_score) {
+        found.push(Invalid {
+            field: "mql_score".into(),
+            code: "out_of_range",
+        });
+    }
+    let rules = rulebook.rules.iter();
+    let rules = rules.map(|rule| (rule.id.as_str(), check_rule(rule)));
+    check_list("rules", limit::RULES_MAX, rules, &mut found);
+    let segments = rulebook.segments.iter();
+    let segments = segments.map(|segment| (segment.id.as_str(), check_segment(segment)));
+    check_list("segments", limit::SEGMENTS_MAX, segments, &mut found);
+    found
+}
+
+/// What is wrong with one entry of a list, on its own: (code, field).
+type Wrong = Vec<(&'static str, &'static str)>;
+
+/// What is wrong with a list of so many entries at most, each with an id of its own.
+fn check_list<'a>(
+    list: &str,
+    most: usize,
+    entries: impl ExactSizeIterator<Item = (&'a str, Wrong)>,
+    found: &mut Vec<Invalid>,
+) {
+    if entries.len() > most {
+        found.push(Invalid {
+            field: list.into(),
+            code: "too_many",
+        });
+    }
+    let mut seen = BTreeSet::new();
+    for (place, (id, wrong)) in entries.enumerate() {
+        let duplicate = (!seen.insert(id)).then_some(("duplicate", "id"));
+        found.extend(
+            duplicate
+                .into_iter()
+                .chain(wrong)
+                .map(|(code, field)| Invalid {
+                    field: format!("{list}[{place}].{field}"),
+                    code,
+                }),
+        );
+    }
+}
+
+fn require(found: &mut Wrong, holds: bool, code: &'static str, field: &'static str) {
+    if !holds {
+        found.push((code, field));
+    }
+}
+
+fn check_rule(rule: &Rule) -> Wrong {
+    let mut found = Vec::new();
+    check_text(&mut found, &rule.id, "id");
+    check_name(&mut found, &rule.name);
+    let mut require = |holds, code, field| require(&mut found, holds, code, field);
+    let range = -limit::POINTS_MAX..=limit::POINTS_MAX;
+    require(rule.points != 0, "zero", "points");
+    require(range.contains(&rule.points), "out_of_range", "points");
+    if let Some(cap) = rule.cap {
+        require(
+            (1..=limit::POINTS_MAX).contains(&cap),
+            "out_of_range",
+            "cap",
+        );
+        require(
+            cap >= rule.points.saturating_abs(),
+            "cap_below_points",
+            "cap",
+        );
+    }
+    if let Repeat::PerDay(times) = rule.repeat {
+        require(
+            (1..=limit::PER_DAY_MAX).contains(&times),
+            "out_of_range",
+            "repeat",
+        );
+    }
+    check_when(&mut found, &rule.when);
+    found
+}
+
+fn check_segment(segment: &Segment) -> Wrong {
+    let mut found = Vec::new();
+    let slug = is_slug(&segment.id, limit::SEGMENT_ID_BYTES_MAX);
+    require(&mut found, slug, "not_a_slug", "id");
+    check_name(&mut found, &segment.name);
+    let range = 1..=limit::AT_LEAST_MAX;
+    let counts = range.contains(&segment.at_least);
+    require(&mut found, counts, "out_of_range", "at_least");
+    check_when(&mut found, &segment.when);
+    found
+}
+
+fn check_name(found: &mut Wrong, name: &Name) {
+    check_text(found, &name.zh, "name.zh");
+    check_text(found, &name.en, "name.en");
+}
+
+fn check_text(found: &mut Wrong, text: &str, field: &'static str) {
+    require(found, !text.trim().is_empty(), "empty", field);
+    let short = text.len() <= limit::NAME_BYTES_MAX;
+    require(found, short, "too_long", field);
+}
+
+fn check_when(found: &mut Wrong, when: &When) {
+    let mut require = |holds, code, field| require(found, holds, code, field);
+    if let Some(path) = &when.path {
+        let begins = path.starts_with('/') || path.starts_with('*');
+        require(begins, "not_a_path", "when.path");
+        require(path.len() <= limit::GLOB_BYTES_MAX, "too_long", "when.path");
+        let stars = path.bytes().filter(|b| *b == b'*').count();
+        require(
+            stars <= limit::GLOB_STARS_MAX,
+            "too_many_stars",
+            "when.path",
+        );
+    }
+    let touches = when.kind == Kind::PageView;
+    require(
+        touches || when.channel.is_none(),
+        "channel_needs_page_view",
+        "when.channel",
+    );
+    if let Some(name) = &when.name {
+        let named = when.kind.is_named();
+        require(named, "name_needs_form_or_custom", "when.name");
+        require(!name.is_empty(), "empty", "when.name");
+        let short = name.len() <= wire::limit::NAME_BYTES_MAX;
+        require(short, "too_long", "when.name");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rulebook::starter;
+
+    fn check_one(change: impl FnOnce(&mut Rule), expect: &[(&str, &str)]) {
+        let mut rulebook = starter();
+        change(&mut rulebook.rules[2]);
+        let found: Vec<_> = check(&rulebook)
+            .into_iter()
+            .map(|i| (i.field, i.code))
+            .collect();
+        let found: Vec<_> = found
+            .iter()
+            .map(|(field, code)| (field.as_str(), *code))
+            .collect();
+        assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn the_starter_rulebook_is_valid() {
+        assert_eq!(check(&starter()), []);
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_field() {
+        check_one(|r| r.points = 0, &[("rules[2].points", "zero")]);
+        check_one(
+            |r| r.points = 101,
+            &[
+                ("rules[2].points", "out_of_range"),
+                ("rules[2].cap", "cap_below_points"),
+            ],
+        );
+        check_one(
+            |r| r.points = i32::MIN,
+            &[
+                ("rules[2].points", "out_of_range"),
+                ("rules[2].cap", "cap_below_points"),
+            ],
+        );
+        check_one(|r| r.cap = Some(9), &[("rules[2].cap", "cap_below_points")]);
+        check_one(|r| r.cap = Some(101), &[("rules[2].cap", "out_of_range")]);
+        check_one(
+            |r| r.repeat = Repeat::PerDay(0),
+            &[("rules[2].repeat", "out_of_range")],
+        );
+        check_one(
+            |r| r.when.path = Some("pricing".into()),
+            &[("rules[2].when.path", "not_a_path")],
+        );
+        check_one(
+            |r| r.when.path = Some("*".repeat(1_000)),
+            &[
+                ("rules[2].when.path", "too_long"),
+                ("rules[2].when.path", "too_many_stars"),
+            ],
+        );
+        check_one(
+            |r| r.id = "trial_form".into(),
+            &[("rules[2].id", "duplicate")],
+        );
+        check_one(
+            |r| r.name.zh = "  ".into(),
+            &[("rules[2].name.zh", "empty")],
+        );
+        let named = |kind, name: &str| {
+            let when = When {
+                kind,
+                path: None,
+                name: Some(name.into()),
+                channel: None,
+            };
+            move |r: &mut Rule| r.when = when
+        };
+        check_one(named(Kind::Custom, ""), &[("rules[2].when.name", "empty")]);
+        for kind in Kind::ALL {
+            let refused = [("rules[2].when.name", "name_needs_form_or_custom")];
+            let expect: &[(&str, &str)] = if kind.is_named() { &[] } else { &refused };
+            check_one(named(kind, "trial"), expect);
+        }
+    }
+
+    #[test]
+    fn a_rulebook_has_limits_of_its_own() {
+        let mut rulebook = starter();
+        rulebook.mql_score = 0;
+        let rule = rulebook.rules[0].clone();
+        rulebook.rules = (0..=limit::RULES_MAX)
+            .map(|n| Rule {
+                id: n.to_string(),
+                ..rule.clone()
+            })
+            .collect();
+        let found: Vec<_> = check(&rulebook)
+            .into_iter()
+            .map(|i| i.to_string())
+            .collect();
+        assert_eq!(found, ["mql_score: out_of_range", "rules: too_many"]);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_segment_is_named_with_its_field() {
+        let check_one = |change: fn(&mut Segment), expect: &[&str]| {
+            let mut rulebook = starter();
+            change(&mut rulebook.segments[1]);
+            let found: Vec<_> = check(&rulebook).iter().map(Invalid::to_string).collect();
+            assert_eq!(found, expect);
+        };
+        check_one(|_| {}, &[]);
+        check_one(
+            |s| s.id = "evaluating".into(),
+            &["segments[1].id: duplicate"],
+        );
+        for id in ["", "In-touch", "a.b", "线"] {
+            let mut rulebook = starter();
+            rulebook.segments[1].id = id.into();
+            let found: Vec<_> = check(&rulebook).iter().map(Invalid::to_string).collect();
+            assert_eq!(found, ["segments[1].id: not_a_slug"], "{id}");
+        }
+        check_one(|s| s.id = "x".repeat(41), &["segments[1].id: not_a_slug"]);
+        check_one(|s| s.id = "x".repeat(40), &[]);
+        check_one(|s| s.name.en = " ".into(), &["segments[1].name.en: empty"]);
+        check_one(|s| s.at_least = 0, &["segments[1].at_least: out_of_range"]);
+        check_one(|s| s.at_least = 1_000, &[]);
+        check_one(
+            |s| s.at_least = 1_001,
+            &["segments[1].at_least: out_of_range"],
+        );
+        check_one(
+            |s| s.when.path = Some("x".into()),
+            &["segments[1].when.path: not_a_path"],
+        );
+        let mut rulebook = starter();
+        let segment = rulebook.segments[0].clone();
+        rulebook.segments = (0..=limit::SEGMENTS_MAX)
+            .map(|n| Segment {
+                id: n.to_string(),
+                ..segment.clone()
+            })
+            .collect();
+        let found: Vec<_> = check(&rulebook).iter().map(Invalid::to_string).collect();
+        assert_eq!(found, ["segments: too_many"]);
+    }
+}
