@@ -11,7 +11,7 @@ cargo xtask <command>
   build [--release] [--hooks]                    build into worker/build and dist; --hooks adds the test doors
   deploy [wrangler options]                      release build, then wrangler deploy
   bench [tracker] [collector] [app]              measure against the budgets; all of them when none is named
-        [--seconds 10] [--rounds 3]              length and number of the load runs
+        [--seconds 10] [--rounds N]              length of a load run; rounds (3 of load, 20 of the tracker's start)
   soak [--minutes 10]                            load with crashes in between; nothing acknowledged may be lost
   notices                                        write THIRD-PARTY.md anew
   help                                           this text";
@@ -72,8 +72,8 @@ pub(crate) struct BenchOptions {
     pub(crate) names: Vec<String>,
     /// Length of one load run.
     pub(crate) seconds: u32,
-    /// Load runs of each side.
-    pub(crate) rounds: u32,
+    /// Runs of each side; a bench has a number of its own when none is given.
+    pub(crate) rounds: Option<u32>,
 }
 
 /// Reads the words after `cargo xtask`. The error is a sentence for the user.
@@ -108,7 +108,7 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, 
         },
         "bench" => {
             let seconds = take_number(&mut rest, "--seconds")?.unwrap_or(10);
-            let rounds = take_number(&mut rest, "--rounds")?.unwrap_or(3);
+            let rounds = take_number(&mut rest, "--rounds")?;
             let names = std::iter::from_fn(|| take_word(&mut rest)).collect();
             Command::Bench(BenchOptions {
                 names,
@@ -210,9 +210,21 @@ mod tests {
             Ok(Command::Bench(BenchOptions {
                 names: names(&["tracker", "collector"]),
                 seconds: 3,
-                rounds: 3
+                rounds: None
             }))
         );
+    }
+
+    #[test]
+    fn bench_has_rounds_only_when_they_are_given() {
+        for (line, rounds) in [("bench", None), ("bench --rounds 5", Some(5))] {
+            let expect = Command::Bench(BenchOptions {
+                names: Vec::new(),
+                seconds: 10,
+                rounds,
+            });
+            assert_eq!(check(line), Ok(expect), "{line}");
+        }
     }
 
     #[test]

@@ -4,10 +4,15 @@
 //! machine, one after the other; absolute numbers of two machines are not compared.
 
 mod app;
+mod chromium;
 pub(crate) mod collector;
 pub(crate) mod load;
+mod memory;
+mod site;
 mod size;
-mod tracker;
+mod startup;
+mod trace;
+pub(crate) mod tracker;
 pub(crate) mod workerd;
 
 use anyhow::{Result, bail};
@@ -89,6 +94,24 @@ pub(crate) fn grouped(number: u64) -> String {
     text
 }
 
+/// The middle of the values, or what is between the two in the middle; 0 of none.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    match (values.get(middle), values.len() % 2) {
+        (Some(value), 1) => *value,
+        (Some(value), _) => {
+            (value
+                + values
+                    .get(middle.wrapping_sub(1))
+                    .copied()
+                    .unwrap_or(*value))
+                / 2.0
+        }
+        (None, _) => 0.0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +125,17 @@ mod tests {
             (1_234_567, "1,234,567"),
         ] {
             assert_eq!(grouped(number), text);
+        }
+    }
+
+    #[test]
+    fn the_median_is_the_middle_or_between_the_two() {
+        for (values, middle) in [
+            (vec![3.0, 1.0, 2.0], 2.0),
+            (vec![4.0, 1.0, 2.0, 3.0], 2.5),
+            (vec![], 0.0),
+        ] {
+            assert_eq!(median(values), middle);
         }
     }
 }

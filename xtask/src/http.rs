@@ -89,7 +89,8 @@ fn is_whole(bytes: &[u8]) -> bool {
     }
 }
 
-fn header<'a>(head: &'a str, wanted: &str) -> Option<&'a str> {
+/// The value of a field of a request's or an answer's head.
+pub(crate) fn header<'a>(head: &'a str, wanted: &str) -> Option<&'a str> {
     let mut fields = head.lines().filter_map(|line| line.split_once(':'));
     fields.find_map(|(name, value)| name.eq_ignore_ascii_case(wanted).then(|| value.trim()))
 }

@@ -6,8 +6,7 @@ use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -15,6 +14,7 @@ use crate::build::Artefacts;
 use crate::fingerprint::hex;
 use crate::http::Request;
 use crate::layout::Layout;
+use crate::process::end;
 
 /// How long the runtime may take to end by itself.
 const END_TIMEOUT: Duration = Duration::from_secs(10);
@@ -74,27 +74,13 @@ impl Server {
 
     /// Ends it and waits for it.
     pub(crate) fn stop(mut self) -> Result<()> {
-        self.end()
-    }
-
-    fn end(&mut self) -> Result<()> {
-        drop(self.child.stdin.take());
-        let deadline = Instant::now() + END_TIMEOUT;
-        while self.child.try_wait()?.is_none() {
-            if Instant::now() > deadline {
-                self.child.kill()?;
-                self.child.wait()?;
-                break;
-            }
-            sleep(Duration::from_millis(20));
-        }
-        Ok(())
+        end(&mut self.child, END_TIMEOUT)
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.end();
+        let _ = end(&mut self.child, END_TIMEOUT);
     }
 }
 

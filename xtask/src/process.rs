@@ -2,8 +2,9 @@
 
 use std::fmt::Display;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
@@ -15,6 +16,21 @@ pub(crate) fn perform(command: &mut Command, what: &str) -> Result<()> {
         .with_context(|| format!("{what}: {program} does not start"))?;
     if !status.success() {
         bail!("{what} failed; the lines above say why");
+    }
+    Ok(())
+}
+
+/// Ends a program that ends by itself when its stdin closes; kills it when that takes too long.
+pub(crate) fn end(child: &mut Child, patience: Duration) -> Result<()> {
+    drop(child.stdin.take());
+    let deadline = Instant::now() + patience;
+    while child.try_wait()?.is_none() {
+        if Instant::now() > deadline {
+            child.kill()?;
+            child.wait()?;
+            break;
+        }
+        sleep(Duration::from_millis(20));
     }
     Ok(())
 }

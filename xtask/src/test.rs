@@ -1,17 +1,18 @@
-//! `cargo xtask test`: formatting, lints, unit and property tests, then end to end on the real runtime in
-//! a real browser. It skips nothing silently: what is missing is installed, or named in the failure.
+//! `cargo xtask test`: formatting, lints, unit and property tests, the tracker's size, then end to end on
+//! the real runtime in a real browser. It skips nothing silently: what is missing is installed, or named in the failure.
 
-use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
+use crate::bench::tracker;
+use crate::browser;
 use crate::build::{self, Profile, Variant};
 use crate::layout::Layout;
 use crate::local;
 use crate::notices;
 use crate::packages;
-use crate::process::{on_path, perform, say, succeeds, timed};
+use crate::process::{perform, say, succeeds, timed};
 use crate::tools::{self, WASM};
 
 /// The crates that are compiled to wasm, by folder, with the features they are linted with.
@@ -22,18 +23,12 @@ const WASM_CRATES: &[(&str, &[&str])] = &[
     ("worker", &["--features", "hooks"]),
 ];
 
-/// The browser and the program that drives it.
-struct Browser {
-    chromium: PathBuf,
-    driver: PathBuf,
-}
-
 /// Runs everything; with a filter, only the tests whose name contains it.
 pub(crate) fn test(layout: &Layout, filter: Option<&str>) -> Result<()> {
     match filter {
         None => check_sources(layout)?,
         Some(filter) => say(format!(
-            "only tests whose name contains \"{filter}\"; formatting and lints are not checked"
+            "only tests whose name contains \"{filter}\"; formatting, lints and sizes are not checked"
         )),
     }
     let filter: Vec<&str> = filter.into_iter().collect();
@@ -91,7 +86,8 @@ fn check_sources(layout: &Layout) -> Result<()> {
 }
 
 fn end_to_end(layout: &Layout, filter: &[&str]) -> Result<()> {
-    let browser = need_browser()?;
+    let browser = browser::need()?;
+    need_chinese_font()?;
     let built = build::artefacts(
         layout,
         Variant {
@@ -99,6 +95,9 @@ fn end_to_end(layout: &Layout, filter: &[&str]) -> Result<()> {
             hooks: true,
         },
     )?;
+    if filter.is_empty() {
+        tracker::need_small(&built.static_files)?;
+    }
     say("end to end, in a real browser");
     perform(
         cargo(layout)
@@ -119,39 +118,15 @@ fn cargo(layout: &Layout) -> Command {
     command
 }
 
-/// Finds the browser, its driver and a font with Chinese; installs what is missing.
-fn need_browser() -> Result<Browser> {
-    if find_browser().is_none() || !has_chinese_font() {
-        packages::install(
-            &[
-                "chromium",
-                "chromium-driver",
-                "fontconfig",
-                "fonts-noto-cjk",
-            ],
-            "the end-to-end tests need Chromium, its driver and a font with Chinese",
-        )?;
+/// Screens are Chinese too; without such a font a browser shows boxes of another width.
+fn need_chinese_font() -> Result<()> {
+    if has_chinese_font() {
+        return Ok(());
     }
-    match find_browser() {
-        Some(browser) => Ok(browser),
-        None => bail!(
-            "Chromium or its driver is still missing: name them in TRELLIS_CHROMIUM and TRELLIS_CHROMEDRIVER, then run this again"
-        ),
-    }
-}
-
-fn find_browser() -> Option<Browser> {
-    let named = |variable: &str, names: &[&str]| match std::env::var_os(variable) {
-        Some(path) => Some(PathBuf::from(path)).filter(|path| path.is_file()),
-        None => on_path(names),
-    };
-    Some(Browser {
-        chromium: named(
-            "TRELLIS_CHROMIUM",
-            &["chromium", "chromium-browser", "google-chrome"],
-        )?,
-        driver: named("TRELLIS_CHROMEDRIVER", &["chromedriver"])?,
-    })
+    packages::install(
+        &["fontconfig", "fonts-noto-cjk"],
+        "the end-to-end tests need a font with Chinese",
+    )
 }
 
 fn has_chinese_font() -> bool {

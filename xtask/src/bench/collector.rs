@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use super::load::{self, Report};
 use super::workerd::{Subject, Workerd};
-use super::{Verdict, grouped};
+use super::{Verdict, grouped, median};
 use crate::args::BenchOptions;
 use crate::build::{self, Profile, Variant};
 use crate::http::Request;
@@ -25,6 +25,8 @@ const EVENTS_PER_S_AIM: f64 = 20_000.0;
 /// Rows an event may write, all tables and indexes counted.
 const ROWS_PER_EVENT_MAX: f64 = 8.0;
 
+/// How often each side runs, unless another number is given.
+const ROUNDS: u32 = 3;
 /// So long each side runs before it is measured.
 const WARM_UP_S: u32 = 2;
 
@@ -76,7 +78,7 @@ impl Bench<'_> {
         );
         let (mut baseline, mut worker) = (Vec::new(), Vec::new());
         let mut faults = 0;
-        for _ in 0..self.options.rounds.max(1) {
+        for _ in 0..self.options.rounds.unwrap_or(ROUNDS).max(1) {
             for (side, rates) in [(Side::Baseline, &mut baseline), (Side::Worker, &mut worker)] {
                 let report = self.run(side, events_per_request)?;
                 print_report(side, &report, events_per_request);
@@ -165,23 +167,6 @@ fn print_report(side: Side, report: &Report, events_per_request: u32) {
         report.refused,
         report.broken
     );
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    match (values.get(middle), values.len() % 2) {
-        (Some(value), 1) => *value,
-        (Some(value), _) => {
-            (value
-                + values
-                    .get(middle.wrapping_sub(1))
-                    .copied()
-                    .unwrap_or(*value))
-                / 2.0
-        }
-        (None, _) => 0.0,
-    }
 }
 
 /// The files that worker-build makes, the entry first.
@@ -344,20 +329,4 @@ fn print_rows_per_event(layout: &Layout) -> Result<Verdict> {
         verdict.word()
     );
     Ok(verdict)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_median_is_the_middle_or_between_the_two() {
-        for (values, middle) in [
-            (vec![3.0, 1.0, 2.0], 2.0),
-            (vec![4.0, 1.0, 2.0, 3.0], 2.5),
-            (vec![], 0.0),
-        ] {
-            assert_eq!(median(values), middle);
-        }
-    }
 }
