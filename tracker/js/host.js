@@ -12,6 +12,8 @@ const BATCH_CHARS = 2e4; // its length: no more than the 64 KiB of a body, whate
 
 let events = []; // those that wait, each the JSON of one event
 let sent = []; // those of the last post
+let failing; // whether it got no answer
+const kept = new Set(); // those that are stored
 let told; // the last event that went by beacon
 let parts; // of the event that is added
 let timer;
@@ -43,21 +45,27 @@ const within = (act) => {
 // Each event is stored under its id, so that no tab overwrites another's; ids sort by time.
 const key = (event) => prefix + event.slice(7, 43);
 
-const save = (event) => isAllowed() && within((store) => (store[key(event)] = event));
+// Stores what waits: the page may go, or the collector did not answer. While all goes well nothing is
+// stored, since storing takes the page's time.
+const keep = () =>
+  isAllowed() &&
+  within((store) => {
+    for (const event of events)
+      if (!kept.has(event)) {
+        store[key(event)] = event;
+        kept.add(event);
+      }
+  });
 
-const remove = (event) => within((store) => store.removeItem(key(event)));
+const remove = (event) => kept.delete(event) && within((store) => store.removeItem(key(event)));
 
 export const push = (bytes) => {
-  const event = decoder.decode(bytes);
-  save(event);
-  if (events.push(event) > KEPT) remove(events.shift());
+  if (events.push(decoder.decode(bytes)) > KEPT) remove(events.shift());
+  if (failing) keep();
   return events.length;
 };
 
 export const waiting = () => events.length;
-
-// The visitor consented.
-export const saveAll = () => events.forEach(save);
 
 // The visitor refused.
 export const clear = () => {
@@ -65,20 +73,30 @@ export const clear = () => {
   within((store) => Object.keys(store).forEach((name) => name.startsWith(prefix) && store.removeItem(name)));
 };
 
-// Lets those wait again that earlier pages stored and saw no answer for.
-export const restore = () =>
-  within((store) => {
-    const found = Object.keys(store).filter((name) => {
-      if (!name.startsWith(prefix)) return;
-      try {
-        if (JSON.parse(store[name]).at > Date.now() - KEPT_MS) return 1;
-      } catch {}
-      store.removeItem(name);
+// Lets those wait again that earlier pages stored and saw no answer for; gives their number.
+export const restore = () => {
+  let found = [];
+  if (isAllowed())
+    within((store) => {
+      for (const name of Object.keys(store).sort())
+        if (name.startsWith(prefix)) {
+          const event = store[name];
+          let at;
+          try {
+            at = JSON.parse(event).at;
+          } catch {}
+          if (!(at > Date.now() - KEPT_MS)) store.removeItem(name);
+          else if (!kept.has(event)) found.push(event);
+        }
     });
-    events = [...found.sort().slice(-KEPT).map((name) => store[name]), ...events];
-  });
+  found = found.slice(-KEPT);
+  found.forEach((event) => kept.add(event));
+  events = [...found, ...events];
+  return found.length;
+};
 
 export const forget = () => {
+  failing = 0;
   sent.forEach(remove);
   events = events.filter((event) => !sent.includes(event));
   return events.length;
@@ -108,7 +126,9 @@ const deliver = async (body) => {
     status = answer.status;
     after = answer.headers.get("retry-after");
   } catch {}
+  failing = 1;
   run(landed, status, after, Math.random() * 256);
+  if (failing) keep();
 };
 
 export const post = () => {
@@ -121,6 +141,7 @@ export const post = () => {
 export const beacon = () => {
   try {
     const newest = events[events.length - 1];
+    keep();
     if (newest == told || !isAllowed()) return;
     told = newest;
     for (let at = 0, some; (some = batch(at))[0] && navigator.sendBeacon(endpoint(), body(some)); ) at += some.length;

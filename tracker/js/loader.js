@@ -7,7 +7,7 @@
 // side; when the site is another origin, t.wasm with `access-control-allow-origin: *`, and so the answers
 // of the endpoint. What a site may say in the tag and call is in docs/tracker.md.
 import { add, begin as enter, imports, resume, visibility } from "trellis-glue";
-import { body, bring, clear, endpoint, restore, run, saveAll, waiting } from "trellis-host";
+import { body, bring, clear, endpoint, restore, run, waiting } from "trellis-host";
 import { spent, use, wake } from "./engagement.js";
 import { answers, formName, isCounted, isHushed } from "./form.js";
 import { mask } from "./mask.js";
@@ -115,10 +115,8 @@ const choose = (given) => {
   if (!given) {
     clear();
     early &&= [];
-  } else if (begun) {
-    saveAll();
-    run(resume, waiting());
-  } else begin();
+  } else if (begun) run(resume, waiting());
+  else begin();
 };
 
 const load = async () => {
@@ -126,19 +124,23 @@ const load = async () => {
     // The hash ties the two files of one build together, and under a page's own integrity check both.
     const response = await fetch(new URL("t.wasm", tag.src), { integrity: WASM_INTEGRITY });
     // A server that does not know the type of .wasm has it refused here, before the body is read.
-    const { instance } = await WebAssembly.instantiateStreaming(response.clone(), imports).catch(async () =>
+    const { instance } = await WebAssembly.instantiateStreaming(response, imports).catch(async () =>
       WebAssembly.instantiate(await response.arrayBuffer(), imports),
     );
     enter(instance.exports);
-    if (isAllowed()) restore();
-    run(resume, waiting());
     const came = early;
     early = 0;
     came.forEach((parts) => hand(parts));
+    // What earlier pages left can wait until this one is shown.
+    (window.requestIdleCallback || setTimeout)(guarded(recover), { timeout: 5e3 });
   } catch {
     failed = 1;
     flush();
   }
+};
+
+const recover = () => {
+  if (restore()) run(resume, waiting());
 };
 
 const listen = () => {

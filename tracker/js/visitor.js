@@ -12,6 +12,7 @@ const MARK = /[?&]_trl=([^&#]*)/; // such a value in a link
 let decision; // "1", "0", or undefined
 let visitor; // undefined while nothing may be stored
 let session;
+let domain; // of the cookies, once one was taken
 let last; // when the session's last event was, and when the cookies were read, to ten seconds
 
 const read = (name) => {
@@ -20,16 +21,17 @@ const read = (name) => {
   } catch {}
 };
 
-// Browsers refuse a cookie for a public suffix, so the first domain that they take is the site's.
+// Browsers refuse a cookie for a public suffix, so the first domain that they take, from the right, is the
+// site's. A name of one label is none, unless it is the whole host.
 const write = (name, value) => {
   try {
-    let domain = "";
-    for (const label of location.hostname.split(".").reverse()) {
-      domain = label + domain;
-      document.cookie = `${name}=${value};domain=${domain};path=/;samesite=lax;max-age=${value ? 34e6 : 0}`;
-      if ((read(name) || "") == value) return;
-      domain = "." + domain;
-    }
+    const labels = location.hostname.split(".");
+    let from = Math.max(labels.length - 2, 0);
+    do {
+      const into = domain || labels.slice(from).join(".");
+      document.cookie = `${name}=${value};domain=${into};path=/;samesite=lax;max-age=${value ? 34e6 : 0}`;
+      if ((read(name) || "") == value) domain = into;
+    } while (!domain && from--);
   } catch {}
 };
 
@@ -58,11 +60,10 @@ export const isAllowed = () => !isOff() && (decision == 1 || option("consent") !
 export const decide = (given) => {
   decision = `${+given}`;
   write("_trc", decision);
-  if (given) keep();
-  else {
+  if (!given) {
     visitor = last = 0;
     write("_trl", "");
-  }
+  } else if (last) keep();
 };
 
 const keep = () => {
