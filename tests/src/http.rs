@@ -10,6 +10,10 @@ use ureq::http;
 /// What a person's browser calls itself.
 pub const USER_AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36";
 
+/// How long a connection is kept that nothing uses: less than the five seconds after which the server hangs up, on a
+/// machine that is busy.
+const IDLE_MAX: Duration = Duration::from_secs(2);
+
 /// A client that keeps its connections.
 #[derive(Clone)]
 pub struct Client(ureq::Agent);
@@ -36,6 +40,7 @@ impl Client {
             .http_status_as_error(false)
             .max_redirects(0)
             .timeout_global(Some(patience))
+            .max_idle_age(IDLE_MAX)
             .build();
         Client(config.into())
     }

@@ -313,7 +313,7 @@ fn channel(channel: Channel) -> &'static str {
 fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::PageView => "Page view",
-        Kind::Engagement => "Read for a while",
+        Kind::Engagement => "Time on page",
         Kind::FormView => "Form seen",
         Kind::FormStart => "Form begun",
         Kind::FormSubmit => "Form sent",

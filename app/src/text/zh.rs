@@ -290,7 +290,7 @@ fn channel(channel: Channel) -> &'static str {
 fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::PageView => "浏览页面",
-        Kind::Engagement => "阅读停留",
+        Kind::Engagement => "页面停留",
         Kind::FormView => "看到表单",
         Kind::FormStart => "开始填表",
         Kind::FormSubmit => "提交表单",

@@ -8,6 +8,7 @@ mod gate;
 mod history;
 mod live;
 mod people;
+mod protocol;
 mod rebuild;
 mod refusals;
 mod rules;

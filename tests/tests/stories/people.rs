@@ -7,6 +7,7 @@ use domain::lead::LeadRow;
 use domain::wire::Kind;
 use serde_json::json;
 use tests::member::Member;
+use tests::now_ms;
 use tests::server::Server;
 use tests::visitor::id_of;
 
@@ -76,9 +77,9 @@ fn a_timeline_shows_how_a_page_was_read_and_a_form_begun() {
         events.push(event);
     }
     events.push(form.clone());
-    for (place, event) in events.iter_mut().enumerate() {
-        let at = event["at"].as_i64().expect("a time") - 10_000;
-        event["at"] = json!(at + i64::try_from(place).expect("a few"));
+    let began = now_ms() - 10_000;
+    for (at, event) in (began..).zip(&mut events) {
+        event["at"] = json!(at);
         event["session"] = json!("mia40dc0");
     }
     visitor.send(&events);

@@ -1,0 +1,94 @@
+//! Facts are read back as written, and written as they always were.
+
+use super::*;
+use crate::event::{Content, Engagement};
+use crate::id::{SessionId, SiteKey};
+use crate::wire::Kind;
+use expect_test::expect_file;
+use serde_json::json;
+
+#[test]
+fn a_line_is_read_back_as_written() {
+    for fact in crate::sample::facts(1, 300) {
+        assert_eq!(Fact::decode(&fact.encode().unwrap()).unwrap(), fact);
+    }
+}
+
+/// What each kind of event is written as. Journals are full of these: a form once written is read for ever.
+#[test]
+fn events_are_written_as_they_always_were() {
+    let fields = || BTreeMap::from([("email".to_owned(), "a@b.cn".to_owned())]);
+    let form = || "trial".to_owned();
+    let engagement = Engagement {
+        seconds: 42,
+        scroll: 80,
+    };
+    let contents = [
+        Content::PageView {
+            referrer: Some("https://b.cn/".into()),
+            title: Some("T".into()),
+        },
+        Content::Engagement(engagement),
+        Content::FormView { form: form() },
+        Content::FormStart { form: form() },
+        Content::FormSubmit {
+            form: form(),
+            fields: fields(),
+        },
+        Content::Identify { fields: fields() },
+        Content::Custom {
+            name: "video".into(),
+            props: BTreeMap::new(),
+        },
+    ];
+    assert!(contents.iter().map(Content::kind).eq(Kind::ALL));
+    let bodies = contents.map(|content| {
+        let event = TrackedEvent {
+            id: EventId(Uuid::from_u128(1)),
+            visitor: VisitorId(Uuid::from_u128(2)),
+            site: SiteKey("main.demo".into()),
+            session: (content.kind() != Kind::PageView).then(|| SessionId("mia40dc0".into())),
+            url: "https://a.cn/".into(),
+            content,
+        };
+        let stamp = Stamp::default();
+        let body = Body::Tracked(Box::new(Tracked { event, stamp }));
+        let (kind, v) = body.kind();
+        let text = body.encode().unwrap();
+        assert_eq!(Body::decode(kind, v, &text).unwrap(), body);
+        format!("{kind} {v} {text}")
+    });
+    expect_file!["../../golden/events.txt"].assert_eq(&(bodies.join("\n") + "\n"));
+}
+
+#[test]
+fn an_unknown_kind_stops_with_its_name() {
+    let line = r#"{"seq":1,"at":2,"occurred_at":3,"actor":"system","subject":"workspace","kind":"teleported","v":4,"body":{}}"#;
+    assert_eq!(
+        Fact::decode(line).unwrap_err().to_string(),
+        "unknown fact kind \"teleported\" version 4"
+    );
+    let newer = line.replace("teleported", "tracked");
+    assert_eq!(
+        Fact::decode(&newer).unwrap_err().to_string(),
+        "unknown fact kind \"tracked\" version 4"
+    );
+}
+
+#[test]
+fn a_body_is_carried_through_every_version_after_its_own() {
+    let table: &[Upcast] = &[
+        ("a", 1, |body| json!({"two": body["one"]})),
+        ("b", 1, |_| json!(null)),
+        ("a", 2, |body| json!({"three": body["two"]})),
+    ];
+    assert_eq!(
+        upcast(table, "a", 1, r#"{"one":7}"#).unwrap(),
+        Some((3, r#"{"three":7}"#.into()))
+    );
+    assert_eq!(
+        upcast(table, "a", 2, r#"{"two":7}"#).unwrap(),
+        Some((3, r#"{"three":7}"#.into()))
+    );
+    assert_eq!(upcast(table, "a", 3, "{}").unwrap(), None);
+}
