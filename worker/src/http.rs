@@ -10,6 +10,7 @@ mod gate;
 #[cfg(feature = "hooks")]
 mod hooks;
 mod password;
+mod tag;
 
 use crate::error::Failure;
 use crate::ingest;

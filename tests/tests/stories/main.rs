@@ -10,6 +10,7 @@ mod live;
 mod rebuild;
 mod refusals;
 mod rules;
+mod sites;
 mod static_files;
 mod tracker;
 mod wrangler;
