@@ -75,6 +75,12 @@ fn OneSite(base: Base, site: Site, source: TagSource) -> impl IntoView {
             }
         });
     });
+    // What was refused may be accepted now.
+    Effect::new(move |_| {
+        if desk.done.get() {
+            watch.ask();
+        }
+    });
     let consent = Memo::new(move |_| desk.from.with(|site| site.consent_required));
     view! {
         <div class="page-head">

@@ -55,7 +55,7 @@ pub(super) fn CheckPanel(watch: Watch, desk: SiteDesk) -> impl IntoView {
                 <p><b>{move || (t.get().snippet.verdict)(verdict.get())}</b><span>{move || (t.get().snippet.verdict_note)(verdict.get())}</span></p>
             </div>
             {move || refused.get().map(|refused| view! { <Refusal refused desk now /> })}
-            {move || seen.get().map(|seen| view! { <Event seen now /> })}
+            {move || seen.get().map(|seen| view! { <Event seen now is_past=Signal::derive(move || verdict.get() != Verdict::Seen) /> })}
             <Show when=move || verdict.get() == Verdict::Waiting><Hints /></Show>
             <Show when=move || watch.failure.get().is_some()><p class="field-note is-bad">{move || t.get().snippet.check_paused}</p></Show>
         </section>
@@ -63,12 +63,13 @@ pub(super) fn CheckPanel(watch: Watch, desk: SiteDesk) -> impl IntoView {
 }
 
 #[component]
-fn Event(seen: SeenLast, now: Signal<Ms>) -> impl IntoView {
+fn Event(seen: SeenLast, now: Signal<Ms>, is_past: Signal<bool>) -> impl IntoView {
     let t = words();
     let SeenLast { at, kind, url, bot } = seen;
     view! {
         <div class="site-check-event" data-test="site-seen" data-kind=kind.name()>
-            <p><b>{move || (t.get().kind)(kind)}</b><WhenText at now /></p>
+            {move || is_past.get().then(|| view! { <p class="field-label">{t.get().snippet.accepted_last}</p> })}
+            <p class="site-check-what"><b>{move || (t.get().kind)(kind)}</b><WhenText at now /></p>
             <p class="site-check-address">{url}</p>
             {bot.map(|reason| view! { <p><span class="badge is-care">{move || (t.get().bot_reason)(reason)}</span></p> })}
         </div>
@@ -97,7 +98,7 @@ fn Refusal(refused: RefusedLast, desk: SiteDesk, now: Signal<Ms>) -> impl IntoVi
     };
     view! {
         <div class="site-check-refusal" data-test="site-refused" data-code=test>
-            <p><b>{reason}</b><WhenText at now /></p>
+            <p class="site-check-what"><b>{reason}</b><WhenText at now /></p>
             {origin.map(|origin| view! { <p class="site-check-address">{origin}</p> })}
             <p>{remedy}</p>
             {move || foreign.clone().filter(|_| desk.editable()).map(|origin| view! {

@@ -19,7 +19,7 @@ table! {
         domains domains_hint not_domains endpoint endpoint_hint not_an_endpoint
         stub stub_note policy policy_note
         check check_paused hint_published hint_blocked hint_signals hint_consent
-        add_origin
+        accepted_last add_origin
         settings origins origins_hint consent_required consent_required_note read_only
         save saved saved_first take_theirs keep_mine
         recorded recorded_views recorded_forms recorded_clicks recorded_named recorded_never

@@ -136,7 +136,7 @@ mod tests {
     fn the_last_of_each_is_told_and_events_are_counted() {
         let facts = domain::sample::facts(7, 40);
         let events = facts.iter().filter_map(seen).count();
-        let last = facts.iter().filter_map(seen).last().map(|(_, seen)| seen);
+        let last = facts.iter().rev().find_map(seen).map(|(_, seen)| seen);
         let (early, late) = facts.split_at(facts.len() / 2);
         let mut all = Sightings::default();
         all.add(Sightings::of(early, [].iter(), 1));
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn a_look_back_fills_in_and_counts_nothing() {
         let facts = domain::sample::facts(7, 40);
-        let last = facts.iter().filter_map(seen).last().map(|(_, seen)| seen);
+        let last = facts.iter().rev().find_map(seen).map(|(_, seen)| seen);
         let mut all = Sightings::default();
         all.look_back(&facts);
         let standing = all.standing(demo(), 0, 3);

@@ -36,6 +36,7 @@ pub(in crate::text) static TEXT: SnippetText = SnippetText {
     hint_blocked: "Does an ad blocker in your browser keep the script away?",
     hint_signals: "Does your browser ask not to be tracked (Global Privacy Control, Do Not Track)? Then it is not.",
     hint_consent: "With consent required, nothing comes before the visitor consents.",
+    accepted_last: "The last that was accepted",
     add_origin: "Add it to the addresses",
     settings: "Settings of this website",
     origins: "Events are accepted from",

@@ -36,6 +36,7 @@ pub(in crate::text) static TEXT: SnippetText = SnippetText {
     hint_blocked: "浏览器里的广告拦截插件是否拦住了脚本？",
     hint_signals: "浏览器是否要求不被跟踪（Global Privacy Control、Do Not Track）？若是，则不会记录。",
     hint_consent: "若需访客同意，在同意之前不会有数据。",
+    accepted_last: "最近一次被接受的",
     add_origin: "加入允许的地址",
     settings: "网站设置",
     origins: "接受来自以下地址的数据",
