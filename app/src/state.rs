@@ -1,7 +1,7 @@
 //! What the screens show and how it changes: reactive holders around plain structs.
 //!
-//! The plain structs ([`row_list`], [`what_if`], [`rules_form`], [`difference`], [`backoff`]) are tested
-//! without a browser.
+//! The plain structs ([`row_list`], [`what_if`], [`rules_form`], [`difference`], [`backoff`], [`tag`], [`sighting`],
+//! [`site_form`]) are tested without a browser.
 
 pub(crate) mod backoff;
 pub(crate) mod base;
@@ -18,6 +18,11 @@ pub(crate) mod profile;
 pub(crate) mod row_list;
 pub(crate) mod rules_form;
 pub(crate) mod session;
+pub(crate) mod sighting;
+pub(crate) mod site_desk;
+pub(crate) mod site_form;
+pub(crate) mod tag;
 pub(crate) mod trial;
 pub(crate) mod visitors;
+pub(crate) mod watch;
 pub(crate) mod what_if;

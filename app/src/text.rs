@@ -4,9 +4,6 @@
 //! of a channel, role, kind, reason or code that one of them forgets. Not here: numbers and dates, which
 //! [`crate::format`] writes.
 
-mod en;
-mod zh;
-
 use crate::state::live::Status;
 use crate::state::prefs::Theme;
 use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
@@ -18,24 +15,31 @@ use domain::lead::Field;
 use domain::wire::Kind;
 use leptos::prelude::*;
 
+pub(crate) use snippet::SnippetText;
+
 macro_rules! table {
-    (words { $($word:ident)* } phrases { $($phrase:ident: $type:ty,)* }) => {
+    ($table:ident words { $($word:ident)* } phrases { $($phrase:ident: $type:ty,)* }) => {
         /// A language's table.
-        pub(crate) struct Text {
+        pub(crate) struct $table {
             $(pub(crate) $word: &'static str,)*
             $(pub(crate) $phrase: $type,)*
         }
 
         #[cfg(test)]
-        impl Text {
-            fn words(&self) -> Vec<(&'static str, &'static str)> {
+        impl $table {
+            pub(super) fn words(&self) -> Vec<(&'static str, &'static str)> {
                 vec![$((stringify!($word), self.$word)),*]
             }
         }
     };
 }
 
+mod en;
+mod snippet;
+mod zh;
+
 table! {
+    Text
     words {
         own_name product claim language theme skip navigation
         leads lead visitors visitors_short visitors_note visitor rules settings team sites site
@@ -44,7 +48,7 @@ table! {
         join_lead join_link_missing not_an_email must_not_be_empty field_refused one_moment
         person first_source score last_activity created page_views first_seen order search search_leads
         clear_search nothing_found load_more load_earlier unknown just_now mql
-        no_leads no_leads_demo no_leads_tag open_demo no_visitors no_visitors_text
+        no_leads no_leads_demo track_own_site open_demo no_visitors no_visitors_text
         no_such_lead no_such_lead_text to_leads not_found not_found_text nothing_for_partner
         why_this_score no_points_yet clamped sum timeline known_fields sources first_touch last_touch only_touch
         no_touch touches browsers nothing_happened
@@ -57,7 +61,7 @@ table! {
         what_if_title mend_first read_again qualified_now qualified_then scores_changed would_cross would_fall
         before after histogram
         you role_label invite_someone owner_invites make_link
-        no_sites consent_needed consent_not_needed origins paste_tag paste_tag_host
+        no_sites consent_needed consent_not_needed origins
         refusals refusals_note no_refusals day reason count
         copy copied try_again try_now offline reconnecting no_answer unreadable
     }
@@ -100,6 +104,7 @@ table! {
         most_in_column: fn(String) -> String,
         show_all: fn(String) -> String,
         link_for: fn(&str, &str) -> String,
+        snippet: &'static SnippetText,
     }
 }
 
@@ -154,7 +159,8 @@ mod tests {
     fn no_sentence_is_empty_and_none_is_in_the_other_language() {
         // Names that are the same in both.
         let shared = ["product", "mql", "name_en", "name_zh"];
-        for ((name, zh), (_, en)) in zh::TEXT.words().into_iter().zip(en::TEXT.words()) {
+        let tables = |text: &Text| [text.words(), text.snippet.words()].concat();
+        for ((name, zh), (_, en)) in tables(&zh::TEXT).into_iter().zip(tables(&en::TEXT)) {
             assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{name}");
             if !shared.contains(&name) {
                 assert!(is_chinese(zh), "{name} in Chinese: {zh}");

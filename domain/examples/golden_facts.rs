@@ -3,7 +3,7 @@
 use domain::api::{SaveRulebook, Site};
 use domain::fold::{Input, World, publish};
 use domain::id::SiteKey;
-use domain::journal::{Actor, Body, Fact};
+use domain::journal::{Actor, Body, Fact, SiteSaved};
 use domain::{rulebook, sample};
 use uuid::Uuid;
 
@@ -16,8 +16,14 @@ fn main() -> Result<(), serde_json::Error> {
                 key: SiteKey("main.www".into()),
                 origins: vec!["https://www.sample.example".into()],
                 consent_required: true,
+                version: Site::first_version(),
             };
-            write(&mut world, &mut facts, Body::SiteSaved(site));
+            let key = Some(Uuid::from_u128(3));
+            write(
+                &mut world,
+                &mut facts,
+                Body::SiteSaved(SiteSaved { key, site }),
+            );
         }
         if place == 30 {
             let mut rulebook = rulebook::starter();

@@ -7,6 +7,7 @@ mod call;
 mod people;
 mod rules;
 mod session;
+mod sites;
 
 pub use call::{
     Access, CALLS, Call, CallInfo, Home, Method, ReadError, Request, Role, read, request,
@@ -17,8 +18,12 @@ pub use people::{
 };
 pub use rules::{Published, ReadRulebook, Replay, ReplayLead, ReplayPage, Rescore, SaveRulebook};
 pub use session::{
-    Invite, Invited, IsOpen, Join, Lang, Me, Member, Members, Password, Rebuild, Rebuilt, Refusal,
-    Refusals, SetUp, SetUpState, SignIn, SignOut, Site, Sites,
+    Invite, Invited, IsOpen, Join, Lang, Me, Member, Members, Password, Rebuild, Rebuilt, SetUp,
+    SetUpState, SignIn, SignOut,
+};
+pub use sites::{
+    Refusal, Refusals, RefusedLast, SaveSite, SeenLast, Site, SiteList, SiteStatus, Sites,
+    Standing, TagSource, origin,
 };
 
 use crate::lead::LeadRow;

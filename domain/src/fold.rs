@@ -13,7 +13,7 @@ mod shapes;
 mod world;
 
 pub use changes::{Changes, StoredActivity};
-pub use settings::{EditError, Settings, publish};
+pub use settings::{EditError, Settings, publish, save_site};
 pub use shapes::Shapes;
 pub use world::{Input, World};
 

@@ -64,7 +64,7 @@ pub enum Body {
     /// Input: the workspace was opened.
     WorkspaceOpened(WorkspaceOpened),
     /// Input: a site was added or its settings changed.
-    SiteSaved(Site),
+    SiteSaved(SiteSaved),
     /// Input: a person published a rulebook.
     RulebookPublished(RulebookPublished),
     /// Input: a visitor's browser sent an event; with what was decided when it came.
@@ -86,6 +86,16 @@ pub struct WorkspaceOpened {
     pub zone: Zone,
     /// The rulebook it starts with, as version 1.
     pub rulebook: Rulebook,
+}
+
+/// See [`Body::SiteSaved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteSaved {
+    /// The idempotency key; the site that a workspace opens with has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Uuid>,
+    /// The site as it became.
+    pub site: Site,
 }
 
 /// See [`Body::RulebookPublished`].
@@ -166,14 +176,14 @@ impl From<serde_json::Error> for Undecodable {
 type Upcast = (&'static str, u16, fn(Value) -> Value);
 
 /// Every change of a body's form since version 1. A row is never removed.
-const UPCASTS: &[Upcast] = &[];
+const UPCASTS: &[Upcast] = &[("site_saved", 1, |site| serde_json::json!({ "site": site }))];
 
 impl Body {
     /// The kind's stable name and the version its body is written in.
     pub const fn kind(&self) -> (&'static str, u16) {
         match self {
             Body::WorkspaceOpened(_) => ("workspace_opened", 1),
-            Body::SiteSaved(_) => ("site_saved", 1),
+            Body::SiteSaved(_) => ("site_saved", 2),
             Body::RulebookPublished(_) => ("rulebook_published", 1),
             Body::Tracked(_) => ("tracked", 1),
             Body::VisitorIdentified(_) => ("visitor_identified", 1),
@@ -198,7 +208,8 @@ impl Body {
             Body::WorkspaceOpened(opened) => Some(opened.key),
             Body::RulebookPublished(published) => Some(published.key),
             Body::Tracked(tracked) => Some(tracked.event.id.0),
-            Body::SiteSaved(_) | Body::VisitorIdentified(_) | Body::FirstTouchMoved(_) => None,
+            Body::SiteSaved(saved) => saved.key,
+            Body::VisitorIdentified(_) | Body::FirstTouchMoved(_) => None,
         }
     }
 
@@ -226,7 +237,7 @@ impl Body {
     fn decode_current(kind: &str, v: u16, json: &str) -> Result<Body, Undecodable> {
         Ok(match (kind, v) {
             ("workspace_opened", 1) => Body::WorkspaceOpened(serde_json::from_str(json)?),
-            ("site_saved", 1) => Body::SiteSaved(serde_json::from_str(json)?),
+            ("site_saved", 2) => Body::SiteSaved(serde_json::from_str(json)?),
             ("rulebook_published", 1) => Body::RulebookPublished(serde_json::from_str(json)?),
             ("tracked", 1) => Body::Tracked(serde_json::from_str(json)?),
             ("visitor_identified", 1) => Body::VisitorIdentified(serde_json::from_str(json)?),

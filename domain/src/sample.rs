@@ -7,7 +7,7 @@ use crate::api::Site;
 use crate::event::{Content, Engagement, TrackedEvent};
 use crate::fold::{Input, World};
 use crate::id::{DEMO_SITE, EventId, Ms, SiteKey, VisitorId};
-use crate::journal::{Actor, Body, Fact, Tracked, WorkspaceOpened};
+use crate::journal::{Actor, Body, Fact, SiteSaved, Tracked, WorkspaceOpened};
 use crate::{day::Zone, rulebook};
 use fastrand::Rng;
 use std::collections::BTreeMap;
@@ -75,6 +75,7 @@ pub fn opening() -> Vec<Input> {
         key: SiteKey(DEMO_SITE.to_owned()),
         origins: vec!["https://sample.example".to_owned()],
         consent_required: false,
+        version: Site::first_version(),
     };
     let opened = WorkspaceOpened {
         key: Uuid::from_u128(1),
@@ -82,13 +83,16 @@ pub fn opening() -> Vec<Input> {
         zone: Zone::SHANGHAI,
         rulebook: rulebook::starter(),
     };
-    [Body::WorkspaceOpened(opened), Body::SiteSaved(site)]
-        .map(|body| Input {
-            occurred_at: BEGINS,
-            actor: Actor::System,
-            body,
-        })
-        .into()
+    [
+        Body::WorkspaceOpened(opened),
+        Body::SiteSaved(SiteSaved { key: None, site }),
+    ]
+    .map(|body| Input {
+        occurred_at: BEGINS,
+        actor: Actor::System,
+        body,
+    })
+    .into()
 }
 
 /// A whole journal: the opening, then about `events` events taken in small groups.

@@ -11,6 +11,7 @@ mod gate;
 mod hooks;
 mod password;
 mod segments;
+mod tag;
 
 use crate::error::Failure;
 use crate::ingest;

@@ -10,7 +10,7 @@ use crate::error::Failure;
 use crate::limit::RETRY_AFTER_S;
 use crate::workspace::door::{Door, HandOver};
 use domain::agent::{self, BotReason};
-use domain::api::{ApiError, ErrorCode, Site};
+use domain::api::{self, ApiError, ErrorCode, Site};
 use domain::event::{self, Answer, Batch, Refused, Rejection};
 use domain::id::{Ms, SiteKey, WorkspaceId};
 use domain::journal::Tracked;
@@ -63,7 +63,12 @@ pub(crate) async fn collect(
         }
         Err(Stopped::Refused(refusal)) => {
             if let Some((workspace, site)) = refusal.site {
-                count_later(env, context, workspace, site, refusal.why);
+                let hand_over = HandOver {
+                    refused: vec![(site, refusal.why.code().to_owned(), 1)],
+                    origin: api::origin(&origin_of(request.headers())),
+                    ..HandOver::default()
+                };
+                count_later(env, context, workspace, hand_over);
             }
             let message = "nothing of the batch was accepted".to_owned();
             let body = ApiError {
@@ -148,12 +153,15 @@ async fn read_limited(request: &mut Request) -> Result<Vec<u8>, Stopped> {
 
 /// Origin: the page is one of the site's.
 fn require_origin(headers: &Headers, site: &Site) -> Result<(), Rejection> {
-    let origin = headers.get("origin").ok().flatten().unwrap_or_default();
-    if site.allows(&origin) {
+    if site.allows(&origin_of(headers)) {
         Ok(())
     } else {
         Err(Rejection::ForeignOrigin)
     }
+}
+
+fn origin_of(headers: &Headers) -> String {
+    headers.get("origin").ok().flatten().unwrap_or_default()
 }
 
 /// Consent: given, where the site needs it.
@@ -199,7 +207,11 @@ fn stamp(batch: Batch, bot: Option<BotReason>, own: &[String]) -> (HandOver, Ans
         })
         .collect();
     (
-        HandOver { events, refused },
+        HandOver {
+            events,
+            refused,
+            origin: None,
+        },
         Answer {
             accepted: 0,
             refused: batch.refused,
@@ -215,19 +227,9 @@ fn status_of(answer: &Answer) -> u16 {
 }
 
 /// Counts a batch that was refused whole, after its sender has the answer.
-fn count_later(
-    env: &Env,
-    context: &Context,
-    workspace: WorkspaceId,
-    site: SiteKey,
-    why: Rejection,
-) {
+fn count_later(env: &Env, context: &Context, workspace: WorkspaceId, hand_over: HandOver) {
     let env = env.clone();
     context.wait_until(async move {
-        let hand_over = HandOver {
-            events: Vec::new(),
-            refused: vec![(site, why.code().to_owned(), 1)],
-        };
         let counted = match Door::to(&env, &workspace) {
             Ok(door) => door.hand_over(&hand_over).await.map(drop),
             Err(failure) => Err(failure),

@@ -32,6 +32,9 @@ pub(crate) const RESCORE_ROWS: u32 = 200;
 /// Leads in one page of the history that a what-if replays.
 pub(crate) const REPLAY_LEADS: u32 = 500;
 
+/// The newest facts, among which the last event of a site is looked for after the object woke.
+pub(crate) const SIGHTING_FACTS: u64 = 100;
+
 /// A timer that failed so often is parked for [`PARKED_MS`].
 pub(crate) const TIMER_TRIES_MAX: u32 = 5;
 /// How long a timer is parked: an hour.

@@ -8,11 +8,13 @@ mod calls;
 mod commit;
 mod core;
 pub(crate) mod door;
+mod edit;
 #[cfg(feature = "hooks")]
 mod hooks;
 mod live;
 mod opening;
 mod queue;
+mod sightings;
 
 use self::core::Core;
 use crate::error::{Failure, StoreError};

@@ -9,6 +9,7 @@ use super::set_up::SetUpPage;
 use super::settings::SettingsPage;
 use super::shell::Shell;
 use super::sign_in::SignInPage;
+use super::site::SitePage;
 use super::visitors::VisitorsPage;
 use crate::state::clock::Clock;
 use crate::state::prefs::Prefs;
@@ -46,6 +47,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/visitors") view=VisitorsPage />
                     <Route path=path!("/rules") view=RulesPage />
                     <Route path=path!("/settings") view=SettingsPage />
+                    <Route path=path!("/settings/sites/:key") view=SitePage />
                     <Route path=path!("/team") view=SettingsPage />
                 </ParentRoute>
             </Routes>

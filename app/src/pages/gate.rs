@@ -107,6 +107,12 @@ impl Typed {
         holds
     }
 
+    /// Holds it to what the API would hold it to.
+    pub(super) fn must(self, holds: bool, why: Why) -> bool {
+        self.refused.set((!holds).then_some(why));
+        holds
+    }
+
     pub(super) fn is_email(self) -> bool {
         self.hold(Email::parse(&self.text()).is_some(), |t| t.not_an_email)
     }
@@ -132,8 +138,8 @@ pub(super) fn place(failure: Failure, fields: &[(&str, Typed)]) -> Option<Failur
             typed.wrong.set(Some(|t| t.field_refused));
             None
         }
-        (Some((_, typed)), Failure::Field(error)) => {
-            typed.refused.set(Some(Why::read(&error.code, "")));
+        (Some((name, typed)), Failure::Field(error)) => {
+            typed.refused.set(Some(Why::read(&error.code, name)));
             None
         }
         _ => Some(failure),

@@ -1,8 +1,8 @@
 //! The leads, moving live.
 
 use super::failure::FailureNotice;
-use super::origin::{demo_url, public_origin, snippet};
-use crate::components::{CopyBox, EmptyState, Glyph, Icon, LeadTable, Skeleton};
+use super::sites::demo_url;
+use crate::components::{EmptyState, Glyph, Icon, LeadTable, Skeleton};
 use crate::format;
 use crate::state::base::Base;
 use crate::state::clock::Clock;
@@ -193,35 +193,25 @@ fn SearchBox(
     }
 }
 
-/// No leads yet: the one thing to do.
+/// No leads yet: the sample site to try, or one's own.
 #[component]
 fn NoLeads(base: Base) -> impl IntoView {
     let t = words();
-    match public_origin() {
-        Some(origin) => view! {
-            <EmptyState title=Signal::derive(move || t.get().no_leads.to_owned()) text=Signal::derive(move || t.get().no_leads_demo.to_owned())>
-                <a class="button is-main" href=move || demo_url(&origin, t.lang()) target="_blank" rel="noopener" data-test="open-demo">
-                    {move || t.get().open_demo}<Icon glyph=Glyph::Out />
+    let origin = RwSignal::new(None::<String>);
+    spawn_local(async move {
+        // Without an answer the settings say more.
+        if let Ok(list) = base.session.call(&Sites {}).await {
+            let _ = origin.try_set(Some(list.tag.public_origin));
+        }
+    });
+    view! {
+        <EmptyState title=Signal::derive(move || t.get().no_leads.to_owned()) text=Signal::derive(move || t.get().no_leads_demo.to_owned())>
+            {move || origin.get().map(|origin| view! {
+                <a class="button is-main" href=demo_url(&origin, t.lang()) target="_blank" rel="noopener" data-test="open-demo">
+                    {t.get().open_demo}<Icon glyph=Glyph::Out />
                 </a>
-            </EmptyState>
-        }
-        .into_any(),
-        None => {
-            let tag = RwSignal::new(String::new());
-            spawn_local(async move {
-                // Without sites there is no tag to show; the settings say more.
-                if let Ok(sites) = base.session.call(&Sites {}).await
-                    && let Some(site) = sites.first()
-                {
-                    let _ = tag.try_set(snippet(None, &site.key));
-                }
-            });
-            view! {
-                <EmptyState title=Signal::derive(move || t.get().no_leads.to_owned()) text=Signal::derive(move || t.get().no_leads_tag.to_owned())>
-                    <CopyBox text=tag />
-                </EmptyState>
-            }
-            .into_any()
-        }
+            })}
+            <a class="button" href="/settings">{move || t.get().track_own_site}</a>
+        </EmptyState>
     }
 }

@@ -6,7 +6,7 @@ use crate::api::Failure;
 use crate::state::base::Base;
 use crate::state::difference::{Difference, compare};
 use crate::state::draft::{self, Draft};
-use crate::state::ids;
+use crate::state::ids::{self, Attempt};
 use crate::state::rules_form::{RuleForm, RulesForm, Why, Wrong};
 use crate::state::trial::Reading;
 use domain::api::{ErrorCode, Published, SaveRulebook};
@@ -15,7 +15,6 @@ use domain::rulebook::{Rulebook, Segment};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use uuid::Uuid;
 
 /// How long typing must pause before the draft is kept.
 const PAUSE_MS: u32 = 300;
@@ -57,7 +56,7 @@ pub(crate) struct Desk {
     base: Base,
     workspace: StoredValue<WorkspaceId>,
     next_key: StoredValue<u32>,
-    attempt: StoredValue<Option<(Uuid, u32, Rulebook)>>,
+    attempt: Attempt<(u32, Rulebook)>,
     keeping: StoredValue<Option<Timeout>, LocalStorage>,
     /// Rules that a button puts on the desk live as long as the desk and not as the button.
     owner: StoredValue<Owner>,
@@ -96,7 +95,7 @@ impl Desk {
             base,
             workspace: StoredValue::new(workspace),
             next_key: StoredValue::new(0),
-            attempt: StoredValue::new(None),
+            attempt: Attempt::new(),
             keeping: StoredValue::new_local(None),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
@@ -264,13 +263,7 @@ impl Desk {
             return;
         }
         let expected_version = self.from.get_untracked();
-        let known = self
-            .attempt
-            .get_value()
-            .filter(|(_, version, rules)| *version == expected_version && *rules == rulebook);
-        let key = known.map_or_else(ids::fresh, |(key, ..)| key);
-        self.attempt
-            .set_value(Some((key, expected_version, rulebook.clone())));
+        let key = self.attempt.key(&(expected_version, rulebook.clone()));
         self.publishing.set(true);
         self.failure.set(None);
         spawn_local(async move {
@@ -302,7 +295,6 @@ impl Desk {
     }
 
     fn take(self, published: Published) {
-        self.attempt.set_value(None);
         self.from.set(published.version);
         self.done.set(Some(published.version));
         let form = RulesForm::of(&published.rulebook);

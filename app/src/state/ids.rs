@@ -20,3 +20,29 @@ pub(crate) fn fresh_rule() -> String {
     let id = fresh().simple().to_string();
     format!("rule_{}", id.get(20..).unwrap_or(&id))
 }
+
+/// The last attempt at a write, so that a repeat after no answer carries the same key and counts once.
+pub(crate) struct Attempt<T: 'static>(StoredValue<Option<(Uuid, T)>>);
+
+impl<T> Clone for Attempt<T> {
+    fn clone(&self) -> Attempt<T> {
+        *self
+    }
+}
+
+impl<T> Copy for Attempt<T> {}
+
+impl<T: Clone + PartialEq + Send + Sync> Attempt<T> {
+    /// Nothing attempted yet.
+    pub(crate) fn new() -> Attempt<T> {
+        Attempt(StoredValue::new(None))
+    }
+
+    /// The key for this write.
+    pub(crate) fn key(self, what: &T) -> Uuid {
+        let last = self.0.get_value().filter(|(_, last)| last == what);
+        let key = last.map_or_else(fresh, |(key, _)| key);
+        self.0.set_value(Some((key, what.clone())));
+        key
+    }
+}

@@ -78,7 +78,7 @@ pub(crate) struct RulesForm {
     pub(crate) segments: Vec<Segment>,
 }
 
-/// Why a field is wrong. The names are those of [`domain::rulebook::check`].
+/// Why a field is wrong. The names are those of [`domain::rulebook::check`] and [`domain::fold::save_site`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Why {
     /// Nothing is written.
@@ -87,6 +87,16 @@ pub(crate) enum Why {
     TooLong,
     /// Too many rules.
     TooMany,
+    /// Too many websites.
+    TooManySites,
+    /// Too many addresses of a website.
+    TooManyOrigins,
+    /// Not the origin of a website.
+    NotAnOrigin,
+    /// Not a website's short name.
+    NotASiteName,
+    /// Another website has this name.
+    SiteTaken,
     /// Another rule has this id.
     Duplicate,
     /// Zero points change nothing.
@@ -110,9 +120,14 @@ pub(crate) enum Why {
 }
 
 impl Why {
-    /// Reads a code of [`domain::rulebook::check`], for a field.
+    /// Reads a code of the API, for a field.
     pub(crate) fn read(code: &str, field: &str) -> Why {
         match code {
+            "too_many" if field == "site" => Why::TooManySites,
+            "too_many" if field == "origins" => Why::TooManyOrigins,
+            "duplicate" if field == "site" => Why::SiteTaken,
+            "not_an_origin" => Why::NotAnOrigin,
+            "not_a_site_key" => Why::NotASiteName,
             "empty" => Why::Empty,
             "too_long" => Why::TooLong,
             "too_many" => Why::TooMany,

@@ -73,7 +73,7 @@ pub(super) static TEXT: Text = Text {
     mql: "MQL",
     no_leads: "No leads yet",
     no_leads_demo: "Open the sample site, look around and send its form: the lead appears here at once, with its source and its score.",
-    no_leads_tag: "Put this tag on your website's pages. Whoever sends a form there appears here at once.",
+    track_own_site: "Track your own website",
     open_demo: "Open the sample site",
     no_visitors: "No visitors yet",
     no_visitors_text: "As soon as someone opens a tracked page, the browser appears here.",
@@ -164,8 +164,6 @@ pub(super) static TEXT: Text = Text {
     consent_needed: "Asks for consent",
     consent_not_needed: "Needs no consent",
     origins: "Accepted from",
-    paste_tag: "Paste it before </head> on every page.",
-    paste_tag_host: "Put the host that serves your public pages in the place of PUBLIC-HOST, and paste it before </head> on every page.",
     refusals: "What was refused",
     refusals_note: "Events that the collector did not accept, by reason.",
     no_refusals: "Nothing was refused.",
@@ -271,6 +269,7 @@ pub(super) static TEXT: Text = Text {
     link_for: |who, until| {
         format!("Send this link to {who}. It works once, until {until}, and is not shown again.")
     },
+    snippet: &super::snippet::EN,
 };
 
 fn theme_name(theme: Theme) -> &'static str {
@@ -357,7 +356,7 @@ fn role(role: Role) -> &'static str {
 fn role_may(role: Role) -> &'static str {
     match role {
         Role::Owner => "May do everything, also invite",
-        Role::Marketer => "May read all and change the rules",
+        Role::Marketer => "May read all, and change rules and websites",
         Role::Sdr | Role::Sales | Role::Success => "May read leads, reasons and rules",
         Role::Partner => "Sees only what is handed over",
         Role::Viewer => "May read",
@@ -440,6 +439,13 @@ fn why_wrong(why: Why) -> String {
         Why::Empty => "Must not be empty.".into(),
         Why::TooLong => "Too long.".into(),
         Why::TooMany => "Too many rules: 200 at most.".into(),
+        Why::TooManySites => "Too many websites: 50 at most.".into(),
+        Why::TooManyOrigins => "Too many addresses: 50 at most.".into(),
+        Why::NotAnOrigin => {
+            "Write it like https://www.example.com, without a path after it.".into()
+        }
+        Why::NotASiteName => "Lower-case letters, digits and hyphens, 32 at most.".into(),
+        Why::SiteTaken => "Another website has this name.".into(),
         Why::Duplicate => "Another rule has this id. Remove one of them.".into(),
         Why::Zero => "Zero points change nothing: use another number, or remove the rule.".into(),
         Why::OutOfRange(least, most) => {

@@ -73,7 +73,7 @@ pub(super) static TEXT: Text = Text {
     mql: "MQL",
     no_leads: "还没有线索",
     no_leads_demo: "打开示例网站，随意浏览并提交表单：线索会立即出现在这里，附带来源和评分。",
-    no_leads_tag: "把这段代码放到您网站的页面上。有人提交表单后，线索会立即出现在这里。",
+    track_own_site: "跟踪您自己的网站",
     open_demo: "打开示例网站",
     no_visitors: "还没有访客",
     no_visitors_text: "有人打开被跟踪的页面后，会立即出现在这里。",
@@ -164,8 +164,6 @@ pub(super) static TEXT: Text = Text {
     consent_needed: "需访客同意",
     consent_not_needed: "无需访客同意",
     origins: "接受来自",
-    paste_tag: "粘贴到每个页面的 </head> 之前。",
-    paste_tag_host: "把 PUBLIC-HOST 换成对外页面所在的主机名，再粘贴到每个页面的 </head> 之前。",
     refusals: "被拒收的数据",
     refusals_note: "采集端没有接受的事件，按原因统计。",
     no_refusals: "没有被拒收的数据。",
@@ -248,6 +246,7 @@ pub(super) static TEXT: Text = Text {
     link_for: |who, until| {
         format!("请把链接发给 {who}。只能使用一次，{until} 前有效，之后不再显示。")
     },
+    snippet: &super::snippet::ZH,
 };
 
 fn theme_name(theme: Theme) -> &'static str {
@@ -334,7 +333,7 @@ fn role(role: Role) -> &'static str {
 fn role_may(role: Role) -> &'static str {
     match role {
         Role::Owner => "可做一切，包括邀请成员",
-        Role::Marketer => "可查看全部并修改规则",
+        Role::Marketer => "可查看全部，修改规则和网站",
         Role::Sdr | Role::Sales | Role::Success => "可查看线索、评分原因和规则",
         Role::Partner => "只能看到移交的内容",
         Role::Viewer => "只能查看",
@@ -413,6 +412,11 @@ fn why_wrong(why: Why) -> String {
         Why::Empty => "不能为空。".into(),
         Why::TooLong => "过长。".into(),
         Why::TooMany => "规则过多：最多 200 条。".into(),
+        Why::TooManySites => "网站过多：最多 50 个。".into(),
+        Why::TooManyOrigins => "地址过多：最多 50 个。".into(),
+        Why::NotAnOrigin => "请写成 https://www.example.com 的形式，后面不带路径。".into(),
+        Why::NotASiteName => "只能用小写字母、数字和连字符，最多 32 个。".into(),
+        Why::SiteTaken => "已有网站使用这个名称。".into(),
         Why::Duplicate => "另一条规则使用了相同的标识，请删除其中一条。".into(),
         Why::Zero => "0 分没有作用：请换一个数字，或删除规则。".into(),
         Why::OutOfRange(least, most) => {

@@ -172,6 +172,8 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::SaveRulebook>(),
     CallInfo::of::<super::Replay>(),
     CallInfo::of::<super::Sites>(),
+    CallInfo::of::<super::SaveSite>(),
+    CallInfo::of::<super::SiteStatus>(),
     CallInfo::of::<super::Refusals>(),
     CallInfo::of::<super::Rebuild>(),
 ];
@@ -315,6 +317,17 @@ mod tests {
             rulebook: crate::rulebook::starter(),
         };
         check(save, "/api/rulebook");
+        let site = crate::id::SiteKey("main.www".into());
+        let status = SiteStatus { site: site.clone() };
+        check(status, "/api/sites/main.www/status");
+        let save = SaveSite {
+            key: Uuid::from_u128(2),
+            site,
+            expected_version: 1,
+            origins: vec!["https://www.a.cn".into()],
+            consent_required: true,
+        };
+        check(save, "/api/sites/main.www");
     }
 
     #[test]

@@ -1,10 +1,9 @@
-//! Calls about who is in: set-up, sign-in, members; and the workspace's sites and maintenance.
+//! Calls about who is in: set-up, sign-in, members; and the workspace's maintenance.
 
 use super::call::{Access, Call, Home, Method, Role};
-use crate::id::{Ms, SiteKey, UserId, WorkspaceId};
+use crate::id::{Ms, UserId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use url::Url;
 
 /// The language of a person's screens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -212,82 +211,6 @@ impl Call for Join {
     type Reply = Member;
 }
 
-/// Lists the tracked websites.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sites {}
-
-impl Call for Sites {
-    const NAME: &'static str = "sites";
-    const METHOD: Method = Method::Get;
-    const PATH: &'static str = "/api/sites";
-    const ACCESS: Access = Access::Role(Role::Viewer);
-    const HOME: Home = Home::Workspace;
-    type Reply = Vec<Site>;
-}
-
-/// A tracked website.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Site {
-    /// Its public key.
-    pub key: SiteKey,
-    /// Pages of these origins may send: `https://www.example.com`; `http://127.0.0.1:*` stands for any port.
-    pub origins: Vec<String>,
-    /// Whether events need the visitor's consent.
-    pub consent_required: bool,
-}
-
-impl Site {
-    /// Whether a page of this origin may send.
-    pub fn allows(&self, origin: &str) -> bool {
-        let matches = |allowed: &String| match allowed.strip_suffix(":*") {
-            None => allowed == origin,
-            Some(start) => origin.strip_prefix(start).is_some_and(|rest| {
-                let port = rest.strip_prefix(':').unwrap_or(rest);
-                rest.is_empty()
-                    || (port != rest
-                        && !port.is_empty()
-                        && port.bytes().all(|b| b.is_ascii_digit()))
-            }),
-        };
-        self.origins.iter().any(matches)
-    }
-
-    /// The hosts of those origins: the company's own.
-    pub fn hosts(&self) -> Vec<String> {
-        let host = |origin: &String| {
-            let origin = origin.strip_suffix(":*").unwrap_or(origin);
-            Some(Url::parse(origin).ok()?.host_str()?.to_owned())
-        };
-        self.origins.iter().filter_map(host).collect()
-    }
-}
-
-/// Lists what the collector refused, by day, site and code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusals {}
-
-impl Call for Refusals {
-    const NAME: &'static str = "refusals";
-    const METHOD: Method = Method::Get;
-    const PATH: &'static str = "/api/refusals";
-    const ACCESS: Access = Access::Role(Role::Viewer);
-    const HOME: Home = Home::Workspace;
-    type Reply = Vec<Refusal>;
-}
-
-/// How often a site's events were refused for one reason on one day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusal {
-    /// The day, as days since 1970-01-01 in the workspace's zone.
-    pub day: crate::day::Day,
-    /// The site.
-    pub site: SiteKey,
-    /// [`crate::event::Rejection::code`].
-    pub code: String,
-    /// How often.
-    pub count: u64,
-}
-
 /// Builds the projections anew from the journal, beside the live ones, and swaps them in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rebuild {}
@@ -311,34 +234,6 @@ pub struct Rebuilt {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_site_allows_its_own_origins() {
-        let site = Site {
-            key: SiteKey("main.demo".into()),
-            origins: vec!["https://www.a.cn".into(), "http://127.0.0.1:*".into()],
-            consent_required: false,
-        };
-        for good in [
-            "https://www.a.cn",
-            "http://127.0.0.1",
-            "http://127.0.0.1:8787",
-        ] {
-            assert!(site.allows(good), "{good}");
-        }
-        for bad in [
-            "",
-            "null",
-            "https://a.cn",
-            "https://www.a.cn:8443",
-            "http://127.0.0.1.evil.cn",
-            "http://127.0.0.1:",
-            "http://127.0.0.1:80@evil.cn",
-        ] {
-            assert!(!site.allows(bad), "{bad}");
-        }
-        assert_eq!(site.hosts(), ["www.a.cn", "127.0.0.1"]);
-    }
 
     #[test]
     fn a_password_has_a_least_and_a_greatest_length_and_is_not_printed() {

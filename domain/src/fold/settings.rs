@@ -1,9 +1,9 @@
 //! The workspace's settings: sites, zone and the published rulebook; and the check of an edit to them.
 
-use crate::api::{Published, SaveRulebook, Site};
+use crate::api::{Published, SaveRulebook, SaveSite, Site, origin};
 use crate::day::Zone;
-use crate::id::{Ms, SiteKey};
-use crate::journal::{Body, RulebookPublished};
+use crate::id::{Ms, SiteKey, WorkspaceId};
+use crate::journal::{Body, RulebookPublished, SiteSaved};
 use crate::rulebook::{self, Invalid, Rulebook};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -83,5 +83,50 @@ pub fn publish(settings: &Settings, save: &SaveRulebook, by: &str) -> Result<Bod
         version: settings.version.saturating_add(1),
         by: by.to_owned(),
         rulebook: save.rulebook.clone(),
+    }))
+}
+
+/// Checks an edit of a site of this workspace against what is saved; the body of the fact that saves it. Codes:
+/// `not_a_site_key`, `duplicate`, `too_many`, `not_an_origin`.
+pub fn save_site(
+    settings: &Settings,
+    workspace: &WorkspaceId,
+    save: &SaveSite,
+) -> Result<Body, EditError> {
+    let wrong = |field: String, code| Err(EditError::Invalid(Invalid { field, code }));
+    if save.site.workspace().as_ref() != Some(workspace) {
+        return wrong("site".into(), "not_a_site_key");
+    }
+    let known = settings.sites.get(&save.site);
+    if known.is_some() && save.expected_version == 0 {
+        return wrong("site".into(), "duplicate");
+    }
+    if save.expected_version != known.map_or(0, |site| site.version) {
+        return Err(EditError::Conflict);
+    }
+    if known.is_none() && settings.sites.len() >= Site::COUNT_MAX {
+        return wrong("site".into(), "too_many");
+    }
+    if save.origins.len() > Site::ORIGINS_MAX {
+        return wrong("origins".into(), "too_many");
+    }
+    let mut origins = Vec::with_capacity(save.origins.len());
+    for (place, text) in save.origins.iter().enumerate() {
+        match origin(text) {
+            None => return wrong(format!("origins[{place}]"), "not_an_origin"),
+            Some(origin) if origins.contains(&origin) => {
+                return wrong(format!("origins[{place}]"), "duplicate");
+            }
+            Some(origin) => origins.push(origin),
+        }
+    }
+    Ok(Body::SiteSaved(SiteSaved {
+        key: Some(save.key),
+        site: Site {
+            key: save.site.clone(),
+            origins,
+            consent_required: save.consent_required,
+            version: save.expected_version.saturating_add(1),
+        },
     }))
 }

@@ -1,9 +1,9 @@
 //! Replay equals the live walk, order of arrival does not matter, and the golden facts fold.
 
 use super::{Input, World};
-use crate::api::SaveRulebook;
+use crate::api::{SaveRulebook, SaveSite, Site};
 use crate::event::Content;
-use crate::id::{LeadId, Ms, VisitorId};
+use crate::id::{LeadId, Ms, SiteKey, VisitorId, WorkspaceId};
 use crate::journal::{Actor, Body, Fact};
 use crate::lead::Lead;
 use crate::rulebook::{self, Repeat};
@@ -155,6 +155,30 @@ fn golden_facts_of_version_1_fold() {
     expect_file!["../../golden/v1.projections.json"].assert_eq(&found.unwrap());
 }
 
+/// A site as version 1 wrote it, and as version 2 does.
+#[test]
+fn golden_sites_fold() {
+    let lines = include_str!("../../golden/v2.ndjson");
+    let facts: Vec<Fact> = lines
+        .lines()
+        .map(|line| Fact::decode(line).unwrap())
+        .collect();
+    let ids: Vec<_> = facts
+        .iter()
+        .map(|fact| fact.body.idempotency_id())
+        .collect();
+    assert_eq!(ids, [None, Some(Uuid::from_u128(3))]);
+    let mut world = World::default();
+    world.replay(&facts);
+    let sites: Vec<_> = world.settings.sites.values().collect();
+    let demo = site("main.demo", &["https://sample.example"], 1);
+    let www = Site {
+        consent_required: true,
+        ..site("main.www", &["https://www.sample.example"], 2)
+    };
+    assert_eq!(sites, [&demo, &www]);
+}
+
 /// Every kind of fact stands among the golden ones.
 #[test]
 fn golden_facts_cover_every_kind() {
@@ -293,4 +317,90 @@ fn an_edit_from_an_older_version_is_a_conflict() {
     assert!(
         matches!(check(2, 0), Err(super::EditError::Invalid(i)) if i.field == "rules[0].points")
     );
+}
+
+fn site(key: &str, origins: &[&str], version: u32) -> Site {
+    Site {
+        key: SiteKey(key.into()),
+        origins: origins.iter().map(|&origin| origin.into()).collect(),
+        consent_required: false,
+        version,
+    }
+}
+
+#[test]
+fn an_edit_of_a_site_is_checked() {
+    let known = site("main.www", &["https://www.a.cn"], 3);
+    let mut settings = super::Settings::default();
+    settings.sites.insert(known.key.clone(), known);
+    let save = |settings: &super::Settings, key: &str, version, origins: &[String]| {
+        let save = SaveSite {
+            key: Uuid::from_u128(1),
+            site: SiteKey(key.into()),
+            expected_version: version,
+            origins: origins.to_vec(),
+            consent_required: false,
+        };
+        super::save_site(settings, &WorkspaceId("main".into()), &save)
+    };
+    let check = |settings: &super::Settings, key, version, origins: &[String], field, code| {
+        let invalid = rulebook::Invalid {
+            field: String::from(field),
+            code,
+        };
+        let expect = Err(super::EditError::Invalid(invalid));
+        assert_eq!(save(settings, key, version, origins), expect, "{key}");
+    };
+    let texts = |texts: &[&str]| {
+        texts
+            .iter()
+            .map(|&text| text.to_owned())
+            .collect::<Vec<_>>()
+    };
+    let saved = |result| match result {
+        Ok(Body::SiteSaved(saved)) => saved.site,
+        other => panic!("{other:?}"),
+    };
+
+    let origins = texts(&["https://WWW.a.cn/", "http://localhost:*"]);
+    assert_eq!(
+        saved(save(&settings, "main.www", 3, &origins)),
+        site("main.www", &["https://www.a.cn", "http://localhost:*"], 4)
+    );
+    assert_eq!(
+        saved(save(&settings, "main.new", 0, &[])),
+        site("main.new", &[], 1)
+    );
+    for (key, version) in [("main.www", 2), ("main.www", 4), ("main.new", 1)] {
+        let conflict = Err(super::EditError::Conflict);
+        assert_eq!(
+            save(&settings, key, version, &[]),
+            conflict,
+            "{key} {version}"
+        );
+    }
+    check(&settings, "main.www", 0, &[], "site", "duplicate");
+    for key in ["other.www", "main.", "main.A", "main.a b"] {
+        check(&settings, key, 0, &[], "site", "not_a_site_key");
+    }
+    let bad = texts(&["https://a.cn", "a.cn"]);
+    check(
+        &settings,
+        "main.www",
+        3,
+        &bad,
+        "origins[1]",
+        "not_an_origin",
+    );
+    let twice = texts(&["https://a.cn", "https://b.cn", "https://A.cn:443"]);
+    check(&settings, "main.www", 3, &twice, "origins[2]", "duplicate");
+    let many: Vec<String> = (0..=Site::ORIGINS_MAX)
+        .map(|n| format!("https://a{n}.cn"))
+        .collect();
+    check(&settings, "main.www", 3, &many, "origins", "too_many");
+    for n in 1..Site::COUNT_MAX {
+        let more = site(&format!("main.s{n}"), &[], 1);
+        settings.sites.insert(more.key.clone(), more);
+    }
+    check(&settings, "main.new", 0, &[], "site", "too_many");
 }

@@ -236,8 +236,9 @@ impl World {
                 self.settings.zone = opened.zone;
                 self.set_rulebook(fact, 1, opened.rulebook.clone(), None);
             }
-            Body::SiteSaved(site) => {
-                self.settings.sites.insert(site.key.clone(), site.clone());
+            Body::SiteSaved(saved) => {
+                let site = saved.site.clone();
+                self.settings.sites.insert(site.key.clone(), site);
                 self.changes.settings = true;
             }
             Body::RulebookPublished(published) => {

@@ -35,7 +35,7 @@ fn scores_and_sites_are_published() {
 
     let site: Site =
         serde_json::from_slice(&server.kv_value("site/main.demo")).expect("a site's settings");
-    assert_eq!(owner.call(&Sites {}), [site]);
+    assert_eq!(owner.call(&Sites {}).sites, [site]);
 
     publish_another_rulebook(&owner);
     server.settle();

@@ -1,9 +1,9 @@
 //! The gate: every call of the API, for everyone who may and may not make it; and nothing changes by a refusal.
 
 use domain::api::{
-    Access, ApiError, CALLS, CallInfo, Home, Method, ReadRulebook, Role, SignIn, SignOut,
+    Access, ApiError, CALLS, CallInfo, Home, Method, ReadRulebook, Role, SignIn, SignOut, Sites,
 };
-use domain::id::LeadId;
+use domain::id::{DEMO_SITE, LeadId};
 use serde_json::{Value, json};
 use tests::http::{Answer, send_raw};
 use tests::live::{Live, Refused};
@@ -139,10 +139,19 @@ fn written(call: &CallInfo, lead: LeadId, owner: &Member) -> (String, Option<Vec
                 json!({"key": new_uuid(), "expected_version": current.version, "rulebook": current.rulebook}),
             )
         }
+        "save_site" => {
+            let site = owner.call(&Sites {}).sites.remove(0);
+            Some(
+                json!({"key": new_uuid(), "expected_version": site.version, "origins": site.origins, "consent_required": false}),
+            )
+        }
         "sign_out" | "rebuild" => Some(json!({})),
         other => panic!("say here how {other} is written"),
     };
-    let path = call.path.replace("{id}", &lead.to_string());
+    let path = call
+        .path
+        .replace("{id}", &lead.to_string())
+        .replace("{site}", DEMO_SITE);
     assert!(!path.contains('{'), "say here what stands in {}", call.path);
     (path, body.map(|body| body.to_string().into_bytes()))
 }

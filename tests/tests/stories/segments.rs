@@ -3,9 +3,11 @@
 use domain::api::{ReadRulebook, SaveRulebook};
 use domain::id::{DEMO_SITE, VisitorId};
 use serde_json::{Value, json};
+use tests::browser::Browser;
 use tests::http::Answer;
 use tests::new_uuid;
 use tests::server::Server;
+use tests::wait;
 use uuid::Uuid;
 
 fn ask(server: &Server, visitor: impl ToString, query: &str) -> Answer {
@@ -131,4 +133,34 @@ fn no_object_is_asked() {
     let server = Server::start();
     assert_in(&server, VisitorId(new_uuid()), &[]);
     assert!(server.journal().is_empty());
+}
+
+#[test]
+fn the_sample_website_greets_who_compares_prices() {
+    let (server, _) = Server::opened();
+    let browser = Browser::start();
+    let window = browser.open();
+    let call_to_action = ".actions [data-if-in]";
+    window.go(&server.public("/demo/"));
+    window.until_text(call_to_action, "Start a trial");
+    for page in ["/demo/pricing/", "/demo/zh/pricing/"] {
+        window.go(&server.public(page));
+    }
+    wait::until("three page views", || {
+        (server.rows().events == 3).then_some(())
+    });
+    server.settle();
+    for (page, words, leads_to) in [
+        (
+            "/demo/",
+            "Ask an engineer about your plan",
+            "/demo/contact/",
+        ),
+        ("/demo/zh/", "请工程师帮您选方案", "/demo/zh/contact/"),
+    ] {
+        window.go(&server.public(page));
+        window.until_text(call_to_action, words);
+        let link = window.attribute(call_to_action, "href");
+        assert_eq!(link.as_deref(), Some(leads_to));
+    }
 }

@@ -9,11 +9,15 @@ mod pages;
 mod refused;
 mod sending;
 
+use domain::api::SaveSite;
 use domain::event::Content;
+use domain::id::{DEMO_SITE, SiteKey};
 use domain::journal::{Body, Tracked};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tests::browser::{Browser, Session};
+use tests::member::Member;
+use tests::new_uuid;
 use tests::server::Server;
 use tests::wait;
 use tests::web::Web;
@@ -21,19 +25,32 @@ use tests::web::Web;
 /// A server, the numbered pages, and a browser.
 struct Street {
     server: Server,
+    owner: Member,
     web: Web,
     browser: Browser,
 }
 
 impl Street {
     fn new() -> Street {
-        let (server, _) = Server::opened();
+        let (server, owner) = Server::opened();
         let web = Web::pages(&server);
         Street {
             server,
+            owner,
             web,
             browser: Browser::start(),
         }
+    }
+
+    /// The site has its pages on these hosts.
+    fn is_on(&self, hosts: &[&str]) {
+        self.owner.call(&SaveSite {
+            key: new_uuid(),
+            site: SiteKey(DEMO_SITE.to_owned()),
+            expected_version: 1,
+            origins: hosts.iter().map(|host| self.web.at(host, "")).collect(),
+            consent_required: false,
+        });
     }
 
     /// A new browser on a numbered page.

@@ -1,6 +1,6 @@
 //! The calls about who is in: set-up, sign-in, members, invitations. The directory stores; passwords are hashed here.
 
-use super::{api, gate, password};
+use super::{api, gate, password, tag};
 use crate::directory::door::{Door as Directory, Question};
 use crate::directory::invites::Invitation;
 use crate::directory::sessions::{Begun, Session};
@@ -108,7 +108,7 @@ async fn set_up(call: SetUp, url: &Url, env: &Env) -> Result<Begun, Failure> {
     let opening = Opening {
         workspace: new.member.workspace.clone(),
         company: new.member.company.clone(),
-        public_origin: public_origin(url, env)?,
+        sample_origin: sample_origin(url, env)?,
         key: random::uuid()?,
     };
     Door::to(env, &opening.workspace)?.open(&opening).await?;
@@ -121,14 +121,13 @@ async fn set_up(call: SetUp, url: &Url, env: &Env) -> Result<Begun, Failure> {
 }
 
 /// Where the sample website stands. Locally the port may change from run to run.
-fn public_origin(url: &Url, env: &Env) -> Result<String, Failure> {
-    let host = env.var("PUBLIC_HOST")?.to_string();
-    let scheme = url.scheme();
-    let local = host == "127.0.0.1" || host == "localhost";
-    Ok(if local {
-        format!("{scheme}://{host}:*")
-    } else {
-        format!("{scheme}://{host}")
+fn sample_origin(url: &Url, env: &Env) -> Result<String, Failure> {
+    let origin = tag::public_origin(url, env)?;
+    let is_local = |start: &&str| matches!(*start, "http://127.0.0.1" | "http://localhost");
+    let local = origin.rsplit_once(':').map(|(start, _)| start);
+    Ok(match local.filter(is_local) {
+        Some(start) => format!("{start}:*"),
+        None => origin,
     })
 }
 

@@ -1,11 +1,11 @@
 //! The JSON API: finds the call, passes the gate, and asks whoever answers it.
 
-use super::{account, gate};
+use super::{account, gate, tag};
 use crate::body;
 use crate::error::Failure;
 use crate::limit::API_BODY_BYTES_MAX;
 use crate::workspace::door::{Asked, Door};
-use domain::api::{CALLS, CallInfo, ErrorCode, Home, Method};
+use domain::api::{CALLS, Call, CallInfo, ErrorCode, Home, Method, Sites};
 use worker::{Env, Request, Response, ResponseBuilder};
 
 /// Answers a request below `/api/`.
@@ -29,6 +29,10 @@ pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response, 
                 String::from_utf8(body).map_err(|_| Failure::invalid("body", "invalid_utf8"))?;
             let query = url.query().unwrap_or_default().to_owned();
             let member = session.member;
+            let tag = match call.name {
+                Sites::NAME => Some(tag::source(&url, env).await?),
+                _ => None,
+            };
             let door = Door::to(env, &member.workspace)?;
             let mut answer = door
                 .call(&Asked {
@@ -37,6 +41,7 @@ pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response, 
                     query,
                     body,
                     member,
+                    tag,
                 })
                 .await?;
             json(answer.status_code(), answer.text().await?)

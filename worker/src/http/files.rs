@@ -38,16 +38,28 @@ pub(super) async fn public(request: Request, env: &Env) -> worker::Result<Respon
     Ok(response)
 }
 
-/// A file of the app; a path that is none is one of the app's own pages.
+/// The tracker's script, where this deployment has it.
+pub(super) async fn tracker(env: &Env) -> worker::Result<Option<Vec<u8>>> {
+    let request = Request::new("https://assets/t.js", worker::Method::Get)?;
+    let mut response = fetch(request, env).await?;
+    match response.status_code() {
+        200 => response.bytes().await.map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// A file of the app; a path that is none is one of the app's own pages, when a page is asked for.
 pub(super) async fn workspace(request: Request, env: &Env) -> worker::Result<Response> {
     let mut url = request.url()?;
-    let is_file = url
+    let accepts = request.headers().get("accept")?.unwrap_or_default();
+    let is_named_as_file = url
         .path()
         .rsplit('/')
         .next()
         .is_some_and(|last| last.contains('.'));
+    let is_page = !is_named_as_file || accepts.contains("text/html");
     let response = fetch(request, env).await?;
-    let response = if response.status_code() == 404 && !is_file {
+    let response = if response.status_code() == 404 && is_page {
         url.set_path("/");
         url.set_query(None);
         fetch(Request::new(url.as_str(), worker::Method::Get)?, env).await?

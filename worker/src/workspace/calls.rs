@@ -1,17 +1,20 @@
 //! The calls of the API that the workspace answers.
 
 use super::core::Core;
+use super::edit::Edit;
 use super::queue::{self, Done, Work};
 use crate::automation::rescore;
+use crate::clock;
 use crate::error::{Failure, StoreError};
-use crate::limit::REPLAY_LEADS;
+use crate::limit::{REPLAY_LEADS, SIGHTING_FACTS};
 use crate::projection::load::{self, Keys};
 use crate::projection::read::{self, Place};
 use crate::store::{journal, refusals};
 use domain::api::{
     self, Call, ErrorCode, LeadDetail, Leads, Member, Page, Published, ReadLead, ReadRulebook,
-    Rebuild, Rebuilt, Refusals, Replay, ReplayLead, ReplayPage, SaveRulebook, Site, Sites,
-    Timeline, TimelineItem, VisitorRow, Visitors, page_limit,
+    Rebuild, Rebuilt, Refusals, Replay, ReplayLead, ReplayPage, SaveRulebook, SaveSite, SiteList,
+    SiteStatus, Sites, Standing, TagSource, Timeline, TimelineItem, VisitorRow, Visitors,
+    page_limit,
 };
 use domain::event::Content;
 use domain::fold::World;
@@ -37,6 +40,8 @@ pub(crate) struct Asked {
     pub(crate) body: String,
     /// Who asks.
     pub(crate) member: Member,
+    /// For [`Sites`]: what the tags are made of.
+    pub(crate) tag: Option<TagSource>,
 }
 
 /// Answers a call, as JSON.
@@ -49,19 +54,11 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         Visitors::NAME => reply::<Visitors>(&asked, |call| visitors(core, &call)),
         ReadRulebook::NAME => reply::<ReadRulebook>(&asked, |_| published(core)),
         Replay::NAME => reply::<Replay>(&asked, |call| replay(core, &call)),
-        Sites::NAME => reply::<Sites>(&asked, |_| Ok(sites(core))),
+        Sites::NAME => reply::<Sites>(&asked, |_| Ok(sites(core, asked.tag.clone()))),
+        SiteStatus::NAME => reply::<SiteStatus>(&asked, |call| standing(core, &call)),
         Refusals::NAME => reply::<Refusals>(&asked, |_| Ok(refusals::list(&core.db)?)),
-        SaveRulebook::NAME => {
-            let call = read_call::<SaveRulebook>(&asked)?;
-            let work = Work::Publish(Box::new(call), Box::new(asked.member));
-            match queue::submit(core, work, asked.body.len()).await? {
-                Done::Published(published) => Ok(serde_json::to_string(&*published)?),
-                _ => Err(Failure::new(
-                    ErrorCode::Internal,
-                    "publishing gave something else",
-                )),
-            }
-        }
+        SaveRulebook::NAME => edit(core, asked, Edit::Publish).await,
+        SaveSite::NAME => edit(core, asked, Edit::SaveSite).await,
         Rebuild::NAME => {
             read_call::<Rebuild>(&asked)?;
             queue::submit(core, Work::BeginRebuild, 0).await?;
@@ -88,6 +85,22 @@ fn reply<C: Call>(
     answer: impl FnOnce(C) -> Result<C::Reply, Failure>,
 ) -> Result<String, Failure> {
     Ok(serde_json::to_string(&answer(read_call::<C>(asked)?)?)?)
+}
+
+async fn edit<C: Call>(
+    core: &Rc<Core>,
+    asked: Asked,
+    edit: fn(C) -> Edit,
+) -> Result<String, Failure> {
+    let edit = edit(read_call(&asked)?);
+    let work = Work::Edit(Box::new(edit), Box::new(asked.member));
+    match queue::submit(core, work, asked.body.len()).await? {
+        Done::Edited(current) => Ok(current.to_string()),
+        _ => Err(Failure::new(
+            ErrorCode::Internal,
+            "an edit gave something else",
+        )),
+    }
 }
 
 fn place(cursor: Option<&String>) -> Result<Option<Place>, Failure> {
@@ -247,14 +260,28 @@ fn published(core: &Core) -> Result<Published, Failure> {
     })
 }
 
-fn sites(core: &Core) -> Vec<Site> {
-    core.world
-        .borrow()
-        .settings
-        .sites
-        .values()
-        .cloned()
-        .collect()
+fn sites(core: &Core, tag: Option<TagSource>) -> SiteList {
+    let world = core.world.borrow();
+    SiteList {
+        sites: world.settings.sites.values().cloned().collect(),
+        tag: tag.unwrap_or_default(),
+    }
+}
+
+fn standing(core: &Core, call: &SiteStatus) -> Result<Standing, Failure> {
+    let site = core.world.borrow().settings.sites.get(&call.site).cloned();
+    let site = site.ok_or_else(|| Failure::new(ErrorCode::NotFound, "no site has this key"))?;
+    if !core.looked_back.get() {
+        let last = core.last_seq.get();
+        let newest: Vec<u64> =
+            (last.saturating_sub(SIGHTING_FACTS).saturating_add(1)..=last).collect();
+        let mut facts = journal::facts(&core.db, &newest)?;
+        facts.sort_by_key(|fact| fact.seq);
+        core.sightings.borrow_mut().look_back(&facts);
+        core.looked_back.set(true);
+    }
+    let sightings = core.sightings.borrow();
+    Ok(sightings.standing(site, core.awake_since, clock::now()))
 }
 
 fn replay(core: &Core, call: &Replay) -> Result<ReplayPage, Failure> {

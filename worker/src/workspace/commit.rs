@@ -4,7 +4,9 @@
 //! and all of it is written or none. Events that may have broken the object are committed alone.
 
 use super::core::{Core, OUTBOX, PUBLISH, REBUILD, RESCORE};
+use super::edit::Edit;
 use super::queue::{Done, HandOver, HandedOver, Waiting, Work};
+use super::sightings::Sightings;
 use crate::automation::{outbox, publish, rescore};
 use crate::clock;
 use crate::error::{Failure, StoreError};
@@ -12,11 +14,11 @@ use crate::limit::{POISON_TRIES_MAX, PUBLISH_AFTER_MS, WORLD_BYTES_MAX};
 use crate::projection::load::{self, Keys};
 use crate::projection::{rebuild, save};
 use crate::store::{journal, refusals, suspects, timers};
-use domain::api::{ErrorCode, Frame, Member, SaveRulebook};
+use domain::api::{ErrorCode, Frame, Member};
 use domain::event::{Refused, Rejection};
-use domain::fold::{self, EditError, Input, World};
+use domain::fold::{Input, World};
 use domain::id::Ms;
-use domain::journal::{Actor, Body, Fact, Tracked};
+use domain::journal::{Actor, Body, Fact, SiteSaved, Tracked};
 use domain::lead::Lead;
 use domain::visitor::Visitor;
 use std::collections::HashSet;
@@ -27,6 +29,7 @@ use uuid::Uuid;
 struct Outcome {
     results: Vec<Result<Done, Failure>>,
     frame: Frame,
+    heard: Sightings,
     timers_changed: bool,
 }
 
@@ -114,7 +117,7 @@ fn commit_suspect(core: &Rc<Core>, at: Ms, tracked: Tracked) -> Result<HandedOve
     }
     let works = Rc::new(vec![Work::Events(HandOver {
         events: vec![(at, tracked)],
-        refused: Vec::new(),
+        ..HandOver::default()
     })]);
     transact(core, &works, 0..1)?;
     suspects::clear(&core.db, id)?;
@@ -153,9 +156,7 @@ fn transact(
     let outcome = core.db.transaction(move || {
         let works = inner_works.get(places).unwrap_or_default();
         match works {
-            [work] if !matches!(work, Work::Events(_) | Work::Publish(..)) => {
-                run_alone(&inner, work)
-            }
+            [work] if !matches!(work, Work::Events(_) | Work::Edit(..)) => run_alone(&inner, work),
             _ => run_together(&inner, works, &ids),
         }
     });
@@ -165,6 +166,7 @@ fn transact(
             if outcome.timers_changed {
                 core.set_alarm()?;
             }
+            core.sightings.borrow_mut().add(outcome.heard);
             core.live.show(core, outcome.frame);
             Ok(outcome.results)
         }
@@ -187,7 +189,7 @@ fn event_ids(works: &[Work]) -> Vec<Uuid> {
                     .iter()
                     .map(|(_, tracked)| tracked.event.id.0),
             ),
-            Work::Publish(save, _) => ids.push(save.key),
+            Work::Edit(edit, _) => ids.push(edit.key()),
             _ => {}
         }
     }
@@ -204,13 +206,11 @@ fn run_together(core: &Core, works: &[Work], ids: &[Uuid]) -> Result<Outcome, St
         ..Taken::default()
     };
     let mut keys = Keys::default();
-    for work in works {
-        if let Work::Events(hand_over) = work {
-            hand_over
-                .events
-                .iter()
-                .for_each(|(_, tracked)| keys.add_tracked(tracked));
-        }
+    for hand_over in works.iter().filter_map(Work::hand_over) {
+        hand_over
+            .events
+            .iter()
+            .for_each(|(_, tracked)| keys.add_tracked(tracked));
     }
     load::bring(db, tables, &mut world, &keys)?;
     let results: Vec<Result<Done, Failure>> = works
@@ -220,15 +220,17 @@ fn run_together(core: &Core, works: &[Work], ids: &[Uuid]) -> Result<Outcome, St
     taken.fold(&mut world, now);
     let refused: Vec<_> = works
         .iter()
-        .filter_map(Work::refused)
-        .flatten()
+        .filter_map(Work::hand_over)
+        .flat_map(|hand_over| &hand_over.refused)
         .cloned()
         .collect();
     refusals::count(db, world.settings.zone.day(now), &refused)?;
     let (frame, timers_changed) = write(core, &mut world, &taken.facts, now)?;
+    let hand_overs = works.iter().filter_map(Work::hand_over);
     Ok(Outcome {
         results,
         frame,
+        heard: Sightings::of(&taken.facts, hand_overs, now),
         timers_changed,
     })
 }
@@ -267,41 +269,28 @@ impl Taken {
                     refused: Vec::new(),
                 }))
             }
-            Work::Publish(save, member) => self.publish(world, save, member, now),
+            Work::Edit(edit, member) => self.edit(world, edit, member, now),
             _ => Err(Failure::new(ErrorCode::Internal, "this work must be alone")),
         }
     }
 
     /// An edit has the commit to itself, so what it is checked against is what is committed.
-    fn publish(
+    fn edit(
         &mut self,
         world: &mut World,
-        save: &SaveRulebook,
+        edit: &Edit,
         member: &Member,
         now: Ms,
     ) -> Result<Done, Failure> {
-        if self.known.contains(&save.key) {
-            return Ok(Done::Published(Box::new(world.settings.published())));
+        if !self.known.contains(&edit.key()) {
+            self.inputs.push(Input {
+                occurred_at: now,
+                actor: Actor::User(member.id),
+                body: edit.check(&world.settings, member)?,
+            });
+            self.fold(world, now);
         }
-        let body = match fold::publish(&world.settings, save, &member.email) {
-            Ok(body) => body,
-            Err(EditError::Invalid(invalid)) => return Err(Failure::of(invalid)),
-            Err(EditError::Conflict) => {
-                let current = serde_json::to_value(world.settings.published())?;
-                let conflict = Failure::new(ErrorCode::Conflict, "someone else published first");
-                return Err(Failure {
-                    current: Some(current),
-                    ..conflict
-                });
-            }
-        };
-        self.inputs.push(Input {
-            occurred_at: now,
-            actor: Actor::User(member.id),
-            body,
-        });
-        self.fold(world, now);
-        Ok(Done::Published(Box::new(world.settings.published())))
+        Ok(Done::Edited(edit.current(&world.settings)?))
     }
 
     /// Turns the inputs so far into facts.
@@ -343,8 +332,8 @@ fn write(
         core.publish_armed.set(true);
     }
     for fact in facts {
-        if let Body::SiteSaved(site) = &fact.body {
-            outbox::put_site(db, site, now)?;
+        if let Body::SiteSaved(saved) = &fact.body {
+            outbox::put_site(db, &saved.site, now)?;
             timers::arm(db, OUTBOX, now)?;
             timers_changed = true;
         }
@@ -387,7 +376,10 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
         Work::Open(opened, site) => {
             let inputs = [
                 Body::WorkspaceOpened((**opened).clone()),
-                Body::SiteSaved(site.clone()),
+                Body::SiteSaved(SiteSaved {
+                    key: None,
+                    site: site.clone(),
+                }),
             ]
             .map(|body| Input {
                 occurred_at: now,
@@ -428,11 +420,12 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
                 timers_changed = true;
             }
         }
-        Work::Events(_) | Work::Publish(..) => {}
+        Work::Events(_) | Work::Edit(..) => {}
     }
     Ok(Outcome {
         results: vec![Ok(Done::Finished)],
         frame,
+        heard: Sightings::default(),
         timers_changed,
     })
 }
@@ -473,10 +466,10 @@ fn restore(core: &Core, facts: &[Fact], now: Ms) -> Result<bool, StoreError> {
 }
 
 impl Work {
-    /// What the collector refused on the way.
-    fn refused(&self) -> Option<&Vec<(domain::id::SiteKey, String, u32)>> {
+    /// What came from the collector.
+    fn hand_over(&self) -> Option<&HandOver> {
         match self {
-            Work::Events(hand_over) => Some(&hand_over.refused),
+            Work::Events(hand_over) => Some(hand_over),
             _ => None,
         }
     }

@@ -3,6 +3,7 @@
 use super::alarm;
 use super::live::Live;
 use super::queue::Queue;
+use super::sightings::Sightings;
 use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::projection::tables::Tables;
@@ -43,6 +44,11 @@ pub(super) struct Core {
     pub(super) suspects: RefCell<HashMap<Uuid, u32>>,
     pub(super) queue: Queue,
     pub(super) live: Live,
+    /// What was last heard of each site, and since when.
+    pub(super) sightings: RefCell<Sightings>,
+    pub(super) awake_since: Ms,
+    /// Whether the facts of before were looked through for it.
+    pub(super) looked_back: Cell<bool>,
     /// Whether the alarm's jobs are running.
     pub(super) ringing: Cell<bool>,
     /// Whether the publish timer is set: it need not be written again.
@@ -84,6 +90,9 @@ impl Core {
             tables: Cell::new(tables),
             queue: Queue::default(),
             live: Live::default(),
+            sightings: RefCell::default(),
+            awake_since: clock::now(),
+            looked_back: Cell::new(false),
             ringing: Cell::new(false),
             publish_armed: Cell::new(false),
             opening: Cell::new(false),

@@ -22,7 +22,7 @@ pub(crate) struct Opening {
     /// The company's name.
     pub(crate) company: String,
     /// Where the sample company's website stands: `https://site.example`.
-    pub(crate) public_origin: String,
+    pub(crate) sample_origin: String,
     /// The idempotency key.
     pub(crate) key: Uuid,
 }
@@ -50,8 +50,9 @@ async fn restore_or_begin(core: &Rc<Core>, opening: Opening) -> Result<(), Failu
     }
     let site = Site {
         key: SiteKey(DEMO_SITE.to_owned()),
-        origins: vec![opening.public_origin],
+        origins: vec![opening.sample_origin],
         consent_required: false,
+        version: Site::first_version(),
     };
     let opened = WorkspaceOpened {
         key: opening.key,

@@ -5,9 +5,10 @@
 
 use super::commit;
 use super::core::Core;
+use super::edit::Edit;
 use crate::error::Failure;
 use crate::limit::{GROUP_BYTES_MAX, GROUP_EVENTS_MAX, GROUP_WAIT, WAITING_BYTES_MAX, WAITING_MAX};
-use domain::api::{ErrorCode, Member, Published, SaveRulebook, Site};
+use domain::api::{ErrorCode, Member, Site};
 use domain::event::Refused;
 use domain::id::{Ms, SiteKey};
 use domain::journal::{Fact, Tracked, WorkspaceOpened};
@@ -25,6 +26,8 @@ pub(crate) struct HandOver {
     pub(crate) events: Vec<(Ms, Tracked)>,
     /// (site, code, how many).
     pub(crate) refused: Vec<(SiteKey, String, u32)>,
+    /// The origin of the page, where the batch was refused whole.
+    pub(crate) origin: Option<String>,
 }
 
 /// What became of a hand-over.
@@ -41,8 +44,8 @@ pub(crate) struct HandedOver {
 pub(super) enum Work {
     /// Events came.
     Events(HandOver),
-    /// Someone publishes a rulebook.
-    Publish(Box<SaveRulebook>, Box<Member>),
+    /// A member changes something.
+    Edit(Box<Edit>, Box<Member>),
     /// The workspace is opened, with its first site.
     Open(Box<WorkspaceOpened>, Site),
     /// Facts are read back from KV.
@@ -60,8 +63,8 @@ pub(super) enum Work {
 pub(super) enum Done {
     /// Of [`Work::Events`].
     Events(HandedOver),
-    /// Of [`Work::Publish`].
-    Published(Box<Published>),
+    /// Of [`Work::Edit`]: what holds now of that which it changes.
+    Edited(serde_json::Value),
     /// Of the others.
     Finished,
 }

@@ -6,20 +6,7 @@ use domain::channel::Channel;
 #[test]
 fn a_visitor_is_carried_over_to_the_companys_other_domains() {
     let street = Street::new();
-    let origins: Vec<String> = [
-        "www.shop.test",
-        "blog.shop.test",
-        "www.press.test",
-        "elsewhere.test",
-    ]
-    .iter()
-    .map(|host| street.web.at(host, ""))
-    .collect();
-    let site = json!({"key": "main.demo", "origins": origins[..3], "consent_required": false});
-    street
-        .server
-        .change_kv("site/main.demo", Some(site.to_string().as_bytes()));
-
+    street.is_on(&["www.shop.test", "blog.shop.test", "www.press.test"]);
     let window = street.browser.open();
     window.go(&street
         .web
@@ -70,11 +57,7 @@ fn a_visitor_is_carried_over_to_the_companys_other_domains() {
 #[test]
 fn a_mark_from_a_stranger_is_not_believed() {
     let street = Street::new();
-    let origins = [street.web.at("www.shop.test", "")];
-    let site = json!({"key": "main.demo", "origins": origins, "consent_required": false});
-    street
-        .server
-        .change_kv("site/main.demo", Some(site.to_string().as_bytes()));
+    street.is_on(&["www.shop.test"]);
     let window = street.browser.open();
     let now = i64::try_from(tests::now_ms()).expect("a time");
     let stranger = "01923456-789a-7fff-bfff-ffffffffffff";
