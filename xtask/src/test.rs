@@ -1,5 +1,6 @@
 //! `cargo xtask test`: formatting, lints, unit and property tests, the tracker's size, then end to end on
-//! the real runtime in a real browser. It skips nothing silently: what is missing is installed, or named in the failure.
+//! the real runtime in a real browser. It skips nothing silently: what is missing is installed, or named in
+//! the failure.
 
 use std::process::Command;
 
