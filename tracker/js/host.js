@@ -2,7 +2,7 @@
 // Not here: listening to the page (loader.js), and when a batch goes (Rust).
 // Nothing here throws: an error must not cross the wasm, which would not clear its stack.
 import { landed, tick } from "trellis-glue";
-import { id, isAllowed } from "./visitor.js";
+import { isAllowed, known } from "./visitor.js";
 import { option, tag } from "./tag.js";
 
 const KEPT_MS = 6048e5; // events wait for a later page for 7 days
@@ -106,7 +106,7 @@ export const forget = () => {
 export const endpoint = () => new URL(option("endpoint") || "/e", tag.src);
 
 export const body = (events) =>
-  `{"v":1,"site":${JSON.stringify(option("site"))},"visitor":"${id()}","sent":${Date.now()},"consent":true,${
+  `{"v":1,"site":${JSON.stringify(option("site"))},"visitor":"${known()}","sent":${Date.now()},"consent":true,${
     navigator.webdriver ? '"automated":true,' : ""
   }"events":[${events}]}`;
 

@@ -13,7 +13,10 @@ import { answers, formName, isCounted, isHushed } from "./form.js";
 import { mask } from "./mask.js";
 import { plain } from "./plain.js";
 import { option, tag } from "./tag.js";
-import { arrive, decide, decorate, id, isAllowed, isOff, listed, look, sessionAt, signals, uuid } from "./visitor.js";
+import { arrive, decide, decorate, isAllowed, isOff, known, listed, look, sessionAt, uuid } from "./visitor.js";
+
+// Does something when the page has nothing better to do: it does not wait for the tracker as it begins.
+const later = (act) => (window.requestIdleCallback || setTimeout)(guarded(act), { timeout: 2e3 });
 
 // A function whose errors never reach the page.
 const guarded =
@@ -24,8 +27,9 @@ const guarded =
     } catch {}
   };
 
-let early = []; // the parts of events that came before the wasm; undefined once it is there
-let begun; // listening, and loading the wasm
+let early = []; // events that came before the wasm; undefined once it is there
+let begun; // listening
+let loading; // the wasm
 let failed; // the wasm will not come
 let seen = ""; // the URL of the last page view
 let view; // a page view that waits for its title
@@ -36,29 +40,35 @@ const viewed = new WeakSet(); // forms that were in sight
 const started = new WeakSet(); // forms that somebody began to fill in
 
 // Something happened. `pairs` are names and values, `of` says of what: `fields` or `props`.
-const see = (kind, { url = here(), referrer, title, form, name, of, pairs = [], urgent } = {}) => {
+const see = (kind, about) => {
   settle();
   if (isOff()) return;
-  const now = Date.now();
-  const parts = [uuid(now), now, kind, url, sessionAt(now), referrer, title, form, name, of, ...pairs.flat()]
+  const event = { now: Date.now(), kind, url: here(), ...about };
+  if (!early) return hand(event);
+  if (early.length < 1e3) early.push(event);
+  if (failed) flush();
+};
+
+// An event as the text of its parts, in the order that Rust's `event` reads them.
+const parts = (event) => {
+  const { now, kind, url, referrer, title, form, name, of, pairs = [] } = event;
+  event.id ||= uuid(now);
+  return [event.id, now, kind, url, sessionAt(now), referrer, title, form, name, of, ...pairs.flat()]
     .map((part) => String(part ?? "").slice(0, 4096).replace(/\x1f/g, " ").trim())
     .join("\x1f");
-  if (early) {
-    if (early.length < 1e3) early.push(parts);
-    if (failed) flush();
-  } else hand(parts, urgent);
 };
 
 // Hands an event to the wasm.
-const hand = (parts, urgent) => {
-  bring(parts);
-  run(add, urgent);
+const hand = (event) => {
+  bring(parts(event));
+  run(add, event.urgent);
 };
 
 // Sends what came early by beacon. Should the wasm come after all, it sends it again: ids make that harmless.
 const flush = () => {
-  if (!early[0] || !isAllowed()) return;
-  navigator.sendBeacon(endpoint(), body(early.slice(0, 50).map(plain)));
+  if (!early[0] || !known()) return;
+  const some = early.slice(0, 50).map((event) => plain(parts(event)));
+  navigator.sendBeacon(endpoint(), body(some));
   if (failed) early = early.slice(50);
 };
 
@@ -102,24 +112,36 @@ const trellis = guarded((command, name, more) => {
 const segments = async (tell) => {
   let found = [];
   try {
-    const url = new URL(`s/${id() || "-"}?site=${option("site")}`, endpoint());
-    if (isAllowed()) found = (await (await fetch(url, { credentials: "omit" })).json()).segments;
+    const url = new URL(`s/${known()}?site=${option("site")}`, endpoint());
+    if (known()) found = (await (await fetch(url, { credentials: "omit" })).json()).segments;
   } catch {}
   guarded(tell)(found || []);
 };
 
-// The visitor decides.
+// The visitor decides. Who was not seen until now is seen from here on.
 const choose = (given) => {
-  if (signals()) return;
+  look();
+  const wasOff = isOff();
+  if (wasOff) hush();
   decide(given);
-  if (!given) {
-    clear();
-    early &&= [];
-  } else if (begun) run(resume, waiting());
-  else begin();
+  if (isOff()) hush();
+  else if (wasOff) begin();
+  else if (early) load();
+  else run(resume, waiting());
+};
+
+// Forgets what waits.
+const hush = () => {
+  clear();
+  early &&= [];
 };
 
 const load = async () => {
+  // Only now is it known what the visitor decided: reading it halts the page.
+  look();
+  if (isOff()) return hush();
+  if (loading) return;
+  loading = 1;
   try {
     // The hash ties the two files of one build together, and under a page's own integrity check both.
     const response = await fetch(new URL("t.wasm", tag.src), { integrity: WASM_INTEGRITY });
@@ -130,21 +152,22 @@ const load = async () => {
     enter(instance.exports);
     const came = early;
     early = 0;
-    came.forEach((parts) => hand(parts));
-    // What earlier pages left can wait until this one is shown.
-    (window.requestIdleCallback || setTimeout)(guarded(recover), { timeout: 5e3 });
+    came.forEach(hand);
+    later(recover);
   } catch {
     failed = 1;
     flush();
   }
 };
 
+// What earlier pages left goes after what this one has to say.
 const recover = () => {
   if (restore()) run(resume, waiting());
 };
 
+const on = (type, act, target = window) => target.addEventListener(type, guarded(act), true);
+
 const listen = () => {
-  const on = (type, act, target = window) => target.addEventListener(type, guarded(act), true);
   // Pages replace the functions of `history`; where there is the newer interface, nobody can hide from it.
   if (window.navigation) on("currententrychange", moved, navigation);
   else
@@ -171,25 +194,32 @@ const listen = () => {
     if (this != handled || Date.now() > handledAt + 5e3) guarded(submitted)({ target: this });
     return send.apply(this, arguments);
   };
-  on("visibilitychange", () => {
-    if (document.hidden) {
-      settle();
-      tellUse();
-      if (early) flush();
-    } else {
-      wake();
-      look();
-      if (isOff()) clear();
-    }
-    run(visibility, document, waiting());
-  });
   if ("engagement" in tag.dataset) for (const type of ["scroll", "pointermove", "keydown", "pointerdown"]) on(type, use);
+  moved();
+};
+
+// The document was shown or hidden.
+const shown = () => {
+  if (document.hidden) {
+    settle();
+    tellUse();
+    if (early) flush();
+  } else {
+    wake();
+    look();
+    if (isOff()) hush();
+  }
+  run(visibility, document, waiting());
+};
+
+// Looks out for forms, also for those that come later.
+const watch = () => {
   const sight = new IntersectionObserver(
     guarded((entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && noteForm("form_view", target, viewed))),
   );
-  const watch = guarded(() => [...document.forms].forEach((form) => sight.observe(form)));
-  new MutationObserver(watch).observe(document, { childList: true, subtree: true });
-  watch();
+  const observe = guarded(() => [...document.forms].forEach((form) => sight.observe(form)));
+  new MutationObserver(observe).observe(document, { childList: true, subtree: true });
+  observe();
 };
 
 // Tells how the page was used since it was last told.
@@ -246,17 +276,19 @@ const submitted = ({ target: form }) => {
 const caught = guarded(submitted);
 
 const begin = () => {
-  begun = 1;
   const url = here();
   arrive();
   seen = here();
   see("page_view", { url, referrer: mask(document.referrer), title: document.title });
-  listen();
-  load();
+  later(load);
+  if (begun) return;
+  begun = 1;
+  on("visibilitychange", shown);
+  later(listen);
+  later(watch);
 };
 
 const start = guarded(() => {
-  look();
   if (!isOff()) begin();
   for (const args of stub) trellis(...args);
 });

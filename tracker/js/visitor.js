@@ -1,89 +1,105 @@
 // Who the visitor is, which session this is, and what the visitor decided: in cookies of the widest domain
 // that takes them, so that the sub-domains of a site share them. Where cookies are blocked the page remembers.
+// Reading a cookie halts the page, so it is done once as the page begins, and then when something is sent.
 // Not here: events.
 import { option, tag } from "./tag.js";
 
 const SILENCE_MS = 18e5; // a session ends after 30 minutes without an event
 const LOOK_MS = 1e4; // how long a page may not know what another tab did
+const STORE_MS = 6e4; // how long a cookie may not know of the last event
 const LINK_MS = 12e4; // how long a decorated link says who follows it
 const VALUE = /([\da-f-]{36})\.([\da-z]{1,16})\.([\da-z]{1,16})/; // visitor, session, the session's last event
 const MARK = /[?&]_trl=([^&#]*)/; // such a value in a link
 
 let decision; // "1", "0", or undefined
-let visitor; // undefined while nothing may be stored
+let visitor; // undefined until something is to be sent
 let session;
+let last = 0; // when the session's last event was
+let looked = 0; // when the cookies were read
+let stored = 0; // the session's last event as the cookie has it
 let domain; // of the cookies, once one was taken
-let last; // when the session's last event was, and when the cookies were read, to ten seconds
 
 const read = (name) => {
   try {
-    return document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1];
-  } catch {}
+    return document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] || "";
+  } catch {
+    return "";
+  }
 };
 
 // Browsers refuse a cookie for a public suffix, so the first domain that they take, from the right, is the
-// site's. A name of one label is none, unless it is the whole host.
+// site's. A name of one label is none, unless it is the whole host, and an address has no parts.
 const write = (name, value) => {
   try {
-    const labels = location.hostname.split(".");
+    const { hostname } = location;
+    const labels = /\d$/.test(hostname) ? [hostname] : hostname.split(".");
     let from = Math.max(labels.length - 2, 0);
     do {
       const into = domain || labels.slice(from).join(".");
       document.cookie = `${name}=${value};domain=${into};path=/;samesite=lax;max-age=${value ? 34e6 : 0}`;
-      if ((read(name) || "") == value) domain = into;
+      if (domain || read(name) == value) domain = into;
     } while (!domain && from--);
   } catch {}
 };
 
-const understand = (value = "") => {
-  const [, id, began, at] = value.match(VALUE) || [];
-  if (id) [visitor, session, last] = [id, began, parseInt(at, 36)];
+const understand = (text) => {
+  const [, id, began, at] = text.match(VALUE) || [];
+  if (!id) return;
+  [visitor, session, stored] = [id, began, parseInt(at, 36)];
+  last = Math.max(last, stored);
 };
 
 const value = () => `${visitor}.${session}.${last.toString(36)}`;
 
+const keep = () => {
+  stored = last;
+  write("_trl", value());
+};
+
 // Reads what this or another tab stored.
 export const look = () => {
+  looked = Date.now();
   decision = read("_trc") || decision;
   understand(read("_trl"));
 };
 
 // Whether the browser asks not to be tracked.
-export const signals = () => option("signals") != "ignore" && (navigator.globalPrivacyControl || navigator.doNotTrack == 1);
+const asks = tag && option("signals") != "ignore" && (navigator.globalPrivacyControl || navigator.doNotTrack == 1);
 
 // Whether nothing is to be seen at all.
-export const isOff = () => signals() || decision == 0;
+export const isOff = () => asks || decision == 0;
 
 // Whether anything may be stored or sent; until then events wait in memory.
 export const isAllowed = () => !isOff() && (decision == 1 || option("consent") != "required");
 
+// The visitor decides, unless the browser did.
 export const decide = (given) => {
+  if (asks) return;
   decision = `${+given}`;
   write("_trc", decision);
-  if (!given) {
-    visitor = last = 0;
-    write("_trl", "");
-  } else if (last) keep();
-};
-
-const keep = () => {
-  if (!isAllowed()) return;
-  visitor ||= uuid();
-  write("_trl", value());
+  if (given) return;
+  visitor = last = 0;
+  write("_trl", "");
 };
 
 // The session that an event of this moment belongs to.
 export const sessionAt = (now) => {
-  if (!(now - last < LOOK_MS)) {
-    look();
-    if (!(now - last < SILENCE_MS)) session = now.toString(36);
-    last = now;
-    keep();
-  }
+  if (now - looked > LOOK_MS) look();
+  if (!(now - last < SILENCE_MS)) session = now.toString(36);
+  last = Math.max(last, now);
   return session;
 };
 
-export const id = () => visitor || "";
+// Who the visitor is, for something that is sent. It may be another tab that knows.
+export const known = () => {
+  if (!visitor || Date.now() - looked > LOOK_MS) look();
+  if (!isAllowed()) return "";
+  if (!visitor || last - stored > STORE_MS) {
+    visitor ||= uuid();
+    keep();
+  }
+  return visitor;
+};
 
 // A UUID of version 7: the time, then chance.
 export const uuid = (now = Date.now()) => {
@@ -98,7 +114,7 @@ export const listed = (host) => option("domains").split(/[\s,]+/).find((domain) 
 // A link to another of the company's domains takes the visitor along.
 export const decorate = (link) => {
   const to = listed(link.hostname);
-  if (!to || to == listed(location.hostname) || !isAllowed() || !visitor) return;
+  if (!to || to == listed(location.hostname) || !known()) return;
   last = Date.now();
   const search = link.search.replace(MARK, "");
   link.search = search + (search ? "&" : "?") + "_trl=" + value();
@@ -113,5 +129,5 @@ export const arrive = () => {
   const [, , , at] = carried.match(VALUE) || [];
   if (!listed(from) || !(Date.now() - parseInt(at, 36) < LINK_MS)) return;
   understand(carried);
-  keep();
+  if (isAllowed()) keep();
 };
