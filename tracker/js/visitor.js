@@ -60,6 +60,7 @@ const keep = () => {
 export const look = () => {
   looked = Date.now();
   decision = read("_trc") || decision;
+  if (decision == 0) visitor = last = 0;
   understand(read("_trl"));
 };
 
@@ -75,11 +76,9 @@ export const isAllowed = () => !isOff() && (decision == 1 || option("consent") !
 // The visitor decides, unless the browser did.
 export const decide = (given) => {
   if (asks) return;
-  decision = `${+given}`;
-  write("_trc", decision);
-  if (given) return;
-  visitor = last = 0;
-  write("_trl", "");
+  write("_trc", (decision = `${+given}`));
+  if (!given) write("_trl", "");
+  look();
 };
 
 // The session that an event of this moment belongs to.

@@ -158,8 +158,11 @@ fn the_sample_website_greets_who_compares_prices() {
         ),
         ("/demo/zh/", "请工程师帮您选方案", "/demo/zh/contact/"),
     ] {
-        window.go(&server.public(page));
-        window.until_text(call_to_action, words);
+        // What the browser was told of its segments it may believe for ten seconds.
+        wait::until(words, || {
+            window.go(&server.public(page));
+            (window.text(call_to_action) == words).then_some(())
+        });
         let link = window.attribute(call_to_action, "href");
         assert_eq!(link.as_deref(), Some(leads_to));
     }

@@ -69,10 +69,18 @@ fn a_decision_holds_in_the_other_tabs_too() {
     window.switch_to(&second);
     window.run("trellis('track', 'unheard', {})", &[]);
     assert_eq!(kept(&window), json!(["_trc"]));
+    // Consent given again makes a new visitor, who is seen from here on.
     window.run(
         "trellis('consent', true); trellis('track', 'heard', {})",
         &[],
     );
-    let found = street.until_stored(3);
-    assert_eq!(said(&found[2..]), [json!(["heard", {}])]);
+    let found = street.until_stored(4);
+    assert_eq!(
+        said(&found[2..]),
+        [
+            json!(["view", "/09?second", "Consent"]),
+            json!(["heard", {}])
+        ]
+    );
+    assert!(!visitors.contains(&found[2].event.visitor));
 }
