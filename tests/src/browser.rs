@@ -34,7 +34,7 @@ const FLAGS: &[&str] = &[
     "--disable-blink-features=AutomationControlled",
     "--window-size=1400,1000",
     // Names for websites of the stories' own.
-    "--host-resolver-rules=MAP *.test 127.0.0.1",
+    "--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.com.cn 127.0.0.1",
 ];
 
 /// The driver, from which sessions are opened.

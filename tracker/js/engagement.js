@@ -11,9 +11,9 @@ let last = Date.now();
 export const use = () => {
   const now = Date.now();
   const { scrollHeight } = document.documentElement;
-  used += Math.min(now - last, GAP_MS);
+  used += Math.max(0, Math.min(now - last, GAP_MS));
   last = now;
-  deepest = Math.max(deepest, ((scrollY + innerHeight) / scrollHeight) * 100);
+  deepest = Math.max(deepest, ((scrollY + innerHeight) / scrollHeight) * 100 || 0);
 };
 
 // The page comes to the front: the time before does not count.

@@ -3,27 +3,28 @@
 
 // What a field asks, by what it is called. Anything else stays in the page.
 const ASKS =
-  /mail|name|company|organi[sz]ation|phone|mobile|(^|[^a-z])tel|title|job|position|role|department|size|employees|industry|sector|message|comment|question|邮|姓|名|公司|单位|电话|手机|职|部门|规模|行业|留言|需求|备注/i;
+  /mail(?!ing)|name|company|organi[sz]ation|phone|mobile|(^|[^a-z]|contact|user|work)tel|title|job|position|role|department|size|employees|industry|sector|message|comment|question|邮|姓|名|称呼|联系|公司|企业|单位|组织|电话|手机|职|岗位|部门|规模|人数|行业|留言|需求|备注|问题/i;
 
 // What is never read, whatever else the field is called.
-const SECRET = /pass|pwd|cc-|card|cvc|cvv|one-time|otp|token|csrf|captcha|user.?name|login|iban|account|密码|验证码|卡号/i;
+const SECRET =
+  /pass|pwd|secret|answer|maiden|(^|[^a-z\d])cc-|card|cvc|cvv|code|verif|(^|[^a-z])pin([^a-z]|$)|one-time|otp|token|csrf|captcha|user[-_ ]?name|login|account|iban|ssn|tax|密码|口令|验证|校验|动态|卡|用户名|登录|账|帐|开户|身份/i;
 
 const TYPES = /^(text|email|tel|url|number|select|checkbox|radio)/;
 
 const attribute = (element, name) => element.getAttribute(name) || "";
 
-// What a control says of itself: its names, the first of them the page's word for it, the last its type.
-const hints = (control) => [attribute(control, "name"), attribute(control, "autocomplete").split(" ").pop(), control.type];
-
-// The name under which a control may be read, or nothing.
+// The name under which a control may be read, or nothing: the page's word for it, else the first of its names that
+// says what it asks, the last being its type.
 const nameOf = (control) => {
-  const names = hints(control);
-  if (!TYPES.test(control.type) || SECRET.test([names, control.id])) return;
+  const names = [attribute(control, "name"), attribute(control, "autocomplete").split(" ").pop(), control.type];
+  if (!TYPES.test(control.type) || names.some((name) => SECRET.test(name))) return;
   return attribute(control, "data-track-field") || names.find((name) => ASKS.test(name));
 };
 
-// Whether something around an element, also outside of its shadow root, keeps it out.
-export const isHushed = (element) => element && (element.closest("[data-no-track]") || isHushed(element.getRootNode().host));
+// The nearest element around another one, also outside of its shadow root.
+export const around = (element, selector) => element && (element.closest(selector) || around(element.getRootNode().host, selector));
+
+export const isHushed = (element) => around(element, "[data-no-track]");
 
 // The controls are found by their form, not through it: a form's own properties are hidden by controls
 // of the same name, and controls may stand outside of it.
@@ -40,13 +41,16 @@ const answer = ({ type, checked, value, selectedOptions }) => {
   return selectedOptions ? [...selectedOptions].map((option) => option.value).join(", ") : value;
 };
 
-// The answers by name; those of one name (a group of boxes) are one answer.
+// The answers by name. Boxes of one name are one answer; of other controls the first counts, since the second
+// repeats it.
 export const answers = (form) => {
   const found = new Map();
   for (const control of controls(form)) {
     const name = nameOf(control);
     const text = name && answer(control).trim();
-    if (text) found.set(name, found.has(name) ? `${found.get(name)}, ${text}` : text);
+    const before = found.get(name);
+    if (text && !before) found.set(name, text);
+    else if (text && control.type == "checkbox") found.set(name, `${before}, ${text}`);
   }
   return [...found];
 };

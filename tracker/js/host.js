@@ -2,7 +2,7 @@
 // Not here: listening to the page (loader.js), and when a batch goes (Rust).
 // Nothing here throws: an error must not cross the wasm, which would not clear its stack.
 import { landed, tick } from "trellis-glue";
-import { isAllowed, known } from "./visitor.js";
+import { isAllowed, isOff, known } from "./visitor.js";
 import { option, tag } from "./tag.js";
 
 const KEPT_MS = 6048e5; // events wait for a later page for 7 days
@@ -47,10 +47,10 @@ const key = (event) => prefix + event.slice(7, 43);
 
 // Stores what waits: the page may go, or the collector did not answer. While all goes well nothing is
 // stored, since storing takes the page's time.
-const keep = () =>
+export const keep = (list) =>
   isAllowed() &&
   within((store) => {
-    for (const event of events)
+    for (const event of list)
       if (!kept.has(event)) {
         store[key(event)] = event;
         kept.add(event);
@@ -61,7 +61,7 @@ const remove = (event) => kept.delete(event) && within((store) => store.removeIt
 
 export const push = (bytes) => {
   if (events.push(decoder.decode(bytes)) > KEPT) remove(events.shift());
-  if (failing) keep();
+  if (failing) keep(events);
   return events.length;
 };
 
@@ -70,6 +70,7 @@ export const waiting = () => events.length;
 // The visitor refused.
 export const clear = () => {
   events = [];
+  kept.clear();
   within((store) => Object.keys(store).forEach((name) => name.startsWith(prefix) && store.removeItem(name)));
 };
 
@@ -103,17 +104,28 @@ export const forget = () => {
 };
 
 // Where events go: `data-endpoint`, else `/e`, both seen from the script's own address.
-export const endpoint = () => new URL(option("endpoint") || "/e", tag.src);
+export const endpoint = () => new URL(option("endpoint") || "/e", tag.src).href;
 
 export const body = (events) =>
   `{"v":1,"site":${JSON.stringify(option("site"))},"visitor":"${known()}","sent":${Date.now()},"consent":true,${
     navigator.webdriver ? '"automated":true,' : ""
   }"events":[${events}]}`;
 
-// The first events from there on that a batch may hold.
-const batch = (from) => {
+// The first events of a list, from there on, that a batch may hold.
+const batch = (list, from) => {
   let chars = 0;
-  return events.slice(from, from + BATCH).filter((event, place) => (chars += event.length) < BATCH_CHARS || !place);
+  return list.slice(from, from + BATCH).filter((event, place) => (chars += event.length) < BATCH_CHARS || !place);
+};
+
+// Hands a list to the browser to be sent, batch by batch, and answers how many it took. Not without knowing who
+// the visitor is, and whether another tab was told to stop.
+export const tell = (list, batches) => {
+  let taken = 0;
+  try {
+    for (let some; batches-- && known() && (some = batch(list, taken))[0] && navigator.sendBeacon(endpoint(), body(some)); )
+      taken += some.length;
+  } catch {}
+  return taken;
 };
 
 // A text body makes this a simple request: no preflight. Browsers refuse large ones with `keepalive`.
@@ -121,6 +133,7 @@ const deliver = async (body) => {
   let status = 0;
   let after = 0;
   try {
+    await 0; // whatever fails, fails after the wasm has heard that the batch left
     const signal = AbortSignal.timeout?.(1e4);
     const answer = await fetch(endpoint(), { method: "POST", body, credentials: "omit", keepalive: body.length < 3e4, signal });
     status = answer.status;
@@ -128,22 +141,20 @@ const deliver = async (body) => {
   } catch {}
   failing = 1;
   run(landed, status, after, Math.random() * 256);
-  if (failing) keep();
+  if (failing) keep(events);
 };
 
 export const post = () => {
-  sent = isAllowed() ? batch(0) : [];
+  sent = known() ? batch(events, 0) : [];
+  if (isOff()) clear();
   if (sent[0]) deliver(body(sent));
   return sent.length > 0;
 };
 
 // A second beacon of the same events would tell nothing new.
 export const beacon = () => {
-  try {
-    const newest = events[events.length - 1];
-    keep();
-    if (newest == told || !isAllowed()) return;
-    told = newest;
-    for (let at = 0, some; (some = batch(at))[0] && navigator.sendBeacon(endpoint(), body(some)); ) at += some.length;
-  } catch {}
+  if (!known()) return;
+  keep(events);
+  const newest = events[events.length - 1];
+  if (newest != told && tell(events, 1e3) == events.length) told = newest;
 };

@@ -7,9 +7,9 @@
 // side; when the site is another origin, t.wasm with `access-control-allow-origin: *`, and so the answers
 // of the endpoint. What a site may say in the tag and call is in docs/tracker.md.
 import { add, begin as enter, imports, resume, visibility } from "trellis-glue";
-import { body, bring, clear, endpoint, restore, run, waiting } from "trellis-host";
+import { bring, clear, endpoint, keep, restore, run, tell, waiting } from "trellis-host";
 import { spent, use, wake } from "./engagement.js";
-import { answers, formName, isCounted, isHushed } from "./form.js";
+import { answers, around, formName, isCounted, isHushed } from "./form.js";
 import { mask } from "./mask.js";
 import { plain } from "./plain.js";
 import { option, tag } from "./tag.js";
@@ -30,7 +30,9 @@ const guarded =
 let early = []; // events that came before the wasm; undefined once it is there
 let begun; // listening
 let loading; // the wasm
-let failed; // the wasm will not come
+let failed; // the wasm will not come, or not soon
+let tries = 0; // to fetch it
+let flushing; // the next time that events go without it
 let seen = ""; // the URL of the last page view
 let view; // a page view that waits for its title
 let settling;
@@ -39,23 +41,25 @@ let handledAt;
 const viewed = new WeakSet(); // forms that were in sight
 const started = new WeakSet(); // forms that somebody began to fill in
 
-// Something happened. `pairs` are names and values, `of` says of what: `fields` or `props`.
-const see = (kind, about) => {
+const text = (part) => String(part ?? "").slice(0, 4096).replace(/\x1f/g, " ").trim();
+
+// Something happened. `pairs` are names and values, `of` says of what: `fields` or `props`. What is odd about
+// them shows here, where it harms no other event.
+const see = (kind, { url = here(), referrer, title, form, name, of, pairs = [], urgent }) => {
   settle();
   if (isOff()) return;
-  const event = { now: Date.now(), kind, url: here(), ...about };
+  const [said, ...more] = [url, referrer, title, form, name, of, ...pairs.flat()].map(text);
+  const event = { now: Date.now(), kind, url: said, more, urgent };
   if (!early) return hand(event);
   if (early.length < 1e3) early.push(event);
-  if (failed) flush();
+  if (failed) flushing ||= setTimeout(flush, 1e3);
 };
 
 // An event as the text of its parts, in the order that Rust's `event` reads them.
 const parts = (event) => {
-  const { now, kind, url, referrer, title, form, name, of, pairs = [] } = event;
+  const { now, kind, url, more } = event;
   event.id ||= uuid(now);
-  return [event.id, now, kind, url, sessionAt(now), referrer, title, form, name, of, ...pairs.flat()]
-    .map((part) => String(part ?? "").slice(0, 4096).replace(/\x1f/g, " ").trim())
-    .join("\x1f");
+  return [event.id, now, kind, url, sessionAt(now), ...more].join("\x1f");
 };
 
 // Hands an event to the wasm.
@@ -64,13 +68,19 @@ const hand = (event) => {
   run(add, event.urgent);
 };
 
-// Sends what came early by beacon. Should the wasm come after all, it sends it again: ids make that harmless.
-const flush = () => {
+// Sends what came early by beacon: where the wasm will not come, a batch a second, and all when the page is hidden.
+// Should the wasm come after all, it sends it again: ids make that harmless.
+const flush = guarded(() => {
+  clearTimeout(flushing);
+  flushing = 0;
   if (!early[0] || !known()) return;
-  const some = early.slice(0, 50).map((event) => plain(parts(event)));
-  navigator.sendBeacon(endpoint(), body(some));
-  if (failed) early = early.slice(50);
-};
+  const list = early.map((event) => plain(parts(event)));
+  if (!failed) keep(list);
+  const taken = tell(list, document.hidden ? 1e3 : 1);
+  if (!failed) return;
+  early = early.slice(taken);
+  if (early[0]) flushing = setTimeout(flush, 1e3);
+});
 
 // Lets a waiting page view go.
 const settle = () => {
@@ -126,7 +136,7 @@ const choose = (given) => {
   decide(given);
   if (isOff()) hush();
   else if (wasOff) begin();
-  else if (early) load();
+  else if (early) failed ? flush() : load();
   else run(resume, waiting());
 };
 
@@ -142,9 +152,10 @@ const load = async () => {
   if (isOff()) return hush();
   if (loading) return;
   loading = 1;
+  let response;
   try {
     // The hash ties the two files of one build together, and under a page's own integrity check both.
-    const response = await fetch(new URL("t.wasm", tag.src), { integrity: WASM_INTEGRITY });
+    response = await fetch(new URL("t.wasm?" + WASM_INTEGRITY, tag.src), { integrity: WASM_INTEGRITY });
     // A server that does not know the type of .wasm has it refused here, before the body is read.
     const { instance } = await WebAssembly.instantiateStreaming(response, imports).catch(async () =>
       WebAssembly.instantiate(await response.arrayBuffer(), imports),
@@ -157,6 +168,11 @@ const load = async () => {
   } catch {
     failed = 1;
     flush();
+    // What did not arrive may arrive later; what was refused will be again.
+    if (!response?.ok && tries++ < 5) {
+      loading = 0;
+      setTimeout(load, 3e4);
+    }
   }
 };
 
@@ -168,8 +184,10 @@ const recover = () => {
 const on = (type, act, target = window) => target.addEventListener(type, guarded(act), true);
 
 const listen = () => {
-  // Pages replace the functions of `history`; where there is the newer interface, nobody can hide from it.
-  if (window.navigation) on("currententrychange", moved, navigation);
+  // Pages replace the functions of `history`; where there is the newer interface, nobody can hide from it. A page
+  // may have something else of that name.
+  const { navigation } = window;
+  if (navigation?.currentEntry) on("currententrychange", moved, navigation);
   else
     for (const name of ["pushState", "replaceState"]) {
       const original = history[name];
@@ -183,10 +201,6 @@ const listen = () => {
   on("online", () => run(resume, waiting()));
   // A page that comes back from the back/forward cache is seen again.
   on("pageshow", ({ persisted }) => persisted && see("page_view", { url: (seen = here()), title: document.title }));
-  on("click", clicked);
-  on("auxclick", clicked);
-  on("input", touched);
-  on("submit", submitted);
   // `form.submit()` fires no event.
   const forms = HTMLFormElement.prototype;
   const { submit: send } = forms;
@@ -245,7 +259,8 @@ const targetOf = (event) => {
 };
 
 const touched = (event) => {
-  const { form } = targetOf(event);
+  const target = targetOf(event);
+  const form = target.form || around(target, "form");
   if (!form) return;
   noteForm("form_view", form, viewed);
   noteForm("form_start", form, started);
@@ -255,10 +270,10 @@ const touched = (event) => {
 // `$download`, with the link's address.
 const clicked = (event) => {
   const target = targetOf(event);
-  const marked = target.closest("[data-track]");
+  const marked = around(target, "[data-track]");
   if (event.button > 1 || isHushed(target)) return;
   if (marked) see("custom", { name: marked.dataset.track });
-  const link = target.closest("a[href]");
+  const link = around(target, "a[href]");
   if (!link || !/^http/.test(link.protocol)) return;
   const isOut = link.host != location.host && !listed(link.hostname);
   const name = isOut ? "$outbound" : (link.hasAttribute("download") || FILE.test(link.pathname)) && "$download";
@@ -284,6 +299,10 @@ const begin = () => {
   if (begun) return;
   begun = 1;
   on("visibilitychange", shown);
+  on("click", clicked);
+  on("auxclick", clicked);
+  on("input", touched);
+  on("submit", submitted);
   later(listen);
   later(watch);
 };

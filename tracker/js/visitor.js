@@ -28,25 +28,29 @@ const read = (name) => {
 };
 
 // Browsers refuse a cookie for a public suffix, so the first domain that they take, from the right, is the
-// site's. A name of one label is none, unless it is the whole host, and an address has no parts.
+// site's. A name of one label is none, unless it is the whole host, and an address has no parts. What stands
+// there already would look like a cookie that was taken.
 const write = (name, value) => {
   try {
+    if (read(name) == value) return;
     const { hostname } = location;
     const labels = /\d$/.test(hostname) ? [hostname] : hostname.split(".");
     let from = Math.max(labels.length - 2, 0);
     do {
       const into = domain || labels.slice(from).join(".");
       document.cookie = `${name}=${value};domain=${into};path=/;samesite=lax;max-age=${value ? 34e6 : 0}`;
-      if (domain || read(name) == value) domain = into;
+      if (read(name) == value) domain = into;
     } while (!domain && from--);
   } catch {}
 };
 
+// The session of a page that goes on is newer than one that was stored before.
 const understand = (text) => {
   const [, id, began, at] = text.match(VALUE) || [];
   if (!id) return;
-  [visitor, session, stored] = [id, began, parseInt(at, 36)];
-  last = Math.max(last, stored);
+  visitor = id;
+  stored = parseInt(at, 36);
+  if (stored >= last) [session, last] = [began, stored];
 };
 
 const value = () => `${visitor}.${session}.${last.toString(36)}`;
@@ -71,7 +75,7 @@ const asks = tag && option("signals") != "ignore" && (navigator.globalPrivacyCon
 export const isOff = () => asks || decision == 0;
 
 // Whether anything may be stored or sent; until then events wait in memory.
-export const isAllowed = () => !isOff() && (decision == 1 || option("consent") != "required");
+export const isAllowed = () => !isOff() && (decision == 1 || !("consent" in tag.dataset));
 
 // The visitor decides, unless the browser did.
 export const decide = (given) => {
@@ -108,7 +112,7 @@ export const uuid = (now = Date.now()) => {
 };
 
 // The entry of `data-domains` that the host is on.
-export const listed = (host) => option("domains").split(/[\s,]+/).find((domain) => domain && `.${host}`.endsWith("." + domain));
+export const listed = (host) => option("domains").toLowerCase().split(/[\s,]+/).find((domain) => domain && `.${host}`.endsWith("." + domain));
 
 // A link to another of the company's domains takes the visitor along.
 export const decorate = (link) => {
@@ -123,10 +127,14 @@ export const decorate = (link) => {
 export const arrive = () => {
   const [mark, carried] = location.search.match(MARK) || [];
   if (!mark) return;
-  history.replaceState(history.state, "", location.href.replace(mark, "").replace(/^([^?#]*)&/, "$1?"));
+  try {
+    history.replaceState(history.state, "", location.href.replace(mark + "&", mark[0]).replace(mark, ""));
+  } catch {}
+  look();
   const from = document.referrer && new URL(document.referrer).hostname;
   const [, , , at] = carried.match(VALUE) || [];
-  if (!listed(from) || !(Date.now() - parseInt(at, 36) < LINK_MS)) return;
+  if (isOff() || !listed(from) || !(Date.now() - parseInt(at, 36) < LINK_MS)) return;
+  last = 0;
   understand(carried);
   if (isAllowed()) keep();
 };

@@ -44,25 +44,22 @@ impl Queue {
         }
     }
 
-    /// An event was added, and now `waiting` do; an urgent one waits neither for company nor for its turn.
+    /// An event was added, and now `waiting` do; an urgent one does not wait for company, but for its turn.
     /// After a failure the pause goes on.
     #[inline(never)]
     pub(crate) fn added(&self, now_ms: u32, waiting: u32, urgent: bool) {
         if self.failures.get() > 0 || self.away.get() || waiting == 0 {
             return;
         }
-        let mut due_ms = now_ms;
-        if !urgent {
-            due_ms = due_ms.max(self.free_ms.get());
-            if waiting < EVENTS_AT_ONCE {
-                due_ms = due_ms.saturating_add(WAIT_MS);
-            }
+        let mut due_ms = now_ms.max(self.free_ms.get());
+        if !urgent && waiting < EVENTS_AT_ONCE {
+            due_ms = due_ms.saturating_add(WAIT_MS);
         }
         self.due_ms.set(due_ms.min(self.due_ms.get()));
     }
 
     /// There is reason to hope again, and `waiting` events wait: the page is shown, or the network is back. No pause
-    /// is waited out.
+    /// is waited out but the one that the collector asked for.
     pub(crate) fn resume(&self, now_ms: u32, waiting: u32) {
         if self.failures.replace(0) > 0 {
             self.due_ms.set(NEVER);
@@ -80,6 +77,9 @@ impl Queue {
         self.due_ms.set(NEVER);
         self.free_ms.set(now_ms.saturating_add(WAIT_MS));
         self.away.set(away);
+        if !away {
+            self.failures.set(0);
+        }
     }
 
     /// A batch was answered for good, and `waiting` more events wait.
@@ -99,6 +99,7 @@ impl Queue {
         let longer_ms = (pause_ms >> 9).saturating_mul(u32::from(chance));
         let due_ms = now_ms.saturating_add(pause_ms).saturating_add(longer_ms);
         self.due_ms.set(due_ms);
+        self.free_ms.set(now_ms.saturating_add(after_ms));
         self.failures.set(failures.saturating_add(1));
         self.away.set(false);
     }
@@ -146,13 +147,15 @@ mod tests {
     }
 
     #[test]
-    fn an_urgent_event_does_not_wait() {
-        let queue = queue(|queue| {
-            queue.left(100, true);
-            queue.settled(110, 0);
-            queue.added(120, 1, true);
-        });
-        assert!(queue.is_due(120));
+    fn an_urgent_event_waits_for_its_turn_and_no_longer() {
+        for (now_ms, expect) in [(120, 980), (1_100, 0), (5_000, 0)] {
+            let queue = queue(|queue| {
+                queue.left(100, true);
+                queue.settled(110, 0);
+                queue.added(now_ms, 1, true);
+            });
+            assert_eq!(queue.wait_ms(now_ms), expect);
+        }
     }
 
     #[test]
@@ -212,6 +215,25 @@ mod tests {
             let queue = queue(|queue| queue.failed(0, after_s, chance));
             assert_eq!(queue.wait_ms(0), expect);
         }
+    }
+
+    #[test]
+    fn hope_does_not_shorten_the_pause_that_the_collector_asked_for() {
+        let queue = queue(|queue| {
+            queue.failed(0, 600, 0);
+            queue.resume(1_000, 5);
+        });
+        assert_eq!(queue.wait_ms(1_000), 600_000);
+    }
+
+    #[test]
+    fn after_a_failure_with_nothing_left_to_send_the_next_event_goes() {
+        let queue = queue(|queue| {
+            queue.failed(0, 0, 0);
+            queue.left(2_000, false);
+            queue.added(5_000, 1, true);
+        });
+        assert!(queue.is_due(5_000));
     }
 
     #[test]

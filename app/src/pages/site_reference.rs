@@ -4,11 +4,14 @@ use crate::text::{Word, words};
 use leptos::prelude::*;
 
 /// What is recorded: how it is asked for, where it is, and in words.
-const RECORDED: [(Option<&str>, Word); 5] = [
+const RECORDED: [(Option<&str>, Word); 6] = [
     (None, |t| t.snippet.recorded_views),
     (None, |t| t.snippet.recorded_forms),
     (None, |t| t.snippet.recorded_clicks),
     (Some("data-track=\"name\""), |t| t.snippet.recorded_named),
+    (Some("data-track-field=\"name\""), |t| {
+        t.snippet.recorded_field
+    }),
     (Some("data-no-track"), |t| t.snippet.recorded_never),
 ];
 

@@ -22,7 +22,7 @@ table! {
         accepted_last add_origin
         settings origins origins_hint consent_required consent_required_note read_only
         save saved saved_first take_theirs keep_mine
-        recorded recorded_views recorded_forms recorded_clicks recorded_named recorded_never
+        recorded recorded_views recorded_forms recorded_clicks recorded_field recorded_named recorded_never
         calls call_track call_identify call_consent call_opt_out call_segments
     }
     phrases {

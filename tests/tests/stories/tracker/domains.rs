@@ -72,6 +72,48 @@ fn a_mark_from_a_stranger_is_not_believed() {
     );
 }
 
+#[test]
+fn a_decision_is_kept_below_a_public_suffix_of_two_labels() {
+    let street = Street::new();
+    street.is_on(&["www.shop.com.cn"]);
+    let window = street.browser.open();
+    // Banners repeat the decision on every page.
+    for page in ["/01?first", "/01?second"] {
+        window.go(&street.web.at("www.shop.com.cn", page));
+        window.run("trellis('consent', true)", &[]);
+    }
+    street.until_stored(2);
+    until_confirmed(&window);
+    assert_eq!(kept(&window), json!(["_trc", "_trl"]));
+    window.run("trellis('optOut'); trellis('track', 'unheard', {})", &[]);
+    assert_eq!(kept(&window), json!(["_trc"]));
+    window.go(&street.web.at("www.shop.com.cn", "/01?third"));
+    window.run("trellis('consent', true)", &[]);
+    let found = street.until_stored(3);
+    assert_eq!(said(&found[2..]), [json!(["view", "/01?third", "Source"])]);
+}
+
+#[test]
+fn who_opted_out_is_not_carried_over() {
+    let street = Street::new();
+    street.is_on(&["www.shop.test", "www.press.test"]);
+    let window = street.browser.open();
+    window.go(&street.web.at("www.press.test", "/17"));
+    window.run("trellis('optOut')", &[]);
+    window.go(&street.web.at("www.shop.test", "/17"));
+    let before = street.until_more_than(1).len();
+    window.click("#press");
+    wait::until("the other website without a mark", || {
+        (window.address() == street.web.at("www.press.test", "/17?a=1&b=%20x#top")).then_some(())
+    });
+    window.run("trellis('track', 'unheard', {})", &[]);
+    assert_eq!(kept(&window), json!(["_trc"]));
+    assert!(
+        street.stored().len() <= before + 2,
+        "only the first website's"
+    );
+}
+
 fn base_36(mut number: i64) -> String {
     let mut digits = Vec::new();
     while number > 0 {

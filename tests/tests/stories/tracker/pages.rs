@@ -139,6 +139,10 @@ fn clicks_are_seen_where_they_lead_out() {
         window.click(link);
     }
     window.middle_click("#out");
+    window.run(
+        "document.getElementById('part').shadowRoot.querySelector('button').click()",
+        &[],
+    );
     let file = street.web.public("/files/prices.pdf");
     let out = json!(["$outbound", {"url": "http://elsewhere.test/?token=*"}]);
     street.until_said(&[
@@ -146,6 +150,7 @@ fn clicks_are_seen_where_they_lead_out() {
         json!(["call_to_action", {}]),
         out.clone(),
         json!(["$download", {"url": file}]),
+        json!(["part_of_the_page", {}]),
         out,
     ]);
 }

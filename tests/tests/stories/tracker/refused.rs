@@ -22,6 +22,23 @@ fn without_wasm_views_and_forms_are_still_sent() {
     assert_eq!(touch.map(|touch| touch.source.as_str()), Some("zhihu"));
     let visitors: BTreeSet<_> = found.iter().map(|tracked| tracked.event.visitor).collect();
     assert_eq!(visitors.len(), 1, "with and without wasm");
+
+    // Names go whole, and many events a batch a second.
+    street.go(&window, "/14?later");
+    street.until_stored(7);
+    window.run(
+        "for (let n = 0; n < 60; n++) trellis('track', 'pricing_calculator_opened', {n, text: '😀'.repeat(300)})",
+        &[],
+    );
+    let found = street.until_stored(67);
+    let posts = "return performance.getEntriesByType('resource').filter(entry => entry.name.endsWith('/e')).length";
+    let posts = window.run(posts, &[]).as_u64().expect("a number");
+    assert!(posts <= 8, "{posts} beacons");
+    let Content::Custom { name, props } = &found[66].event.content else {
+        panic!("{:?}", said(&found[66..]));
+    };
+    assert_eq!(name, "pricing_calculator_opened");
+    assert_eq!(props["text"], "😀".repeat(256));
 }
 
 #[test]

@@ -100,3 +100,11 @@ fn a_first_party_proxy_may_stand_before_the_collector() {
     let script = "const done = arguments[0]; trellis('segments', done)";
     assert_eq!(window.run_async(script, &[]), json!([]));
 }
+
+#[test]
+fn a_fetch_that_throws_is_tried_again() {
+    let street = Street::new();
+    let window = street.open("/24");
+    street.until_said(&[json!(["view", "/24", "Failing fetch"])]);
+    until_confirmed(&window);
+}
