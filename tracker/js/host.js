@@ -17,8 +17,6 @@ const kept = new Set(); // those that are stored
 let told; // the last event that went by beacon
 let parts; // of the event that is added
 let timer;
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 const prefix = `_trl.${tag?.dataset.site}.`;
 
 // Calls a function of the wasm, and `tick` when it says so. Its errors end here.
@@ -33,7 +31,7 @@ export const run = (enter, ...args) => {
 // What `take` gives next.
 export const bring = (text) => (parts = text);
 
-export const take = (into) => encoder.encodeInto(parts, into).written;
+export const take = (into) => new TextEncoder().encodeInto(parts, into).written;
 
 // Does something with the storage, which may be blocked or full.
 const within = (act) => {
@@ -60,7 +58,7 @@ export const keep = (list) =>
 const remove = (event) => kept.delete(event) && within((store) => store.removeItem(key(event)));
 
 export const push = (bytes) => {
-  if (events.push(decoder.decode(bytes)) > KEPT) remove(events.shift());
+  if (events.push(new TextDecoder().decode(bytes)) > KEPT) remove(events.shift());
   if (failing) keep(events);
   return events.length;
 };

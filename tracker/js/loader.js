@@ -29,6 +29,7 @@ const guarded =
 
 let early = []; // events that came before the wasm; undefined once it is there
 let begun; // listening
+let informed; // of what the browser asks for and the visitor decided
 let loading; // the wasm
 let failed; // the wasm will not come, or not soon
 let tries = 0; // to fetch it
@@ -47,7 +48,7 @@ const text = (part) => String(part ?? "").slice(0, 4096).replace(/\x1f/g, " ").t
 // them shows here, where it harms no other event.
 const see = (kind, { url = here(), referrer, title, form, name, of, pairs = [], urgent }) => {
   settle();
-  if (isOff()) return;
+  if (informed && isOff()) return;
   const [said, ...more] = [url, referrer, title, form, name, of, ...pairs.flat()].map(text);
   const event = { now: Date.now(), kind, url: said, more, urgent };
   if (!early) return hand(event);
@@ -147,8 +148,9 @@ const hush = () => {
 };
 
 const load = async () => {
-  // Only now is it known what the visitor decided: reading it halts the page.
+  // Only now is it known what the browser asks for and what the visitor decided: reading that halts the page.
   look();
+  informed = 1;
   if (isOff()) return hush();
   if (loading) return;
   loading = 1;
@@ -210,6 +212,8 @@ const listen = () => {
   };
   if ("engagement" in tag.dataset) for (const type of ["scroll", "pointermove", "keydown", "pointerdown"]) on(type, use);
   moved();
+  later(load);
+  later(watch);
 };
 
 // The document was shown or hidden.
@@ -295,8 +299,7 @@ const begin = () => {
   arrive();
   seen = here();
   see("page_view", { url, referrer: mask(document.referrer), title: document.title });
-  later(load);
-  if (begun) return;
+  if (begun) return load();
   begun = 1;
   on("visibilitychange", shown);
   on("click", clicked);
@@ -304,11 +307,10 @@ const begin = () => {
   on("input", touched);
   on("submit", submitted);
   later(listen);
-  later(watch);
 };
 
 const start = guarded(() => {
-  if (!isOff()) begin();
+  begin();
   for (const args of stub) trellis(...args);
 });
 

@@ -11,6 +11,7 @@ const LINK_MS = 12e4; // how long a decorated link says who follows it
 const VALUE = /([\da-f-]{36})\.([\da-z]{1,16})\.([\da-z]{1,16})/; // visitor, session, the session's last event
 const MARK = /[?&]_trl=([^&#]*)/; // such a value in a link
 
+let asked; // whether the browser asks not to be tracked, once that is known
 let decision; // "1", "0", or undefined
 let visitor; // undefined until something is to be sent
 let session;
@@ -69,17 +70,17 @@ export const look = () => {
 };
 
 // Whether the browser asks not to be tracked.
-const asks = tag && option("signals") != "ignore" && (navigator.globalPrivacyControl || navigator.doNotTrack == 1);
+const asks = () => (asked ??= option("signals") != "ignore" && (navigator.globalPrivacyControl || navigator.doNotTrack == 1));
 
 // Whether nothing is to be seen at all.
-export const isOff = () => asks || decision == 0;
+export const isOff = () => asks() || decision == 0;
 
 // Whether anything may be stored or sent; until then events wait in memory.
 export const isAllowed = () => !isOff() && (decision == 1 || !("consent" in tag.dataset));
 
 // The visitor decides, unless the browser did.
 export const decide = (given) => {
-  if (asks) return;
+  if (asks()) return;
   write("_trc", (decision = `${+given}`));
   if (!given) write("_trl", "");
   look();

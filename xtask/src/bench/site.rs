@@ -127,7 +127,9 @@ impl Content {
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_nodelay(true)?;
         let (path, body) = read_request(&stream)?;
-        match path.as_str() {
+        // The tracker asks for its wasm with a query that names the build.
+        let path = path.split('?').next().unwrap_or_default();
+        match path {
             "/blank" => write_page(&mut stream, PAGE),
             "/tag" => self.write_held(&mut stream, TAG),
             "/empty" => self.write_held(&mut stream, EMPTY),
@@ -136,7 +138,7 @@ impl Content {
                 write_file(&mut stream, "application/json", accepted.as_bytes())?;
                 Ok(self.batches.send(body)?)
             }
-            _ => match self.files.get(&path) {
+            _ => match self.files.get(path) {
                 Some((kind, bytes)) => write_file(&mut stream, kind, bytes),
                 None => Ok(stream.write_all(
                     b"HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
