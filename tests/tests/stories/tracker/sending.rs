@@ -108,3 +108,26 @@ fn a_fetch_that_throws_is_tried_again() {
     street.until_said(&[json!(["view", "/24", "Failing fetch"])]);
     until_confirmed(&window);
 }
+
+#[test]
+fn what_was_kept_is_sent_for_seven_days() {
+    let street = Street::new();
+    let window = street.open("/00");
+    let keep = "const [id, days] = arguments; const at = Date.now() - days * 864e5;
+        const event = {id, at, kind: 'custom', url: location.href, name: `kept for ${days} days`};
+        localStorage[`_trl.main.demo.${id}`] = JSON.stringify(event)";
+    for days in [6, 8] {
+        window.run(keep, &[new_uuid().to_string().into(), days.into()]);
+    }
+    window.run(
+        "localStorage['_trl.main.demo.broken'] = '{'; localStorage['other'] = 'kept'",
+        &[],
+    );
+    street.go(&window, "/01");
+    street.until_said(&[
+        json!(["kept for 6 days", {}]),
+        json!(["view", "/01", "Source"]),
+    ]);
+    until_confirmed(&window);
+    assert_eq!(kept(&window), json!(["_trl", "other"]));
+}
