@@ -142,6 +142,23 @@ fn a_page_with_its_own_fetch_and_history_is_seen() {
 }
 
 #[test]
+fn an_older_engine_is_enough() {
+    let street = Street::new();
+    // Every click id travels as it came.
+    let ids = "?gclid=a&gbraid=b&wbraid=c&dclid=d&msclkid=e&fbclid=f&ttclid=g&twclid=h&li_fat_id=i&yclid=j&bd_vid=k&qhclickid=l";
+    let window = street.open(&format!("/25{ids}"));
+    street.until_stored(1);
+    window.run("history.pushState({}, '', '/25/inside')", &[]);
+    street.until_stored(2);
+    window.run("history.back()", &[]);
+    let found = street.until_stored(3);
+    let view = |path: &str| json!(["view", path, "Older engine"]);
+    let landing = view(&format!("/25{ids}"));
+    assert_eq!(said(&found), [landing.clone(), view("/25/inside"), landing]);
+    until_confirmed(&window);
+}
+
+#[test]
 fn a_tag_counts_once_and_two_sites_each() {
     let street = Street::new();
     let window = street.open("/18");
