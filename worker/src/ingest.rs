@@ -120,18 +120,18 @@ async fn take(request: &mut Request, env: &Env) -> Result<Answer, Stopped> {
     let body = read_limited(request).await?;
     let batch = event::parse(&body, now)?;
     let workspace = batch.site.workspace().ok_or(Rejection::UnknownSite)?;
-    let site = sites::find(env, &workspace, &batch.site, now)
+    let found = sites::find(env, &workspace, &batch.site, now)
         .await?
         .ok_or(Rejection::UnknownSite)?;
     let refuse = |why| Refusal {
         why,
         site: Some((workspace.clone(), batch.site.clone())),
     };
-    require_origin(request.headers(), &site).map_err(refuse)?;
-    require_consent(&batch, &site).map_err(refuse)?;
+    require_origin(request.headers(), &found.site).map_err(refuse)?;
+    require_consent(&batch, &found.site).map_err(refuse)?;
     let bot = judge(request.headers(), &batch);
     let places = places(&batch);
-    let (hand_over, mut answer) = stamp(batch, bot, &site.hosts());
+    let (hand_over, mut answer) = stamp(batch, bot, &found.hosts);
     let handed_over = Door::to(env, &workspace)?.hand_over(&hand_over).await?;
     answer.accepted = handed_over.accepted;
     for refused in handed_over.refused {

@@ -8,11 +8,19 @@ use domain::api::Site;
 use domain::id::{FIRST_WORKSPACE, Ms, SiteKey, WorkspaceId};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use worker::Env;
 
 thread_local! {
     /// What was found lately, and when.
-    static FOUND: RefCell<HashMap<SiteKey, (Ms, Site)>> = RefCell::default();
+    static FOUND: RefCell<HashMap<SiteKey, (Ms, Rc<Found>)>> = RefCell::default();
+}
+
+/// A site, and what is asked of it with every batch.
+pub(super) struct Found {
+    pub(super) site: Site,
+    /// [`Site::hosts`].
+    pub(super) hosts: Vec<String>,
 }
 
 /// The site of that key.
@@ -21,7 +29,7 @@ pub(super) async fn find(
     workspace: &WorkspaceId,
     key: &SiteKey,
     now: Ms,
-) -> Result<Option<Site>, Failure> {
+) -> Result<Option<Rc<Found>>, Failure> {
     if let Some(found) = remembered(key, now) {
         return Ok(Some(found));
     }
@@ -39,20 +47,24 @@ pub(super) async fn find(
         None if workspace.0 != FIRST_WORKSPACE => None,
         None => Door::to(env, workspace)?.site(key).await?,
     };
-    if let Some(site) = &found {
+    let found = found.map(|site| {
+        let hosts = site.hosts();
+        Rc::new(Found { site, hosts })
+    });
+    if let Some(found) = &found {
         FOUND.with_borrow_mut(|all| {
             if all.len() >= SITE_CACHE_MAX {
                 all.clear();
             }
-            all.insert(key.clone(), (now, site.clone()));
+            all.insert(key.clone(), (now, Rc::clone(found)));
         });
     }
     Ok(found)
 }
 
-fn remembered(key: &SiteKey, now: Ms) -> Option<Site> {
+fn remembered(key: &SiteKey, now: Ms) -> Option<Rc<Found>> {
     FOUND.with_borrow(|all| {
-        let (at, site) = all.get(key)?;
-        (now.saturating_sub(*at) < SITE_CACHE_MS).then(|| site.clone())
+        let (at, found) = all.get(key)?;
+        (now.saturating_sub(*at) < SITE_CACHE_MS).then(|| Rc::clone(found))
     })
 }
