@@ -20,13 +20,15 @@ let looked = 0; // when the cookies were read
 let stored = 0; // the session's last event as the cookie has it
 let domain; // of the cookies, once one was taken
 
-const read = (name) => {
+const cookies = () => {
   try {
-    return document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] || "";
+    return document.cookie;
   } catch {
     return "";
   }
 };
+
+const read = (name, all = cookies()) => all.match(`(?:^|; )${name}=([^;]*)`)?.[1] || "";
 
 // Browsers refuse a cookie for a public suffix, so the first domain that they take, from the right, is the
 // site's. A name of one label is none, unless it is the whole host, and an address has no parts. What stands
@@ -63,10 +65,11 @@ const keep = () => {
 
 // Reads what this or another tab stored.
 export const look = () => {
+  const all = cookies();
   looked = Date.now();
-  decision = read("_trc") || decision;
+  decision = read("_trc", all) || decision;
   if (decision == 0) visitor = last = 0;
-  understand(read("_trl"));
+  understand(read("_trl", all));
 };
 
 // Whether the browser asks not to be tracked.

@@ -6,7 +6,7 @@
 use super::queue::HandOver;
 use domain::api::{RefusedLast, SeenLast, Site, Standing};
 use domain::id::{Ms, SiteKey};
-use domain::journal::{Body, Fact};
+use domain::journal::{Body, Fact, Tracked};
 use std::collections::HashMap;
 
 /// What was heard of one site.
@@ -31,10 +31,11 @@ impl Sightings {
         now: Ms,
     ) -> Sightings {
         let mut all = Sightings::default();
-        for (site, seen) in facts.iter().filter_map(seen) {
-            if let Some(heard) = all.site(site) {
+        // Backwards: of each site the last event alone is copied.
+        for (fact, tracked) in facts.iter().rev().filter_map(event) {
+            if let Some(heard) = all.site(&tracked.event.site) {
                 heard.events = heard.events.saturating_add(1);
-                heard.seen = Some(seen);
+                heard.seen.get_or_insert_with(|| seen(fact, tracked));
             }
         }
         for hand_over in hand_overs {
@@ -64,9 +65,9 @@ impl Sightings {
 
     /// Fills in the last events from facts of before the object woke, in their order.
     pub(super) fn look_back(&mut self, facts: &[Fact]) {
-        for (site, seen) in facts.iter().rev().filter_map(seen) {
-            if let Some(heard) = self.site(site) {
-                heard.seen.get_or_insert(seen);
+        for (fact, tracked) in facts.iter().rev().filter_map(event) {
+            if let Some(heard) = self.site(&tracked.event.site) {
+                heard.seen.get_or_insert_with(|| seen(fact, tracked));
             }
         }
     }
@@ -96,18 +97,22 @@ impl Sightings {
     }
 }
 
-/// What a fact tells of a site, when it is an event.
-fn seen(fact: &Fact) -> Option<(&SiteKey, SeenLast)> {
-    let Body::Tracked(tracked) = &fact.body else {
-        return None;
-    };
-    let seen = SeenLast {
+/// A fact that is an event.
+fn event(fact: &Fact) -> Option<(&Fact, &Tracked)> {
+    match &fact.body {
+        Body::Tracked(tracked) => Some((fact, tracked)),
+        _ => None,
+    }
+}
+
+/// What an event tells of its site.
+fn seen(fact: &Fact, tracked: &Tracked) -> SeenLast {
+    SeenLast {
         at: fact.at,
         kind: tracked.event.kind(),
         url: tracked.event.url.clone(),
         bot: tracked.stamp.bot,
-    };
-    Some((&tracked.event.site, seen))
+    }
 }
 
 #[cfg(test)]
@@ -135,8 +140,9 @@ mod tests {
     #[test]
     fn the_last_of_each_is_told_and_events_are_counted() {
         let facts = domain::sample::facts(7, 40);
-        let events = facts.iter().filter_map(seen).count();
-        let last = facts.iter().rev().find_map(seen).map(|(_, seen)| seen);
+        let events = facts.iter().filter_map(event).count();
+        let last = facts.iter().rev().find_map(event);
+        let last = last.map(|(fact, tracked)| seen(fact, tracked));
         let (early, late) = facts.split_at(facts.len() / 2);
         let mut all = Sightings::default();
         all.add(Sightings::of(early, [].iter(), 1));
@@ -160,7 +166,8 @@ mod tests {
     #[test]
     fn a_look_back_fills_in_and_counts_nothing() {
         let facts = domain::sample::facts(7, 40);
-        let last = facts.iter().rev().find_map(seen).map(|(_, seen)| seen);
+        let last = facts.iter().rev().find_map(event);
+        let last = last.map(|(fact, tracked)| seen(fact, tracked));
         let mut all = Sightings::default();
         all.look_back(&facts);
         let standing = all.standing(demo(), 0, 3);
