@@ -128,6 +128,15 @@ impl Failure {
 
     /// The response, as every caller of the API sees it.
     pub(crate) fn respond(self) -> worker::Result<Response> {
+        let (status, body) = self.told();
+        ResponseBuilder::new()
+            .with_status(status)
+            .with_header("cache-control", "no-store")?
+            .from_json(&body)
+    }
+
+    /// What the caller is told: the HTTP status, and the body.
+    pub(crate) fn told(self) -> (u16, ApiError) {
         // Where it happened it is logged; from there on only the mask travels.
         if self.code == ErrorCode::Internal && self.message != MASK {
             worker::console_error!("{}", self.message);
@@ -147,10 +156,7 @@ impl Failure {
             field,
             current: self.current,
         };
-        ResponseBuilder::new()
-            .with_status(self.code.status())
-            .with_header("cache-control", "no-store")?
-            .from_json(&body)
+        (self.code.status(), body)
     }
 }
 

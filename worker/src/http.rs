@@ -1,10 +1,11 @@
 //! What the world sees: two hosts, each refusing the other's paths.
 //!
-//! On the public host stand the collector, the tracker, the segments and the sample website; on the workspace's host the app,
+//! `worker/js/index.js` stands before it and takes the batches of events. On the public host stand the collector, the tracker, the segments and the sample website; on the workspace's host the app,
 //! its API and the live socket. So a script on a public page never holds a session.
 
 mod account;
 mod api;
+mod cross_origin;
 mod files;
 mod gate;
 #[cfg(feature = "hooks")]
@@ -14,9 +15,8 @@ mod segments;
 mod tag;
 
 use crate::error::Failure;
-use crate::ingest;
 use domain::api::{ErrorCode, LIVE_PATH};
-use worker::{Context, Env, Method, Request, Response};
+use worker::{Env, Method, Request, Response};
 
 /// Which of the two hosts a request is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,15 +26,11 @@ enum Host {
 }
 
 /// Answers a request.
-pub(crate) async fn serve(
-    request: Request,
-    env: Env,
-    context: Context,
-) -> worker::Result<Response> {
+pub(crate) async fn serve(request: Request, env: Env) -> worker::Result<Response> {
     let url = request.url()?;
     let path = url.path().to_owned();
     match host_of(&env, url.host_str().unwrap_or_default()) {
-        Some(Host::Public) => serve_public(request, &path, &env, &context).await,
+        Some(Host::Public) => serve_public(request, &path, &env).await,
         Some(Host::Workspace) => serve_workspace(request, &path, &env).await,
         None => not_found(),
     }
@@ -58,10 +54,8 @@ async fn serve_public(
     request: Request,
     path: &str,
     env: &Env,
-    context: &Context,
 ) -> worker::Result<Response> {
     match (request.method(), path) {
-        (Method::Post, "/e") => ingest::collect(request, env, context).await,
         (Method::Get | Method::Head, path) if segments::is_ours(path) => {
             segments::answer(&request, env).await
         }

@@ -21,6 +21,6 @@ use worker::{Context, Env, Request, Response, event};
 
 /// Answers every request that is not for an object.
 #[event(fetch, respond_with_errors)]
-async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<Response> {
-    http::serve(request, env, context).await
+async fn fetch(request: Request, env: Env, _: Context) -> worker::Result<Response> {
+    http::serve(request, env).await
 }

@@ -8,9 +8,9 @@ pub(crate) const API_BODY_BYTES_MAX: usize = 256 * 1024;
 pub(crate) const OBJECT_CALL_MAX: Duration = Duration::from_secs(10);
 /// How long the opening of a workspace may take: it may read its whole history back.
 pub(crate) const OPEN_MAX: Duration = Duration::from_secs(120);
-/// How long the first of a group waits for others before all are committed together.
-pub(crate) const GROUP_WAIT: Duration = Duration::from_millis(4);
-/// Requests that may wait in an object at once; one more is told to come back.
+/// How long the first of a group of batches waits for others before all are committed together, in milliseconds.
+pub(crate) const GROUP_WAIT_MS: usize = 4;
+/// Batches that may wait in an object at once; one more is told to come back.
 pub(crate) const WAITING_MAX: usize = 2_000;
 /// What they may hold in memory, in bytes.
 pub(crate) const WAITING_BYTES_MAX: usize = 8_000_000;

@@ -1,6 +1,7 @@
 //! The object that holds one workspace: its journal, its projections, its live sockets.
 //!
-//! Everything that changes it goes through one queue ([`queue`]) into one kind of commit ([`commit`]).
+//! Everything that changes it goes into one kind of commit ([`commit`]); `worker/js/index.js` gathers the batches of events
+//! that go into one.
 //! Not here: who may ask (the gate in `http`), and what a fact means (`domain::fold`).
 
 mod alarm;
@@ -13,14 +14,16 @@ mod edit;
 mod hooks;
 mod live;
 mod opening;
-mod queue;
 mod sightings;
+mod work;
 
 use self::core::Core;
+use self::work::Reply;
 use crate::error::{Failure, StoreError};
+use js_sys::Uint8Array;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 use worker::worker_sys::DurableObjectState;
 use worker::{DurableObject, Env, Request, Response, Result, State, WebSocket, durable_object};
 
@@ -47,6 +50,32 @@ impl Workspace {
         let awake = Core::wake(State::from(self.state()), self.env.clone())?;
         *core = Some(Rc::clone(&awake));
         Ok(awake)
+    }
+}
+
+#[wasm_bindgen]
+impl Workspace {
+    /// Stores what waits together: frames, each a hand-over as JSON. The replies are in the same order.
+    pub fn commit(&self, frames: Vec<Uint8Array>) -> Vec<String> {
+        let replies = self.store(&frames).unwrap_or_else(|failure| {
+            let (status, error) = failure.told();
+            let failed = |_| Reply::Failed(status, error.clone());
+            frames.iter().map(failed).collect()
+        });
+        let texts = replies.iter().map(serde_json::to_string);
+        texts.map(std::result::Result::unwrap_or_default).collect()
+    }
+
+    fn store(&self, frames: &[Uint8Array]) -> std::result::Result<Vec<Reply>, Failure> {
+        let core = self.core()?;
+        core.require_open()?;
+        let read = frames.iter().map(|frame| {
+            let frame = frame.to_vec();
+            Ok((frame.len(), serde_json::from_slice(&frame)?))
+        });
+        let waiting: std::result::Result<Vec<_>, serde_json::Error> = read.collect();
+        let stored = commit::store(&core, waiting?);
+        Ok(stored.into_iter().map(Reply::from).collect())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The static files: the app on the workspace's host; the tracker and the sample website on the public one.
 
-use crate::ingest;
+use super::cross_origin::{allow_any_origin, allow_embedding};
 use worker::{Env, Request, Response};
 
 /// The binding's name.
@@ -29,9 +29,9 @@ pub(super) async fn public(request: Request, env: &Env) -> worker::Result<Respon
     let tracker = is_tracker(request.url()?.path());
     let response = harden(fetch(request, env).await?)?;
     if !tracker || response.status_code() >= 400 {
-        return ingest::allow_any_origin(response);
+        return allow_any_origin(response);
     }
-    let mut response = ingest::allow_embedding(response)?;
+    let mut response = allow_embedding(response)?;
     let headers = response.headers_mut();
     headers.set("timing-allow-origin", "*")?;
     headers.set("cache-control", TRACKER_CACHE)?;

@@ -3,8 +3,8 @@
 //! From edge KV alone: strangers ask as often as they like, and no object wakes. Only the segments are told; a score and
 //! a stage are nobody's business out there.
 
+use super::cross_origin::{allow_embedding, say_when_to_retry};
 use crate::error::Failure;
-use crate::ingest;
 use crate::store::kv::Edge;
 use domain::api::{ApiError, ErrorCode};
 use domain::id::{SiteKey, VisitorId, WorkspaceId};
@@ -37,7 +37,7 @@ pub(super) async fn answer(request: &Request, env: &Env) -> worker::Result<Respo
             Err(failure) => failure.respond(),
         },
     }?;
-    ingest::say_when_to_retry(ingest::allow_embedding(response)?)
+    say_when_to_retry(allow_embedding(response)?)
 }
 
 /// Whom the address asks about.

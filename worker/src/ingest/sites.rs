@@ -5,7 +5,7 @@ use crate::limit::{SITE_CACHE_MAX, SITE_CACHE_MS};
 use crate::store::kv::Edge;
 use crate::workspace::door::Door;
 use domain::api::Site;
-use domain::id::{FIRST_WORKSPACE, Ms, SiteKey, WorkspaceId};
+use domain::id::{FIRST_WORKSPACE, Ms, SiteKey};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -23,16 +23,11 @@ pub(super) struct Found {
     pub(super) hosts: Vec<String>,
 }
 
-/// The site of that key.
-pub(super) async fn find(
-    env: &Env,
-    workspace: &WorkspaceId,
-    key: &SiteKey,
-    now: Ms,
-) -> Result<Option<Rc<Found>>, Failure> {
-    if let Some(found) = remembered(key, now) {
-        return Ok(Some(found));
-    }
+/// Brings the site of that key into memory, where there is one.
+pub(super) async fn learn(env: &Env, key: &SiteKey, now: Ms) -> Result<(), Failure> {
+    let Some(workspace) = key.workspace() else {
+        return Ok(());
+    };
     let published = match Edge::of(env)?.site(key).await {
         Ok(published) => published,
         Err(error) => {
@@ -45,24 +40,23 @@ pub(super) async fn find(
         Some(site) => Some(site),
         // Asking wakes the object, and makes it when there is none: strangers must not do that.
         None if workspace.0 != FIRST_WORKSPACE => None,
-        None => Door::to(env, workspace)?.site(key).await?,
+        None => Door::to(env, &workspace)?.site(key).await?,
     };
-    let found = found.map(|site| {
+    if let Some(site) = found {
         let hosts = site.hosts();
-        Rc::new(Found { site, hosts })
-    });
-    if let Some(found) = &found {
+        let found = Rc::new(Found { site, hosts });
         FOUND.with_borrow_mut(|all| {
             if all.len() >= SITE_CACHE_MAX {
                 all.clear();
             }
-            all.insert(key.clone(), (now, Rc::clone(found)));
+            all.insert(key.clone(), (now, found));
         });
     }
-    Ok(found)
+    Ok(())
 }
 
-fn remembered(key: &SiteKey, now: Ms) -> Option<Rc<Found>> {
+/// The site of that key, where it was learned lately.
+pub(super) fn remembered(key: &SiteKey, now: Ms) -> Option<Rc<Found>> {
     FOUND.with_borrow(|all| {
         let (at, found) = all.get(key)?;
         (now.saturating_sub(*at) < SITE_CACHE_MS).then(|| Rc::clone(found))

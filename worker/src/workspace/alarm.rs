@@ -5,7 +5,8 @@
 //! would call again by its own rules.
 
 use super::core::{Core, OUTBOX, PUBLISH, REBUILD, RESCORE};
-use super::queue::{self, Work};
+use super::commit::perform;
+use super::work::Work;
 use crate::automation::{outbox, publish, rescore};
 use crate::clock;
 use crate::error::{Failure, StoreError};
@@ -89,8 +90,8 @@ async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
             }
         }
         OUTBOX => outbox::send(&core.db, &core.edge()?, now).await?,
-        REBUILD => drop(queue::submit(core, Work::Rebuild, 0).await?),
-        RESCORE => drop(queue::submit(core, Work::Rescore, 0).await?),
+        REBUILD => drop(perform(core, Work::Rebuild)?),
+        RESCORE => drop(perform(core, Work::Rescore)?),
         other => {
             return Err(Failure::new(
                 ErrorCode::Internal,

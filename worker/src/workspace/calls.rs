@@ -2,7 +2,8 @@
 
 use super::core::Core;
 use super::edit::Edit;
-use super::queue::{self, Done, Work};
+use super::commit::perform;
+use super::work::{Done, Work};
 use crate::automation::rescore;
 use crate::clock;
 use crate::error::{Failure, StoreError};
@@ -61,7 +62,7 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         SaveSite::NAME => edit(core, asked, Edit::SaveSite).await,
         Rebuild::NAME => {
             read_call::<Rebuild>(&asked)?;
-            queue::submit(core, Work::BeginRebuild, 0).await?;
+            perform(core, Work::BeginRebuild)?;
             Ok(serde_json::to_string(&Rebuilt {
                 facts: core.last_seq.get(),
             })?)
@@ -94,7 +95,7 @@ async fn edit<C: Call>(
 ) -> Result<String, Failure> {
     let edit = edit(read_call(&asked)?);
     let work = Work::Edit(Box::new(edit), Box::new(asked.member));
-    match queue::submit(core, work, asked.body.len()).await? {
+    match perform(core, work)? {
         Done::Edited(current) => Ok(current.to_string()),
         _ => Err(Failure::new(
             ErrorCode::Internal,

@@ -5,7 +5,7 @@
 
 use super::core::{Core, OUTBOX, PUBLISH, REBUILD, RESCORE};
 use super::edit::Edit;
-use super::queue::{Done, HandOver, HandedOver, Waiting, Work};
+use super::work::{self, Done, HandOver, Stored, Work};
 use super::sightings::Sightings;
 use crate::automation::{outbox, publish, rescore};
 use crate::clock;
@@ -33,16 +33,38 @@ struct Outcome {
     timers_changed: bool,
 }
 
-/// Commits a group and answers everyone in it. A group that fails is tried again one by one, so that one bad
-/// work does not fail the others.
-pub(super) fn commit(core: &Rc<Core>, group: Vec<Waiting>) {
-    let (works, answers): (Vec<Work>, Vec<_>) =
-        group.into_iter().map(|w| (w.work, w.answer)).unzip();
-    let results = commit_works(core, works);
-    for (answer, result) in answers.into_iter().zip(results) {
-        // Whoever asked may have gone.
-        let _ = answer.send(result);
+/// Does a work that has a commit to itself.
+pub(super) fn perform(core: &Rc<Core>, work: Work) -> Result<Done, Failure> {
+    let done = commit_works(core, vec![work]).pop();
+    tidy(core);
+    done.unwrap_or_else(|| Err(unexpected()))
+}
+
+/// Stores hand-overs, each with the length of its frame: what fits together is one commit.
+pub(super) fn store(
+    core: &Rc<Core>,
+    mut waiting: Vec<(usize, HandOver)>,
+) -> Vec<Result<Stored, Failure>> {
+    let mut results = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let group = waiting.drain(..work::fit(&waiting));
+        let works = group.map(|(_, hand_over)| Work::Events(hand_over)).collect();
+        let done = commit_works(core, works);
+        results.extend(done.into_iter().map(|done| match done? {
+            Done::Events(stored) => Ok(stored),
+            Done::Edited(_) | Done::Finished => Err(unexpected()),
+        }));
+        tidy(core);
     }
+    results
+}
+
+fn unexpected() -> Failure {
+    Failure::new(ErrorCode::Internal, "a work gave something else")
+}
+
+/// Lets go of a memory that has grown too large or may not be true.
+fn tidy(core: &Core) {
     let full = core.world.borrow().bytes() > WORLD_BYTES_MAX;
     if (full || core.stale.get())
         && let Err(error) = core.forget_world()
@@ -51,6 +73,7 @@ pub(super) fn commit(core: &Rc<Core>, group: Vec<Waiting>) {
     }
 }
 
+/// Commits works together. A group that fails is tried again one by one, so that one bad work does not fail the others.
 fn commit_works(core: &Rc<Core>, mut works: Vec<Work>) -> Vec<Result<Done, Failure>> {
     let alone = set_suspects_apart(core, &mut works);
     let works = Rc::new(works);
@@ -69,8 +92,8 @@ fn commit_works(core: &Rc<Core>, mut works: Vec<Work>) -> Vec<Result<Done, Failu
             (0..works.len()).map(one).collect()
         }
     };
-    for (place, at, tracked) in alone {
-        let outcome = commit_suspect(core, at, tracked);
+    for (place, index, at, tracked) in alone {
+        let outcome = commit_suspect(core, index, at, tracked);
         if let Some(result) = results.get_mut(place) {
             add(result, outcome);
         }
@@ -78,8 +101,8 @@ fn commit_works(core: &Rc<Core>, mut works: Vec<Work>) -> Vec<Result<Done, Failu
     results
 }
 
-/// Takes events under suspicion out of the group: (the work's place, the event).
-fn set_suspects_apart(core: &Core, works: &mut [Work]) -> Vec<(usize, Ms, Tracked)> {
+/// Takes events under suspicion out of the group: (the work's place, the event's place in it, its time, the event).
+fn set_suspects_apart(core: &Core, works: &mut [Work]) -> Vec<(usize, u32, Ms, Tracked)> {
     let suspects = core.suspects.borrow();
     let mut alone = Vec::new();
     if suspects.is_empty() {
@@ -88,9 +111,9 @@ fn set_suspects_apart(core: &Core, works: &mut [Work]) -> Vec<(usize, Ms, Tracke
     for (place, work) in works.iter_mut().enumerate() {
         if let Work::Events(hand_over) = work {
             let events = std::mem::take(&mut hand_over.events);
-            for (at, tracked) in events {
+            for (index, (at, tracked)) in (0..).zip(events) {
                 if suspects.contains_key(&tracked.event.id.0) {
-                    alone.push((place, at, tracked));
+                    alone.push((place, index, at, tracked));
                 } else {
                     hand_over.events.push((at, tracked));
                 }
@@ -101,16 +124,21 @@ fn set_suspects_apart(core: &Core, works: &mut [Work]) -> Vec<(usize, Ms, Tracke
 }
 
 /// Commits one event under suspicion alone; one that broke the object alone before is refused.
-fn commit_suspect(core: &Rc<Core>, at: Ms, tracked: Tracked) -> Result<HandedOver, Failure> {
+fn commit_suspect(
+    core: &Rc<Core>,
+    index: u32,
+    at: Ms,
+    tracked: Tracked,
+) -> Result<Stored, Failure> {
     let id = tracked.event.id.0;
     let tries = core.suspects.borrow().get(&id).copied().unwrap_or(0);
     if tries >= POISON_TRIES_MAX {
         let refused = Refused {
             id: Some(id.to_string()),
-            index: 0,
+            index,
             code: Rejection::Poisoned.code().to_owned(),
         };
-        return Ok(HandedOver {
+        return Ok(Stored {
             accepted: 0,
             refused: vec![refused],
         });
@@ -122,20 +150,20 @@ fn commit_suspect(core: &Rc<Core>, at: Ms, tracked: Tracked) -> Result<HandedOve
     transact(core, &works, 0..1)?;
     suspects::clear(&core.db, id)?;
     core.suspects.borrow_mut().remove(&id);
-    Ok(HandedOver {
+    Ok(Stored {
         accepted: 1,
         refused: Vec::new(),
     })
 }
 
 /// Adds the outcome of an event that was committed apart to its work's.
-fn add(result: &mut Result<Done, Failure>, outcome: Result<HandedOver, Failure>) {
+fn add(result: &mut Result<Done, Failure>, outcome: Result<Stored, Failure>) {
     match outcome {
         Err(failure) => *result = Err(failure),
         Ok(more) => {
-            if let Ok(Done::Events(handed_over)) = result {
-                handed_over.accepted = handed_over.accepted.saturating_add(more.accepted);
-                handed_over.refused.extend(more.refused);
+            if let Ok(Done::Events(stored)) = result {
+                stored.accepted = stored.accepted.saturating_add(more.accepted);
+                stored.refused.extend(more.refused);
             }
         }
     }
@@ -264,7 +292,7 @@ impl Taken {
                     }
                 }
                 let accepted = u32::try_from(hand_over.events.len()).unwrap_or(u32::MAX);
-                Ok(Done::Events(HandedOver {
+                Ok(Done::Events(Stored {
                     accepted,
                     refused: Vec::new(),
                 }))

@@ -1,8 +1,7 @@
-//! What the object holds in memory: its database, the world at hand, the queue and the live view.
+//! What the object holds in memory: its database, the world at hand and the live view.
 
 use super::alarm;
 use super::live::Live;
-use super::queue::Queue;
 use super::sightings::Sightings;
 use crate::clock;
 use crate::error::{Failure, StoreError};
@@ -42,7 +41,6 @@ pub(super) struct Core {
     pub(super) world: RefCell<World>,
     pub(super) last_seq: Cell<u64>,
     pub(super) suspects: RefCell<HashMap<Uuid, u32>>,
-    pub(super) queue: Queue,
     pub(super) live: Live,
     /// What was last heard of each site, and since when.
     pub(super) sightings: RefCell<Sightings>,
@@ -88,7 +86,6 @@ impl Core {
             last_seq: Cell::new(journal::last_seq(&db)?),
             suspects: RefCell::new(suspects::read(&db, &object, clock::now())?),
             tables: Cell::new(tables),
-            queue: Queue::default(),
             live: Live::default(),
             sightings: RefCell::default(),
             awake_since: clock::now(),

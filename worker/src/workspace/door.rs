@@ -6,8 +6,7 @@ use super::core::Core;
 use super::live::{self, Attachment};
 use super::opening;
 pub(crate) use super::opening::Opening;
-use super::queue::{self, Done, Work};
-pub(crate) use super::queue::{HandOver, HandedOver};
+pub(crate) use super::work::{HandOver, Reply, Stored};
 use crate::error::Failure;
 use crate::limit::{OBJECT_CALL_MAX, OPEN_MAX};
 use crate::object;
@@ -20,8 +19,7 @@ use worker::{Env, Headers, Request, RequestInit, Response, Stub};
 
 /// The binding's name.
 const BINDING: &str = "WORKSPACE";
-/// The doors.
-const EVENTS: &str = "/events";
+/// The doors. Events do not come this way: `append` of `worker/js/index.js` takes them.
 const CALL: &str = "/call";
 const OPEN: &str = "/open";
 const SITE: &str = "/site";
@@ -40,19 +38,6 @@ pub(super) async fn answer(core: &Rc<Core>, mut request: Request) -> Result<Resp
     }
     let body = request.text().await?;
     let text = match path {
-        EVENTS => {
-            core.require_open()?;
-            let hand_over: HandOver = serde_json::from_str(&body)?;
-            match queue::submit(core, Work::Events(hand_over), body.len()).await? {
-                Done::Events(handed_over) => serde_json::to_string(&handed_over)?,
-                _ => {
-                    return Err(Failure::new(
-                        ErrorCode::Internal,
-                        "a hand-over gave something else",
-                    ));
-                }
-            }
-        }
         CALL => calls::answer(core, serde_json::from_str(&body)?).await?,
         OPEN => {
             let opening: Opening = serde_json::from_str(&body)?;
@@ -104,11 +89,6 @@ impl Door {
         Ok(Door {
             stub: env.durable_object(BINDING)?.get_by_name(&workspace.0)?,
         })
-    }
-
-    /// Hands stamped events over; returns when they are stored.
-    pub(crate) async fn hand_over(&self, hand_over: &HandOver) -> Result<HandedOver, Failure> {
-        self.ask(EVENTS, hand_over).await
     }
 
     /// Makes a call that the gate let through; the reply as JSON, or the object's refusal.

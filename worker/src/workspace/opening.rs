@@ -2,7 +2,8 @@
 
 use super::alarm;
 use super::core::Core;
-use super::queue::{self, Work};
+use super::commit::perform;
+use super::work::Work;
 use crate::automation::{outbox, publish};
 use crate::clock;
 use crate::error::Failure;
@@ -60,7 +61,7 @@ async fn restore_or_begin(core: &Rc<Core>, opening: Opening) -> Result<(), Failu
         zone: Zone::SHANGHAI,
         rulebook: rulebook::starter(),
     };
-    queue::submit(core, Work::Open(Box::new(opened), site), 0).await?;
+    perform(core, Work::Open(Box::new(opened), site))?;
     Ok(())
 }
 
@@ -85,7 +86,7 @@ async fn restore(core: &Rc<Core>, workspace: &WorkspaceId) -> Result<(), Failure
             );
             return Err(Failure::new(ErrorCode::Unavailable, message));
         }
-        queue::submit(core, Work::Restore(facts), 0).await?;
+        perform(core, Work::Restore(facts))?;
     }
     publish::is_published(&core.db, sealed, core.last_seq.get())?;
     publish::publish_everyone(&core.db)?;

@@ -3,7 +3,7 @@
 //! The one thing that is looked up is the last event, among the newest facts of the journal. Not here: the counts of
 //! refusals by day, which are rows.
 
-use super::queue::HandOver;
+use super::work::HandOver;
 use domain::api::{RefusedLast, SeenLast, Site, Standing};
 use domain::id::{Ms, SiteKey};
 use domain::journal::{Body, Fact, Tracked};

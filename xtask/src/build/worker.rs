@@ -1,15 +1,16 @@
 //! The worker: `worker-build` with our own wasm-bindgen, wasm-opt and esbuild, so that it downloads nothing.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::{Profile, Step, Variant};
 use crate::layout::Layout;
 use crate::process::perform;
 
-/// Returns the folder with `index.js` (minified glue and the objects' classes) and `index_bg.wasm`.
+/// Returns the folder with `index.js` (our entry, minified glue and the objects' classes) and `index_bg.wasm`.
 pub(super) fn build(layout: &Layout, variant: Variant) -> Result<PathBuf> {
     let hooks = if variant.hooks { "-hooks" } else { "" };
     let name = format!("worker-{}{hooks}", variant.profile.name());
@@ -49,6 +50,30 @@ pub(super) fn build(layout: &Layout, variant: Variant) -> Result<PathBuf> {
         if variant.hooks {
             command.args(["--", "--features", "hooks"]);
         }
-        perform(&mut command, "building the worker")
+        perform(&mut command, "building the worker")?;
+        add_entry(layout, folder)
     })
+}
+
+/// Puts our own entry before what worker-build made, as one file: `index.js`.
+fn add_entry(layout: &Layout, folder: &Path) -> Result<()> {
+    let (made, ours, entry) = (
+        folder.join("index.js"),
+        layout.at("worker").join("js/index.js"),
+        folder.join("entry.js"),
+    );
+    let failed = |file: &Path| format!("{} cannot be moved", file.display());
+    fs::rename(&made, folder.join("rust.js")).with_context(|| failed(&made))?;
+    fs::copy(&ours, &entry).with_context(|| failed(&ours))?;
+    let mut command = Command::new(layout.node_bin("esbuild"));
+    command
+        .arg(&entry)
+        .args(["--bundle", "--minify", "--format=esm", "--log-level=warning"])
+        .args(["--external:cloudflare:workers", "--external:*.wasm"])
+        .arg(format!("--outfile={}", made.display()));
+    perform(&mut command, "bundling the worker")?;
+    for left in [folder.join("rust.js"), entry] {
+        fs::remove_file(&left).with_context(|| format!("{} cannot be removed", left.display()))?;
+    }
+    Ok(())
 }

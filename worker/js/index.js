@@ -1,0 +1,128 @@
+// The worker's entry: the way of a batch of events from its request to the object, and the objects' classes.
+//
+// Wrapping every request, header and promise for Rust costs more than all the rules, so on this one path
+// JavaScript holds them, and what crosses to Rust is bytes: once a request, and once a commit. Not here: any rule.
+// What is accepted, what is refused and in which words, Rust says.
+
+import { DurableObject } from "cloudflare:workers";
+import Rust, { Directory, Workspace as Core } from "./rust.js";
+
+const { answer, broken, collect, learn, limits, read } = Rust.prototype;
+const [BODY_BYTES_MAX, WAITING_MAX, WAITING_BYTES_MAX, GROUP_WAIT_MS] = limits();
+const instance = globalThis.__worker_init_state;
+
+const HEADERS = { "content-type": "application/json", "access-control-allow-origin": "*" };
+const ACCEPTED = { headers: HEADERS };
+
+export { Directory };
+
+export default {
+  fetch(request, env, context) {
+    if (request.method === "POST") {
+      const { hostname, pathname } = new URL(request.url);
+      if (pathname === "/e" && hostname === env.PUBLIC_HOST) return take(request, env, context);
+    }
+    return new Rust(context, env).fetch(request);
+  },
+};
+
+// Answers a batch of events.
+async function take(request, env, context) {
+  try {
+    renew(env, context);
+    const { headers } = request;
+    const length = headers.get("content-length");
+    const body =
+      length !== null && length <= BODY_BYTES_MAX ? new Uint8Array(await request.arrayBuffer()) : await read(request);
+    const batch = [body, headers.get("origin") ?? "", headers.get("user-agent") ?? ""];
+    let step = collect(...batch, false);
+    if ("site" in step) {
+      await learn(env, step.site);
+      step = collect(...batch, true);
+    }
+    if ("workspace" in step) {
+      const stored = env.WORKSPACE.getByName(step.workspace).append(step.frame);
+      if (!("status" in step)) return respond(answer(step.refused, await stored));
+      context.waitUntil(stored.catch((error) => console.error("a refusal was not counted", error)));
+    }
+    return respond(step);
+  } catch (error) {
+    note(error);
+    renew(env, context);
+    return respond(broken(String(error)));
+  }
+}
+
+function respond({ status, text, retryAfter }) {
+  if (status === 200) return new Response(text, ACCEPTED);
+  const headers = new Headers(HEADERS);
+  if (retryAfter !== undefined) {
+    headers.set("retry-after", retryAfter);
+    headers.set("access-control-expose-headers", "retry-after");
+  }
+  return new Response(text, { status, headers });
+}
+
+// After a trap the instance is not used again.
+function note(error) {
+  if (error instanceof WebAssembly.RuntimeError) instance.criticalError = true;
+}
+
+function renew(env, context) {
+  // Making the entrypoint makes a broken instance anew.
+  if (instance.criticalError) new Rust(context, env);
+}
+
+export class Workspace extends DurableObject {
+  #core;
+  #waiting = [];
+  #bytes = 0;
+
+  constructor(state, env) {
+    super(state, env);
+    this.#core = new Core(state, env);
+  }
+
+  // Stores a batch: the reply comes when it is committed, `null` when too much waits. The first to come waits a few
+  // milliseconds for others, and what waits together is committed together.
+  append(frame) {
+    if (this.#waiting.length >= WAITING_MAX || this.#bytes + frame.length > WAITING_BYTES_MAX) return null;
+    return new Promise((resolve, reject) => {
+      this.#bytes += frame.length;
+      if (this.#waiting.push({ frame, resolve, reject }) === 1) setTimeout(() => this.#commit(), GROUP_WAIT_MS);
+    });
+  }
+
+  #commit() {
+    const group = this.#waiting;
+    this.#waiting = [];
+    this.#bytes = 0;
+    try {
+      const replies = this.#core.commit(group.map(({ frame }) => frame));
+      group.forEach(({ resolve }, at) => resolve(replies[at]));
+    } catch (error) {
+      // A trap has rolled the transaction back. Whoever waited may send again.
+      for (const { reject } of group) reject(error);
+    }
+  }
+
+  fetch(request) {
+    return this.#core.fetch(request);
+  }
+
+  alarm() {
+    return this.#core.alarm();
+  }
+
+  webSocketMessage(socket, message) {
+    return this.#core.webSocketMessage(socket, message);
+  }
+
+  webSocketClose(socket, code, reason, clean) {
+    return this.#core.webSocketClose(socket, code, reason, clean);
+  }
+
+  webSocketError(socket, error) {
+    return this.#core.webSocketError(socket, error);
+  }
+}

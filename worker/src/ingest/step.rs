@@ -1,0 +1,140 @@
+//! What the worker's entry, which is JavaScript, asks of the collector, and what it is told to do next.
+//!
+//! `worker/js/index.js` holds the request and the promise; what crosses is bytes and short texts. Not here: the steps
+//! themselves.
+
+#![expect(unreachable_pub, reason = "JavaScript reaches them")]
+
+use super::{Collected, Head};
+use crate::body;
+use crate::clock;
+use crate::error::Failure;
+use crate::limit::{GROUP_WAIT_MS, RETRY_AFTER_S, WAITING_BYTES_MAX, WAITING_MAX};
+use crate::workspace::door::Reply;
+use domain::api::ErrorCode;
+use domain::id::SiteKey;
+use domain::wire::limit::BODY_BYTES_MAX;
+use js_sys::Uint8Array;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use worker::{Env, Request};
+
+#[wasm_bindgen(module = "/js/step.js")]
+extern "C" {
+    /// An object that says what to do next.
+    pub type Step;
+    fn answered(status: u16, text: &str, retry_after_s: Option<u32>) -> Step;
+    fn unknown(site: &str) -> Step;
+    fn store(workspace: &str, frame: &[u8], refused: &str) -> Step;
+    #[wasm_bindgen(js_name = refusedWhole)]
+    fn refused_whole(
+        status: u16,
+        text: &str,
+        retry_after_s: Option<u32>,
+        workspace: &str,
+        frame: &[u8],
+    ) -> Step;
+}
+
+/// The entry's limits: a body's bytes, batches that may wait in an object, their bytes, and how long the first of them
+/// waits for others, in milliseconds.
+#[wasm_bindgen]
+pub fn limits() -> Vec<u32> {
+    [BODY_BYTES_MAX, WAITING_MAX, WAITING_BYTES_MAX, GROUP_WAIT_MS]
+        .map(|limit| u32::try_from(limit).unwrap_or(u32::MAX))
+        .to_vec()
+}
+
+/// Reads a body of unknown length within the limit; one that is longer is none.
+#[wasm_bindgen]
+pub async fn read(request: web_sys::Request) -> Result<Option<Uint8Array>, JsError> {
+    let body = body::read(&mut Request::from(request), BODY_BYTES_MAX).await?;
+    Ok(body.map(|body| Uint8Array::from(body.as_slice())))
+}
+
+/// Takes a batch through the collector's steps until it is to be stored. A site that is not in memory is to be learned
+/// first, unless it was `asked` for already.
+#[wasm_bindgen]
+pub fn collect(body: Option<Vec<u8>>, origin: String, agent: String, asked: bool) -> Step {
+    let head = Head { origin, agent };
+    match super::collect(body, &head, asked, clock::now()) {
+        Ok(Collected::Learn(site)) => unknown(&site.0),
+        Ok(Collected::Store {
+            workspace,
+            hand_over,
+            refused,
+        }) => match serde_json::to_vec(&hand_over) {
+            Ok(frame) => store(&workspace.0, &frame, &text(&refused)),
+            Err(error) => failed(error.into()),
+        },
+        Err(refusal) => {
+            let (status, text) = (refusal.why.status(), text(&refusal.answer()));
+            let wait = retry_after_s(status);
+            let counted = refusal.counted(&head);
+            match counted.map(|(workspace, count)| (workspace, serde_json::to_vec(&count))) {
+                Some((workspace, Ok(frame))) => {
+                    refused_whole(status, &text, wait, &workspace.0, &frame)
+                }
+                _ => answered(status, &text, wait),
+            }
+        }
+    }
+}
+
+/// Brings a site into memory, where there is one of that key.
+#[wasm_bindgen]
+pub async fn learn(env: Env, site: String) -> Result<(), JsError> {
+    let learned = super::sites::learn(&env, &SiteKey(site), clock::now()).await;
+    learned.map_err(|failure| JsError::new(&failure.message))
+}
+
+/// What the sender of a batch is told: what the collector `refused` of it, and what the object replied; no reply when
+/// too much waits there.
+#[wasm_bindgen]
+pub fn answer(refused: &str, reply: Option<String>) -> Step {
+    let Some(reply) = reply else {
+        return failed(Failure::new(
+            ErrorCode::Unavailable,
+            "too many requests wait; try again",
+        ));
+    };
+    let read = serde_json::from_str(refused)
+        .and_then(|refused| serde_json::from_str(&reply).map(|reply: Reply| (refused, reply)));
+    match read {
+        Ok((refused, Reply::Stored(stored))) => {
+            let answer = super::answer(refused, stored);
+            say(super::status_of(&answer), &answer)
+        }
+        Ok((_, Reply::Failed(status, error))) => say(status, &error),
+        Err(error) => failed(error.into()),
+    }
+}
+
+/// What the sender is told when the way to the object, or the object, broke: it may send again.
+#[wasm_bindgen]
+pub fn broken(message: String) -> Step {
+    worker::console_error!("a batch was not stored: {message}");
+    failed(Failure::new(
+        ErrorCode::Unavailable,
+        "the batch was not stored; try again",
+    ))
+}
+
+fn failed(failure: Failure) -> Step {
+    let (status, error) = failure.told();
+    say(status, &error)
+}
+
+fn say(status: u16, body: &impl Serialize) -> Step {
+    answered(status, &text(body), retry_after_s(status))
+}
+
+/// As JSON; these are plain structures of text, which always can be.
+fn text(body: &impl Serialize) -> String {
+    serde_json::to_string(body).unwrap_or_default()
+}
+
+/// When whoever got this status may come back, in seconds.
+fn retry_after_s(status: u16) -> Option<u32> {
+    matches!(status, 429 | 503).then_some(RETRY_AFTER_S)
+}
