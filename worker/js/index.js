@@ -11,20 +11,24 @@ const { answer, broken, collect, learn, limits, read } = Rust.prototype;
 const [BODY_BYTES_MAX, WAITING_MAX, WAITING_BYTES_MAX, GROUP_WAIT_MS] = limits();
 const instance = globalThis.__worker_init_state;
 
-const HEADERS = { "content-type": "application/json", "access-control-allow-origin": "*" };
+// Made once: what a request makes anew, it pays for.
+const HEADERS = new Headers({ "content-type": "application/json", "access-control-allow-origin": "*" });
 const ACCEPTED = { headers: HEADERS };
 
 export { Directory };
 
 export default {
   fetch(request, env, context) {
-    if (request.method === "POST") {
-      const { hostname, pathname } = new URL(request.url);
-      if (pathname === "/e" && hostname === env.PUBLIC_HOST) return take(request, env, context);
-    }
-    return new Rust(context, env).fetch(request);
+    return isBatch(request, env) ? take(request, env, context) : new Rust(context, env).fetch(request);
   },
 };
+
+// Whether it is `POST /e` of the public host; the platform has brought the URL into its one form.
+function isBatch({ method, url }, env) {
+  if (method !== "POST" || !url.endsWith("/e")) return false;
+  const host = url.slice(url.indexOf("//") + 2, -2);
+  return host === env.PUBLIC_HOST || (host.startsWith(env.PUBLIC_HOST) && /^:\d+$/.test(host.slice(env.PUBLIC_HOST.length)));
+}
 
 // Answers a batch of events.
 async function take(request, env, context) {
@@ -97,11 +101,13 @@ export class Workspace extends DurableObject {
     const group = this.#waiting;
     this.#waiting = [];
     this.#bytes = 0;
+    const frames = group.map(({ frame }) => frame);
     try {
-      const replies = this.#core.commit(group.map(({ frame }) => frame));
+      const replies = this.#core.commit(frames);
       group.forEach(({ resolve }, at) => resolve(replies[at]));
     } catch (error) {
-      // A trap has rolled the transaction back. Whoever waited may send again.
+      // A trap has rolled the transaction back. Whoever waited may send again, and then each event is alone.
+      if (error instanceof WebAssembly.RuntimeError) this.#core.suspect(frames);
       for (const { reject } of group) reject(error);
     }
   }

@@ -50,11 +50,7 @@ fn host_of(env: &Env, host: &str) -> Option<Host> {
     }
 }
 
-async fn serve_public(
-    request: Request,
-    path: &str,
-    env: &Env,
-) -> worker::Result<Response> {
+async fn serve_public(request: Request, path: &str, env: &Env) -> worker::Result<Response> {
     match (request.method(), path) {
         (Method::Get | Method::Head, path) if segments::is_ours(path) => {
             segments::answer(&request, env).await

@@ -71,12 +71,7 @@ impl Refusal {
 }
 
 /// The steps. A body over the limit is none. A site that is not in memory is to be learned, unless it was `asked` for.
-fn collect(
-    body: Option<Vec<u8>>,
-    head: &Head,
-    asked: bool,
-    now: Ms,
-) -> Result<Collected, Refusal> {
+fn collect(body: Option<Vec<u8>>, head: &Head, asked: bool, now: Ms) -> Result<Collected, Refusal> {
     let body = body.ok_or(Rejection::BodyTooLarge)?;
     let batch = event::parse(&body, now)?;
     let workspace = batch.site.workspace().ok_or(Rejection::UnknownSite)?;

@@ -18,11 +18,14 @@ mod sightings;
 mod work;
 
 use self::core::Core;
-use self::work::Reply;
+use self::work::{HandOver, Reply};
+use crate::clock;
 use crate::error::{Failure, StoreError};
+use crate::store::suspects;
 use js_sys::Uint8Array;
 use std::cell::RefCell;
 use std::rc::Rc;
+use uuid::Uuid;
 use wasm_bindgen::prelude::*;
 use worker::worker_sys::DurableObjectState;
 use worker::{DurableObject, Env, Request, Response, Result, State, WebSocket, durable_object};
@@ -64,6 +67,23 @@ impl Workspace {
         });
         let texts = replies.iter().map(serde_json::to_string);
         texts.map(std::result::Result::unwrap_or_default).collect()
+    }
+
+    /// Puts the events of frames whose commit broke the object under suspicion: from now on each is committed alone.
+    pub fn suspect(&self, frames: Vec<Uint8Array>) {
+        let noted = self.core().and_then(|core| {
+            for frame in frames {
+                let hand_over: HandOver = serde_json::from_slice(&frame.to_vec())?;
+                let ids: Vec<Uuid> = hand_over.ids().collect();
+                suspects::add(&core.db, &ids, clock::now())?;
+            }
+            core.suspects
+                .replace(suspects::read(&core.db, &core.object, clock::now())?);
+            Ok(())
+        });
+        if let Err(error) = noted {
+            worker::console_error!("a broken commit was not traced: {error}");
+        }
     }
 
     fn store(&self, frames: &[Uint8Array]) -> std::result::Result<Vec<Reply>, Failure> {

@@ -40,9 +40,14 @@ extern "C" {
 /// waits for others, in milliseconds.
 #[wasm_bindgen]
 pub fn limits() -> Vec<u32> {
-    [BODY_BYTES_MAX, WAITING_MAX, WAITING_BYTES_MAX, GROUP_WAIT_MS]
-        .map(|limit| u32::try_from(limit).unwrap_or(u32::MAX))
-        .to_vec()
+    [
+        BODY_BYTES_MAX,
+        WAITING_MAX,
+        WAITING_BYTES_MAX,
+        GROUP_WAIT_MS,
+    ]
+    .map(|limit| u32::try_from(limit).unwrap_or(u32::MAX))
+    .to_vec()
 }
 
 /// Reads a body of unknown length within the limit; one that is longer is none.

@@ -1,8 +1,9 @@
 //! Events that were being committed when the object broke.
 //!
-//! A panic rolls the transaction back and takes the module's memory with it, so what was under way is
-//! noted outside that memory, on the platform's global object, and read when the object wakes. An
-//! event under suspicion is committed alone from then on; one that breaks the object alone is refused.
+//! A panic rolls the transaction back and takes the module's memory with it. Which batches were being committed then,
+//! JavaScript knows, which caught it: their events come under suspicion, and are committed alone from then on. One
+//! that is being committed alone is noted outside the module's memory, on the platform's global object, and read
+//! when the object wakes: it alone is to blame, and one that breaks the object alone is refused.
 
 use super::sql::Database;
 use crate::error::StoreError;
@@ -16,10 +17,22 @@ use wasm_bindgen::JsValue;
 /// The table.
 pub(crate) const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS suspects(id BLOB PRIMARY KEY, tries INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;";
 
-/// Notes what is about to be committed by the object of that name.
-pub(crate) fn note(object: &str, ids: &[Uuid]) {
-    let text = serde_json::to_string(ids).unwrap_or_default();
-    set(object, &JsValue::from_str(&text));
+/// Puts the events of a commit that did not end under suspicion.
+pub(crate) fn add(db: &Database, ids: &[Uuid], now: Ms) -> Result<(), StoreError> {
+    let keys: Vec<(String, Ms)> = ids
+        .iter()
+        .map(|id| (id.simple().to_string(), now))
+        .collect();
+    db.run_over(
+        "INSERT INTO suspects SELECT unhex(value->>0), 1, value->>1 FROM json_each(?) WHERE true
+         ON CONFLICT(id) DO NOTHING",
+        &keys,
+    )
+}
+
+/// Notes which event is about to be committed alone by the object of that name.
+pub(crate) fn note(object: &str, id: Uuid) {
+    set(object, &JsValue::from_str(&id.simple().to_string()));
 }
 
 /// The commit has ended.
@@ -27,22 +40,16 @@ pub(crate) fn forget(object: &str) {
     set(object, &JsValue::UNDEFINED);
 }
 
-/// The events under suspicion and how often each broke the object; those of a commit that did not end are
-/// added first. Those too old to come again are let go.
+/// The events under suspicion and how often each broke the object; one whose own commit did not end is
+/// counted first. Those too old to come again are let go.
 pub(crate) fn read(db: &Database, object: &str, now: Ms) -> Result<HashMap<Uuid, u32>, StoreError> {
     let noted = Reflect::get(&global(), &name(object))
         .ok()
         .and_then(|value| value.as_string());
-    if let Some(ids) = noted {
-        let ids: Vec<Uuid> = serde_json::from_str(&ids)?;
-        let keys: Vec<(String, Ms)> = ids
-            .iter()
-            .map(|id| (id.simple().to_string(), now))
-            .collect();
-        db.run_over(
-            "INSERT INTO suspects SELECT unhex(value->>0), 1, value->>1 FROM json_each(?) WHERE true
-             ON CONFLICT(id) DO UPDATE SET tries = tries + 1",
-            &keys,
+    if let Some(id) = noted {
+        db.run_with(
+            "INSERT INTO suspects VALUES(unhex(?), 1, ?) ON CONFLICT(id) DO UPDATE SET tries = tries + 1",
+            (&id, now),
         )?;
         forget(object);
     }

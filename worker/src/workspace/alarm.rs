@@ -4,8 +4,8 @@
 //! comes back; one that failed five times is tried once an hour. Nothing here is returned as an error: the platform
 //! would call again by its own rules.
 
-use super::core::{Core, OUTBOX, PUBLISH, REBUILD, RESCORE};
 use super::commit::perform;
+use super::core::{Core, OUTBOX, PUBLISH, REBUILD, RESCORE};
 use super::work::Work;
 use crate::automation::{outbox, publish, rescore};
 use crate::clock;

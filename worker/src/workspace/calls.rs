@@ -1,8 +1,8 @@
 //! The calls of the API that the workspace answers.
 
+use super::commit::perform;
 use super::core::Core;
 use super::edit::Edit;
-use super::commit::perform;
 use super::work::{Done, Work};
 use crate::automation::rescore;
 use crate::clock;

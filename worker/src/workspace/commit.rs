@@ -5,8 +5,8 @@
 
 use super::core::{Core, OUTBOX, PUBLISH, REBUILD, RESCORE};
 use super::edit::Edit;
-use super::work::{self, Done, HandOver, Stored, Work};
 use super::sightings::Sightings;
+use super::work::{self, Done, HandOver, Stored, Work};
 use crate::automation::{outbox, publish, rescore};
 use crate::clock;
 use crate::error::{Failure, StoreError};
@@ -48,7 +48,9 @@ pub(super) fn store(
     let mut results = Vec::with_capacity(waiting.len());
     while !waiting.is_empty() {
         let group = waiting.drain(..work::fit(&waiting));
-        let works = group.map(|(_, hand_over)| Work::Events(hand_over)).collect();
+        let works = group
+            .map(|(_, hand_over)| Work::Events(hand_over))
+            .collect();
         let done = commit_works(core, works);
         results.extend(done.into_iter().map(|done| match done? {
             Done::Events(stored) => Ok(stored),
@@ -147,7 +149,10 @@ fn commit_suspect(
         events: vec![(at, tracked)],
         ..HandOver::default()
     })]);
-    transact(core, &works, 0..1)?;
+    suspects::note(&core.object, id);
+    let done = transact(core, &works, 0..1);
+    suspects::forget(&core.object);
+    done?;
     suspects::clear(&core.db, id)?;
     core.suspects.borrow_mut().remove(&id);
     Ok(Stored {
@@ -179,7 +184,6 @@ fn transact(
         core.forget_world()?;
     }
     let ids = event_ids(works.get(places.clone()).unwrap_or_default());
-    suspects::note(&core.object, &ids);
     let (inner, inner_works) = (Rc::clone(core), Rc::clone(works));
     let outcome = core.db.transaction(move || {
         let works = inner_works.get(places).unwrap_or_default();
@@ -188,7 +192,6 @@ fn transact(
             _ => run_together(&inner, works, &ids),
         }
     });
-    suspects::forget(&core.object);
     match outcome {
         Ok(outcome) => {
             if outcome.timers_changed {
@@ -211,12 +214,7 @@ fn event_ids(works: &[Work]) -> Vec<Uuid> {
     let mut ids = Vec::new();
     for work in works {
         match work {
-            Work::Events(hand_over) => ids.extend(
-                hand_over
-                    .events
-                    .iter()
-                    .map(|(_, tracked)| tracked.event.id.0),
-            ),
+            Work::Events(hand_over) => ids.extend(hand_over.ids()),
             Work::Edit(edit, _) => ids.push(edit.key()),
             _ => {}
         }

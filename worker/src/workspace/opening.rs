@@ -1,8 +1,8 @@
 //! Opening the workspace: anew, or from what KV holds of it.
 
 use super::alarm;
-use super::core::Core;
 use super::commit::perform;
+use super::core::Core;
 use super::work::Work;
 use crate::automation::{outbox, publish};
 use crate::clock;

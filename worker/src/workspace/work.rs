@@ -11,6 +11,7 @@ use domain::event::Refused;
 use domain::id::{Ms, SiteKey};
 use domain::journal::{Fact, Tracked, WorkspaceOpened};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Stamped events on their way from the collector, and what it refused on the way.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -23,6 +24,13 @@ pub(crate) struct HandOver {
     /// The origin of the page, where the batch was refused whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) origin: Option<String>,
+}
+
+impl HandOver {
+    /// The ids of its events.
+    pub(super) fn ids(&self) -> impl Iterator<Item = Uuid> {
+        self.events.iter().map(|(_, tracked)| tracked.event.id.0)
+    }
 }
 
 /// What became of a hand-over.
