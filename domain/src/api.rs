@@ -8,6 +8,7 @@ mod people;
 mod rules;
 mod session;
 mod sites;
+mod tallies;
 
 pub use call::{
     Access, CALLS, Call, CallInfo, Home, Method, ReadError, Request, Role, read, request,
@@ -22,9 +23,9 @@ pub use session::{
     SetUpState, SignIn, SignOut,
 };
 pub use sites::{
-    Refusal, Refusals, RefusedLast, SaveSite, SeenLast, Site, SiteList, SiteStatus, Sites,
-    Standing, TagSource, origin,
+    RefusedLast, SaveSite, SeenLast, Site, SiteList, SiteStatus, Sites, Standing, TagSource, origin,
 };
+pub use tallies::{Tallies, TallyList};
 
 use crate::lead::LeadRow;
 use serde::{Deserialize, Serialize};

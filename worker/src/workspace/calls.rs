@@ -9,13 +9,14 @@ use crate::error::{Failure, StoreError};
 use crate::limit::{REPLAY_LEADS, SIGHTING_FACTS};
 use crate::projection::load::{self, Keys};
 use crate::projection::read::{self, Place};
-use crate::store::{journal, refusals};
+use crate::store::{journal, tally};
 use domain::api::{
     self, Call, ErrorCode, LeadDetail, Leads, Member, Page, Published, ReadLead, ReadRulebook,
-    Rebuild, Rebuilt, Refusals, Replay, ReplayLead, ReplayPage, SaveRulebook, SaveSite, SiteList,
-    SiteStatus, Sites, Standing, TagSource, Timeline, TimelineItem, VisitorRow, Visitors,
+    Rebuild, Rebuilt, Replay, ReplayLead, ReplayPage, SaveRulebook, SaveSite, SiteList, SiteStatus,
+    Sites, Standing, TagSource, Tallies, TallyList, Timeline, TimelineItem, VisitorRow, Visitors,
     page_limit,
 };
+use domain::day::Day;
 use domain::event::Content;
 use domain::fold::World;
 use domain::id::LeadId;
@@ -56,7 +57,7 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         Replay::NAME => reply::<Replay>(&asked, |call| replay(core, &call)),
         Sites::NAME => reply::<Sites>(&asked, |_| Ok(sites(core, asked.tag.clone()))),
         SiteStatus::NAME => reply::<SiteStatus>(&asked, |call| standing(core, &call)),
-        Refusals::NAME => reply::<Refusals>(&asked, |_| Ok(refusals::list(&core.db)?)),
+        Tallies::NAME => reply::<Tallies>(&asked, |call| tallies(core, &call)),
         SaveRulebook::NAME => edit(core, asked, Edit::Publish).await,
         SaveSite::NAME => edit(core, asked, Edit::SaveSite).await,
         Rebuild::NAME => {
@@ -282,6 +283,16 @@ fn standing(core: &Core, call: &SiteStatus) -> Result<Standing, Failure> {
     }
     let sightings = core.sightings.borrow();
     Ok(sightings.standing(site, core.awake_since, clock::now()))
+}
+
+fn tallies(core: &Core, call: &Tallies) -> Result<TallyList, Failure> {
+    let today = core.world.borrow().settings.zone.day(clock::now());
+    let days = i32::try_from(call.days()).unwrap_or(i32::MAX);
+    let from = Day(today.0.saturating_sub(days).saturating_add(1));
+    Ok(TallyList {
+        today,
+        tallies: tally::list(&core.db, from)?,
+    })
 }
 
 fn replay(core: &Core, call: &Replay) -> Result<ReplayPage, Failure> {
