@@ -175,6 +175,9 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::SaveSite>(),
     CallInfo::of::<super::SiteStatus>(),
     CallInfo::of::<super::Tallies>(),
+    CallInfo::of::<super::Samples>(),
+    CallInfo::of::<super::Suspected>(),
+    CallInfo::of::<super::SaveVerdict>(),
     CallInfo::of::<super::Rebuild>(),
 ];
 

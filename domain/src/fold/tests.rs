@@ -15,14 +15,14 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The projections of everyone, in an order that can be compared.
-fn projections(world: &World) -> (BTreeMap<VisitorId, Visitor>, BTreeMap<LeadId, Lead>) {
+pub(super) fn projections(world: &World) -> (BTreeMap<VisitorId, Visitor>, BTreeMap<LeadId, Lead>) {
     let visitors = world.visitors().map(|v| (v.id, v.clone())).collect();
     let leads = world.leads().map(|l| (l.id, l.clone())).collect();
     (visitors, leads)
 }
 
 /// Takes inputs in groups of these sizes, in turn.
-fn live(inputs: Vec<Input>, sizes: &[usize]) -> (World, Vec<Fact>) {
+pub(super) fn live(inputs: Vec<Input>, sizes: &[usize]) -> (World, Vec<Fact>) {
     let mut world = World::default();
     let mut facts = world.take(sample::opening(), sample::BEGINS, 1);
     world.take_changes();
@@ -63,11 +63,11 @@ fn published(version: u32, points: i32) -> Input {
 }
 
 /// Score, first touch, last touch, created at, number of activities.
-type ScoreAndTouches = (i32, Option<Uuid>, Option<Uuid>, Ms, usize);
+pub(super) type ScoreAndTouches = (i32, Option<Uuid>, Option<Uuid>, Ms, usize);
 
 /// What must not depend on the order of arrival: by e-mail address, because the id of a lead is the id of
 /// whichever event came first.
-fn scores_and_touches(world: &World) -> BTreeMap<String, ScoreAndTouches> {
+pub(super) fn scores_and_touches(world: &World) -> BTreeMap<String, ScoreAndTouches> {
     world
         .leads()
         .map(|lead| {
