@@ -2,13 +2,13 @@
 //!
 //! Whoever has a verdict applied brings all of the browser's history to hand ([`Aside`]).
 
-use super::world::World;
+use super::world::{PERSON_BYTES, World, Written};
 use crate::id::{EventId, LeadId, Ms, VisitorId};
 use crate::identity::Claim;
-use crate::journal::{Fact, IdentificationWithdrawn, VerdictChanged};
-use crate::score::Activity;
+use crate::journal::{Actor, Body, Fact, IdentificationWithdrawn, Tracked, VerdictChanged};
+use crate::score::{Activity, Shape};
 use crate::touch::TouchAt;
-use crate::verdict::{Aside, Verdict};
+use crate::verdict::{Aside, KEPT_MAX, Kept, Verdict};
 use crate::visitor::{Binding, Visitor};
 use crate::wire::Kind;
 use std::collections::BTreeSet;
@@ -19,6 +19,40 @@ impl World {
         if let Some(visitor) = self.visitors.get_mut(&id) {
             visitor.aside = aside;
         }
+    }
+
+    /// Decides what a verdict has brought up: whom the browser's events name no longer, and whom they name now.
+    pub(super) fn follow_verdict(&mut self, written: &mut Written, visitor: VisitorId) {
+        while let Some((at, withdrawn)) = self.withdrawal(visitor) {
+            let body = Body::IdentificationWithdrawn(withdrawn);
+            self.write(written, at, Actor::System, body);
+        }
+        for (at, event, claim) in self.open_claims(visitor) {
+            if let Some(identified) = self.name(visitor, event, claim, at) {
+                let body = Body::VisitorIdentified(identified);
+                self.write(written, at, Actor::System, body);
+            }
+        }
+    }
+
+    /// What is kept of an event for another verdict; none of one that needs none, or beyond what is kept.
+    pub(super) fn kept(&mut self, at: Ms, tracked: &Tracked, shape: &Shape) -> Option<Kept> {
+        let (event, reason) = (&tracked.event, tracked.stamp.bot);
+        let known = self.visitors.get(&event.visitor);
+        let (verdict, kept) = known.map_or_else(Default::default, |v| (v.verdict, v.kept));
+        if (reason.is_none() && verdict != Verdict::Bot) || kept >= KEPT_MAX {
+            return None;
+        }
+        let kept = Kept {
+            reason,
+            shape: shape.clone(),
+            touch: tracked.stamp.touch.clone(),
+            claim: event.content.claim(),
+        };
+        self.bytes = self.bytes.saturating_add(PERSON_BYTES);
+        let change = (event.visitor, at, event.id, kept.clone());
+        self.changes.kept.push(change);
+        Some(kept)
     }
 
     /// Lets the events of a browser weigh, or not, as the verdict says.
@@ -102,7 +136,7 @@ impl World {
     }
 
     /// The next identification that rests on an event which weighs no longer.
-    pub(super) fn withdrawal(&self, id: VisitorId) -> Option<(Ms, IdentificationWithdrawn)> {
+    fn withdrawal(&self, id: VisitorId) -> Option<(Ms, IdentificationWithdrawn)> {
         let visitor = self.visitors.get(&id)?;
         let weighs = |binding: &Binding| {
             let kept = visitor.aside.kept.get(&(binding.from, binding.event));
@@ -129,7 +163,7 @@ impl World {
     }
 
     /// What kept events of a browser claim that weigh and have named nobody, in order.
-    pub(super) fn open_claims(&self, id: VisitorId) -> Vec<(Ms, EventId, Claim)> {
+    fn open_claims(&self, id: VisitorId) -> Vec<(Ms, EventId, Claim)> {
         let Some(visitor) = self.visitors.get(&id) else {
             return Vec::new();
         };
@@ -141,6 +175,15 @@ impl World {
         open.filter_map(|((at, event), kept)| Some((*at, *event, kept.claim.clone()?)))
             .collect()
     }
+}
+
+/// Whether an event of this browser weighs that is suspected, or not. One that is suspected weighs only where it is
+/// kept, so that a verdict can be taken back.
+pub(super) fn may_weigh(known: Option<&Visitor>, suspected: bool) -> bool {
+    known.map_or(!suspected, |visitor| {
+        let is_kept = !suspected || visitor.kept < KEPT_MAX;
+        visitor.verdict.weighs(suspected) && is_kept
+    })
 }
 
 /// Moves what is not kept to where the verdict wants it, and leaves nothing that is kept among what weighs.

@@ -4,13 +4,13 @@ use super::changes::{Changes, StoredActivity};
 use super::own::{Own, learn};
 use super::settings::Settings;
 use super::shapes::Shapes;
+use super::verdicts::may_weigh;
 use crate::id::{EventId, LeadId, Ms, VisitorId};
 use crate::identity::{Claim, Email};
 use crate::journal::{Actor, Body, Fact, FirstTouchMoved, Tracked, VisitorIdentified};
 use crate::lead::{Field, Lead};
-use crate::score::{Activity, Scorer, Shape};
+use crate::score::{Activity, Scorer};
 use crate::touch::TouchAt;
-use crate::verdict::{KEPT_MAX, Kept, Verdict};
 use crate::visitor::{Binding, Visitor};
 use crate::wire::Kind;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -39,7 +39,7 @@ pub struct World {
     pub(super) emails: HashMap<Email, LeadId>,
     scorer: Option<Scorer>,
     pub(super) changes: Changes,
-    bytes: usize,
+    pub(super) bytes: usize,
 }
 
 /// Events of one browser that weigh; more are kept and weigh nothing. A person reads a few hundred pages.
@@ -50,23 +50,14 @@ const VISITOR_BINDINGS_MAX: usize = 50;
 const LEAD_VISITORS_MAX: usize = 200;
 
 /// About what a person or a browser, and an activity, take in memory.
-const PERSON_BYTES: usize = 1_000;
+pub(super) const PERSON_BYTES: usize = 1_000;
 const ACTIVITY_BYTES: usize = 100;
 
 /// Facts on their way.
-struct Written {
+pub(super) struct Written {
     facts: Vec<Fact>,
     seq: u64,
     now: Ms,
-}
-
-/// Whether an event of this browser weighs that is suspected, or not. One that is suspected weighs only where it is
-/// kept, so that a verdict can be taken back.
-fn may_weigh(known: Option<&Visitor>, suspected: bool) -> bool {
-    known.map_or(!suspected, |visitor| {
-        let is_kept = !suspected || visitor.kept < KEPT_MAX;
-        visitor.verdict.weighs(suspected) && is_kept
-    })
 }
 
 /// About what a touch takes in memory.
@@ -162,22 +153,14 @@ impl World {
         written.facts
     }
 
-    /// Decides what a verdict has brought up: whom the browser's events name no longer, and whom they name now.
-    fn follow_verdict(&mut self, written: &mut Written, visitor: VisitorId) {
-        while let Some((at, withdrawn)) = self.withdrawal(visitor) {
-            let body = Body::IdentificationWithdrawn(withdrawn);
-            self.write(written, at, Actor::System, body);
-        }
-        for (at, event, claim) in self.open_claims(visitor) {
-            if let Some(identified) = self.name(visitor, event, claim, at) {
-                let body = Body::VisitorIdentified(identified);
-                self.write(written, at, Actor::System, body);
-            }
-        }
-    }
-
     /// Makes a fact and applies it.
-    fn write(&mut self, written: &mut Written, occurred_at: Ms, actor: Actor, body: Body) {
+    pub(super) fn write(
+        &mut self,
+        written: &mut Written,
+        occurred_at: Ms,
+        actor: Actor,
+        body: Body,
+    ) {
         let fact = Fact {
             seq: written.seq,
             at: written.now,
@@ -238,7 +221,7 @@ impl World {
 
     /// Whom a claim names: it opens a lead or attaches the browser to the lead of that address, and fills what
     /// is empty.
-    fn name(
+    pub(super) fn name(
         &self,
         visitor: VisitorId,
         event: EventId,
@@ -379,26 +362,6 @@ impl World {
         });
         self.changes.visitors.insert(event.visitor);
         self.touch_leads(owner, fact.seq);
-    }
-
-    /// What is kept of an event for another verdict; none of one that needs none, or beyond what is kept.
-    fn kept(&mut self, at: Ms, tracked: &Tracked, shape: &Shape) -> Option<Kept> {
-        let (event, reason) = (&tracked.event, tracked.stamp.bot);
-        let known = self.visitors.get(&event.visitor);
-        let (verdict, kept) = known.map_or_else(Default::default, |v| (v.verdict, v.kept));
-        if (reason.is_none() && verdict != Verdict::Bot) || kept >= KEPT_MAX {
-            return None;
-        }
-        let kept = Kept {
-            reason,
-            shape: shape.clone(),
-            touch: tracked.stamp.touch.clone(),
-            claim: event.content.claim(),
-        };
-        self.bytes = self.bytes.saturating_add(PERSON_BYTES);
-        let change = (event.visitor, at, event.id, kept.clone());
-        self.changes.kept.push(change);
-        Some(kept)
     }
 
     fn apply_identified(&mut self, fact: &Fact, identified: &VisitorIdentified) {
