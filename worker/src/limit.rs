@@ -37,6 +37,8 @@ pub(crate) const SIGHTING_FACTS: u64 = 100;
 
 /// Days that what the collector did is counted for; older ones are forgotten.
 pub(crate) const TALLY_DAYS_KEPT: i32 = 400;
+/// How often the counts are written, at most.
+pub(crate) const TALLIES_EVERY_MS: u64 = 1_000;
 /// Counts in one answer.
 pub(crate) const TALLIES_LISTED_MAX: u32 = 20_000;
 

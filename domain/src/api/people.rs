@@ -170,6 +170,9 @@ pub struct TimelineItem {
     /// Why it is held to come from a program, and therefore weighs nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bot: Option<BotReason>,
+    /// What a person decided about the browser: it wins over the reason.
+    #[serde(default, skip_serializing_if = "Verdict::is_automatic")]
+    pub verdict: Verdict,
 }
 
 /// Lists visitors nobody has identified yet, the latest first.

@@ -16,7 +16,7 @@ use tests::new_uuid;
 use tests::server::Server;
 use tests::visitor::{Visitor, id_of};
 
-/// Views the prices and fills the trial form in: 40 + 10 + 1 points for a person.
+/// Views the prices and fills the trial form in by an advertisement: 40 + 10 + 5 + 1 points for a person.
 fn tries(visitor: &Visitor, email: &str) -> LeadId {
     let view =
         visitor.view("/demo/pricing/?email=li@yunge.example&utm_source=baidu&utm_medium=cpc");
@@ -68,12 +68,12 @@ fn a_suspected_browser_is_a_persons_until_that_is_taken_back() {
     let person = save(program.id, Verdict::Person);
     let row = owner.call(&person);
     let known = (row.score, row.views, row.lead, row.verdict);
-    assert_eq!(known, (51, 1, Some(lead), Verdict::Person));
+    assert_eq!(known, (56, 1, Some(lead), Verdict::Person));
     live.until("the lead, with its score", |frame: &Frame| {
         frame
             .leads
             .iter()
-            .any(|row| row.id == lead && row.score == 51)
+            .any(|row| row.id == lead && row.score == 56)
     });
     assert_eq!(leads(&owner).len(), 1);
     let detail = owner.call(&ReadLead { id: lead });
@@ -93,7 +93,7 @@ fn a_suspected_browser_is_a_persons_until_that_is_taken_back() {
         Some((Verdict::Person, tests::member::OWNER.into()))
     );
     program.send(&[program.view("/demo/case/")]);
-    assert_eq!(leads(&owner)[0].score, 58);
+    assert_eq!(leads(&owner)[0].score, 63);
     let rows = server.projections();
     server.restart();
     assert_eq!(server.projections(), rows);
@@ -119,7 +119,7 @@ fn a_browser_that_is_a_programs_after_all_weighs_nothing() {
     let (server, owner) = Server::opened();
     let program = server.visitor();
     let lead = tries(&program, "min@qiheng.example");
-    assert_eq!(leads(&owner)[0].score, 51);
+    assert_eq!(leads(&owner)[0].score, 56);
     let row = owner.call(&save(program.id, Verdict::Bot));
     assert_eq!((row.score, row.views, row.channel), (0, 0, None));
     program.send(&[
@@ -133,7 +133,7 @@ fn a_browser_that_is_a_programs_after_all_weighs_nothing() {
     assert_eq!(server.projections(), rows);
 
     let row = owner.call(&save(program.id, Verdict::Automatic));
-    assert_eq!((row.score, row.views), (58, 2));
+    assert_eq!((row.score, row.views), (63, 2));
     let mut found: Vec<String> = leads(&owner).into_iter().map(|lead| lead.email).collect();
     found.sort_unstable();
     assert_eq!(found, ["min@qiheng.example", "other@robots.example"]);

@@ -242,7 +242,7 @@ fn timeline(core: &Core, call: &Timeline) -> Result<Page<TimelineItem>, Failure>
     )?;
     let mut items: Vec<TimelineItem> = journal::facts(db, &seqs)?
         .into_iter()
-        .filter_map(item)
+        .filter_map(|fact| item(fact, &visitors))
         .collect();
     items.sort_by_key(|item| std::cmp::Reverse((item.at, item.event)));
     let total = u64::try_from(world.activities_of(lead).len()).unwrap_or(u64::MAX);
@@ -254,11 +254,13 @@ fn timeline(core: &Core, call: &Timeline) -> Result<Page<TimelineItem>, Failure>
     })
 }
 
-fn item(fact: Fact) -> Option<TimelineItem> {
+fn item(fact: Fact, visitors: &[&Visitor]) -> Option<TimelineItem> {
     let Body::Tracked(tracked) = fact.body else {
         return None;
     };
     let (event, stamp) = (tracked.event, tracked.stamp);
+    let verdict = visitors.iter().find(|visitor| visitor.id == event.visitor);
+    let verdict = verdict.map(|visitor| visitor.verdict);
     let (kind, name) = (event.kind(), event.content.name().map(str::to_owned));
     let (mut title, mut fields, mut engagement) = (None, BTreeMap::new(), None);
     match event.content {
@@ -282,6 +284,7 @@ fn item(fact: Fact) -> Option<TimelineItem> {
         engagement,
         touch: stamp.touch,
         bot: stamp.bot,
+        verdict: verdict.unwrap_or_default(),
     })
 }
 
@@ -318,6 +321,7 @@ fn standing(core: &Core, call: &SiteStatus) -> Result<Standing, Failure> {
 }
 
 fn tallies(core: &Core, call: &Tallies) -> Result<TallyList, Failure> {
+    core.ledger.borrow_mut().write(&core.db, clock::now())?;
     let today = core.world.borrow().settings.zone.day(clock::now());
     let days = i32::try_from(call.days()).unwrap_or(i32::MAX);
     let from = Day(today.0.saturating_sub(days).saturating_add(1));
