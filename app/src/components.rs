@@ -61,6 +61,6 @@ pub(crate) use touch_facts::TouchFacts;
 pub(crate) use trend_bars::TrendBars;
 pub(crate) use verdict_choice::VerdictChoice;
 pub(crate) use verdict_dialog::VerdictDialog;
-pub(crate) use visitor_table::VisitorTable;
+pub(crate) use visitor_table::{VisitorTable, tail};
 pub(crate) use what_if_panel::WhatIfPanel;
 pub(crate) use when_text::WhenText;

@@ -62,7 +62,7 @@ fn SampleItem(
                 <WhenText at=sample.at now />
                 {(!sample.site.0.is_empty()).then(|| view! { <code>{sample.site.to_string()}</code> })}
                 {sample.visitor.map(|visitor| view! {
-                    <VerdictChoice verdict editable choose=move |verdict| judge.run((visitor, verdict)) />
+                    <VerdictChoice verdict otherwise=Verdict::Person editable choose=move |verdict| judge.run((visitor, verdict)) />
                 })}
             </p>
             <dl class="facts">{facts.collect_view()}</dl>

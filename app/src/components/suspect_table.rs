@@ -60,7 +60,7 @@ fn SuspectLine(
             <td>{move || reason.map(|reason| (t.get().refused.suspicion)(reason))}</td>
             <td class="is-number">{move || format::number(t.lang(), count.into())}</td>
             <td><WhenText at=row.last_at now /></td>
-            <td><VerdictChoice verdict=row.verdict editable choose=move |verdict| judge.run((id, verdict)) /></td>
+            <td><VerdictChoice verdict=row.verdict otherwise=Verdict::Person editable choose=move |verdict| judge.run((id, verdict)) /></td>
         </tr>
     }
 }

@@ -11,6 +11,8 @@ pub(crate) fn VerdictChoice(
     /// What holds.
     #[prop(into)]
     verdict: Signal<Verdict>,
+    /// What is offered where nothing was decided.
+    otherwise: Verdict,
     /// Whether another may be given.
     #[prop(into)]
     editable: Signal<bool>,
@@ -20,7 +22,7 @@ pub(crate) fn VerdictChoice(
 ) -> impl IntoView {
     let t = words();
     let offered = move || match verdict.get() {
-        Verdict::Automatic => Verdict::Person,
+        Verdict::Automatic => otherwise,
         Verdict::Person | Verdict::Bot => Verdict::Automatic,
     };
     let mark = move || {

@@ -119,7 +119,7 @@ fn VisitorLine(
 }
 
 /// The end of an id: its beginning is the time it was made, and much alike among neighbours.
-pub(super) fn tail(id: &str) -> String {
+pub(crate) fn tail(id: &str) -> String {
     id.get(id.len().saturating_sub(8)..)
         .unwrap_or(id)
         .to_owned()

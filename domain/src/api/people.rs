@@ -105,6 +105,9 @@ pub struct LeadDetail {
     pub touches: u32,
     /// The browsers this person was seen with.
     pub visitors: Vec<VisitorId>,
+    /// What a person decided about those browsers, where one did.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub verdicts: BTreeMap<VisitorId, Verdict>,
     /// The score, rule by rule.
     pub score: Score,
     /// The version of the rulebook that it was computed by.

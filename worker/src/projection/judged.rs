@@ -18,9 +18,10 @@ const WEIGHS: u8 = 1;
 /// One that did before the verdict that holds now.
 const WEIGHED: u8 = 2;
 
-/// One that does not; nobody looks at its shape.
+/// One that does not.
 const RESTS: u8 = 0;
-const NO_SHAPE: ShapeId = ShapeId(0);
+/// Stands for the shape of what does not weigh: nobody looks at it.
+pub(super) const NO_SHAPE: ShapeId = ShapeId(0);
 
 /// What is kept of these visitors for another verdict, and what weighed before the one that holds.
 pub(super) fn read(

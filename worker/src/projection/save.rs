@@ -86,11 +86,16 @@ fn save_history(db: &Database, tables: Tables, changes: &Changes) -> Result<(), 
         .iter()
         .map(|a| {
             let (visitor, event) = (a.visitor.to_hex(), a.activity.event.to_hex());
+            let shape = if a.weighs {
+                a.activity.shape
+            } else {
+                judged::NO_SHAPE
+            };
             (
                 visitor,
                 a.activity.at,
                 event,
-                a.activity.shape,
+                shape,
                 a.seq,
                 u8::from(a.weighs),
             )

@@ -216,6 +216,12 @@ fn lead(core: &Core, call: &ReadLead) -> Result<LeadDetail, Failure> {
         last_touch: lead.last_touch.clone(),
         touches: u32::try_from(world.touches_of(lead).len()).unwrap_or(u32::MAX),
         visitors: lead.visitors.iter().copied().collect(),
+        verdicts: lead
+            .visitors
+            .iter()
+            .filter_map(|id| Some((*id, world.visitor(*id)?.verdict)))
+            .filter(|(_, verdict)| !verdict.is_automatic())
+            .collect(),
         score: scorer.explain(&activities),
         rules: world.settings.version,
         rulebook: world.settings.rulebook.clone(),
