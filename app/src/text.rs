@@ -15,6 +15,7 @@ use domain::lead::Field;
 use domain::wire::Kind;
 use leptos::prelude::*;
 
+pub(crate) use refused::RefusedText;
 pub(crate) use snippet::SnippetText;
 
 macro_rules! table {
@@ -35,6 +36,7 @@ macro_rules! table {
 }
 
 mod en;
+mod refused;
 mod snippet;
 mod zh;
 
@@ -62,7 +64,7 @@ table! {
         before after histogram
         you role_label invite_someone owner_invites make_link
         no_sites consent_needed consent_not_needed origins
-        refusals refusals_note no_refusals day reason count
+        refusals
         copy copied try_again try_now offline reconnecting no_answer unreadable
     }
     phrases {
@@ -105,6 +107,7 @@ table! {
         show_all: fn(String) -> String,
         link_for: fn(&str, &str) -> String,
         snippet: &'static SnippetText,
+        refused: &'static RefusedText,
     }
 }
 
@@ -159,7 +162,8 @@ mod tests {
     fn no_sentence_is_empty_and_none_is_in_the_other_language() {
         // Names that are the same in both.
         let shared = ["product", "mql", "name_en", "name_zh"];
-        let tables = |text: &Text| [text.words(), text.snippet.words()].concat();
+        let tables =
+            |text: &Text| [text.words(), text.snippet.words(), text.refused.words()].concat();
         for ((name, zh), (_, en)) in tables(&zh::TEXT).into_iter().zip(tables(&en::TEXT)) {
             assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{name}");
             if !shared.contains(&name) {

@@ -40,7 +40,11 @@ pub mod score;
 #[cfg(feature = "rules")]
 pub mod segment;
 #[cfg(feature = "rules")]
+pub mod tally;
+#[cfg(feature = "rules")]
 pub mod touch;
+#[cfg(feature = "rules")]
+pub mod verdict;
 #[cfg(feature = "rules")]
 pub mod visitor;
 pub mod wire;

@@ -7,7 +7,7 @@
 import { DurableObject } from "cloudflare:workers";
 import Rust, { Directory, Workspace as Core } from "./rust.js";
 
-const { answer, broken, collect, learn, limits, read } = Rust.prototype;
+const { answer, broken, collect, learn, limits, read, refusals } = Rust.prototype;
 const [BODY_BYTES_MAX, WAITING_MAX, WAITING_BYTES_MAX, GROUP_WAIT_MS] = limits();
 const instance = globalThis.__worker_init_state;
 
@@ -45,15 +45,25 @@ async function take(request, env, context) {
       step = collect(...batch, true);
     }
     if ("workspace" in step) {
-      const stored = env.WORKSPACE.getByName(step.workspace).append(step.frame);
-      if (!("status" in step)) return respond(answer(step.refused, await stored));
-      context.waitUntil(stored.catch((error) => console.error("a refusal was not counted", error)));
+      const reply = await env.WORKSPACE.getByName(step.workspace).append(step.frame);
+      step = answer(step.refused, reply);
     }
+    // Refusals are counted after their senders have the answer, many at a time.
+    if (step.countIn !== undefined) context.waitUntil(count(step.countIn, env));
     return respond(step);
   } catch (error) {
     note(error);
     renew(env, context);
     return respond(broken(String(error)));
+  }
+}
+
+async function count(wait, env) {
+  await new Promise((resolve) => setTimeout(resolve, wait));
+  for (const { workspace, frame } of refusals()) {
+    await env.WORKSPACE.getByName(workspace)
+      .append(frame)
+      .catch((error) => console.error("refusals were not counted", error));
   }
 }
 

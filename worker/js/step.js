@@ -1,16 +1,8 @@
 // What a batch of events needs next, as Rust tells it to the entry.
 
-export const answered = (status, text, retryAfter) => ({ status, text, retryAfter });
+export const answered = (status, text, retryAfter, countIn) => ({ status, text, retryAfter, countIn });
 
 export const unknown = (site) => ({ site });
 
 // The frame lies in wasm's memory, which the next call may move.
 export const store = (workspace, frame, refused) => ({ workspace, frame: frame.slice(), refused });
-
-export const refusedWhole = (status, text, retryAfter, workspace, frame) => ({
-  status,
-  text,
-  retryAfter,
-  workspace,
-  frame: frame.slice(),
-});

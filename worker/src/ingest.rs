@@ -1,18 +1,20 @@
 //! The collector: one visible list of steps from a request to stored events.
 //!
-//! limit → parse → site key → origin → consent → bot → classify and stamp → hand over. Each refusal has a
+//! limit → parse → site → origin → consent → bot → classify → stamp → store. Each refusal has a
 //! name, is counted and is sent back. Not here: the request itself (`worker/js/index.js` holds it, [`step`] is its
 //! side here), storing (the workspace does) and what an event means.
 
+mod refusals;
 mod sites;
 mod step;
 
 use crate::workspace::door::{HandOver, Stored};
 use domain::agent::{self, BotReason};
-use domain::api::{self, ApiError, Site};
+use domain::api::{ApiError, Site};
 use domain::event::{self, Answer, Batch, Refused, Rejection};
-use domain::id::{Ms, SiteKey, WorkspaceId};
+use domain::id::{FIRST_WORKSPACE, Ms, SiteKey, WorkspaceId};
 use domain::journal::Tracked;
+use domain::tally::{self, Fault, Sample, What};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the collector reads of a request's head.
@@ -31,19 +33,26 @@ enum Collected {
         hand_over: HandOver,
         refused: Vec<Refused>,
     },
+    /// No event of it was good.
+    NoneGood(Answer),
     /// Its site is not in memory.
     Learn(SiteKey),
 }
 
-/// What was refused whole, and for which site where that is known.
+/// What was refused whole, for which site where that is known, and which page sent it where it says so.
 struct Refusal {
     why: Rejection,
     site: Option<(WorkspaceId, SiteKey)>,
+    fault: Option<Fault>,
 }
 
 impl From<Rejection> for Refusal {
     fn from(why: Rejection) -> Refusal {
-        Refusal { why, site: None }
+        Refusal {
+            why,
+            site: None,
+            fault: None,
+        }
     }
 }
 
@@ -58,26 +67,40 @@ impl Refusal {
         }
     }
 
-    /// What the workspace counts, where one is known.
-    fn counted(self, head: &Head) -> Option<(WorkspaceId, HandOver)> {
-        let (workspace, site) = self.site?;
-        let count = HandOver {
-            refused: vec![(site, self.why.code().to_owned(), 1)],
-            origin: api::origin(&head.origin),
-            ..HandOver::default()
+    /// Counts it. What names no site that is known is counted without one, in the first workspace.
+    fn count(self, head: &Head, now: Ms) {
+        let (workspace, site) = self.site.unwrap_or_else(|| {
+            let first = WorkspaceId(FIRST_WORKSPACE.to_owned());
+            (first, SiteKey(String::new()))
+        });
+        let (page, field) = self
+            .fault
+            .map_or((None, None), |fault| (fault.page, fault.field));
+        let example = sample(head, &site, (What::Refused, self.why.code()), now);
+        let example = Sample {
+            page,
+            field,
+            ..example
         };
-        Some((workspace, count))
+        refusals::count(workspace, site, (self.why, 1), example);
     }
 }
 
 /// The steps. A body over the limit is none. A site that is not in memory is to be learned, unless it was `asked` for.
 fn collect(body: Option<Vec<u8>>, head: &Head, asked: bool, now: Ms) -> Result<Collected, Refusal> {
+    // step: limit
     let body = body.ok_or(Rejection::BodyTooLarge)?;
+    // step: parse
     let batch = event::parse(&body, now)?;
-    let workspace = batch.site.workspace().ok_or(Rejection::UnknownSite)?;
+    let unknown = || Refusal {
+        fault: Some(whole(&batch, Rejection::UnknownSite, Some("site"))),
+        ..Rejection::UnknownSite.into()
+    };
+    // step: site
+    let workspace = batch.site.workspace().ok_or_else(unknown)?;
     let Some(found) = sites::remembered(&batch.site, now) else {
         return if asked {
-            Err(Rejection::UnknownSite.into())
+            Err(unknown())
         } else {
             Ok(Collected::Learn(batch.site))
         };
@@ -85,11 +108,23 @@ fn collect(body: Option<Vec<u8>>, head: &Head, asked: bool, now: Ms) -> Result<C
     let refuse = |why| Refusal {
         why,
         site: Some((workspace.clone(), batch.site.clone())),
+        fault: Some(whole(&batch, why, None)),
     };
+    // step: origin
     require_origin(head, &found.site).map_err(refuse)?;
+    // step: consent
     require_consent(&batch, &found.site).map_err(refuse)?;
+    // step: bot
     let bot = agent::bot(&head.agent, batch.automated);
-    let (hand_over, refused) = stamp(batch, bot, &found.hosts);
+    let samples = samples(head, &batch, bot, now);
+    // step: classify, stamp
+    let (mut hand_over, refused) = stamp(batch, bot, &found.hosts);
+    hand_over.samples = samples;
+    if hand_over.events.is_empty() {
+        count_refused(&workspace, hand_over);
+        return Ok(Collected::NoneGood(answer(refused, Stored::default())));
+    }
+    // step: store
     Ok(Collected::Store {
         workspace,
         hand_over,
@@ -137,7 +172,7 @@ fn stamp(batch: Batch, bot: Option<BotReason>, own: &[String]) -> (HandOver, Vec
     let hand_over = HandOver {
         events,
         refused,
-        origin: None,
+        samples: Vec::new(),
     };
     (hand_over, batch.refused)
 }
@@ -162,6 +197,62 @@ fn answer(mut refused: Vec<Refused>, stored: Stored) -> Answer {
 /// 200 when anything was accepted, else the status of the first refusal.
 fn status_of(answer: &Answer) -> u16 {
     let first = answer.refused.first().filter(|_| answer.accepted == 0);
-    let why = first.and_then(|first| Rejection::ALL.iter().find(|why| why.code() == first.code));
-    why.map_or(200, |why| why.status())
+    let why = first.and_then(|first| Rejection::of(&first.code));
+    why.map_or(200, Rejection::status)
+}
+
+/// Counts the events of a batch in which none was good.
+fn count_refused(workspace: &WorkspaceId, hand_over: HandOver) {
+    let mut samples = hand_over.samples;
+    for (site, code, times) in hand_over.refused {
+        let place = samples.iter().position(|sample| sample.name == code);
+        if let (Some(why), Some(place)) = (Rejection::of(&code), place) {
+            let sample = samples.swap_remove(place);
+            refusals::count(workspace.clone(), site, (why, times), sample);
+        }
+    }
+}
+
+/// What is wrong with a whole batch.
+fn whole(batch: &Batch, why: Rejection, field: Option<&str>) -> Fault {
+    let first = batch.events.first();
+    Fault {
+        why,
+        page: first.and_then(|(_, event)| tally::page(&event.url)),
+        field: field.map(str::to_owned),
+    }
+}
+
+/// Examples of what of a batch is refused, and of what is suspected.
+fn samples(head: &Head, batch: &Batch, bot: Option<BotReason>, now: Ms) -> Vec<Sample> {
+    let refused = batch.faults.iter().map(|fault| Sample {
+        page: fault.page.clone(),
+        field: fault.field.clone(),
+        ..sample(head, &batch.site, (What::Refused, fault.why.code()), now)
+    });
+    let suspected = bot.zip(batch.events.first()).map(|(reason, (_, event))| {
+        let name = tally::reason_name(reason);
+        Sample {
+            page: tally::page(&event.url),
+            visitor: Some(batch.visitor),
+            ..sample(head, &batch.site, (What::Suspected, &name), now)
+        }
+    });
+    refused.chain(suspected).collect()
+}
+
+/// An example that tells no more than its sender does by itself.
+fn sample(head: &Head, site: &SiteKey, (what, name): (What, &str), at: Ms) -> Sample {
+    Sample {
+        at,
+        site: site.clone(),
+        what,
+        name: name.to_owned(),
+        origin: tally::origin(&head.origin),
+        page: None,
+        agent: tally::agent(&head.agent),
+        field: None,
+        visitor: None,
+        verdict: None,
+    }
 }

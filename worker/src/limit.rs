@@ -35,6 +35,28 @@ pub(crate) const REPLAY_LEADS: u32 = 500;
 /// The newest facts, among which the last event of a site is looked for after the object woke.
 pub(crate) const SIGHTING_FACTS: u64 = 100;
 
+/// Days that what the collector did is counted for; older ones are forgotten.
+pub(crate) const TALLY_DAYS_KEPT: i32 = 400;
+/// How often the counts are written, at most.
+pub(crate) const TALLIES_EVERY_MS: u64 = 1_000;
+/// Counts in one answer.
+pub(crate) const TALLIES_LISTED_MAX: u32 = 20_000;
+
+/// Examples kept of what was refused or suspected, of each site and name.
+pub(crate) const SAMPLES_KEPT: u32 = 10;
+/// Examples kept in one commit; of each site and name no more than one in [`SAMPLE_EVERY_MS`].
+pub(crate) const SAMPLES_A_COMMIT: usize = 5;
+/// See [`SAMPLES_A_COMMIT`].
+pub(crate) const SAMPLE_EVERY_MS: u64 = 500;
+/// Sites and names whose last example is remembered.
+pub(crate) const SAMPLED_MAX: usize = 5_000;
+/// How often a collector hands over what it refused whole, at most.
+pub(crate) const REFUSALS_EVERY_MS: i64 = 1_000;
+/// When another hands over in place of one that said so and did not.
+pub(crate) const REFUSALS_GIVEN_UP_MS: i64 = 10_000;
+/// Examples in one answer.
+pub(crate) const SAMPLES_LISTED_MAX: u32 = 20;
+
 /// A timer that failed so often is parked for [`PARKED_MS`].
 pub(crate) const TIMER_TRIES_MAX: u32 = 5;
 /// How long a timer is parked: an hour.

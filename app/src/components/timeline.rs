@@ -52,7 +52,7 @@ fn TimelineEvent(item: TimelineItem, points: Signal<HashMap<EventId, i32>>) -> i
     let t = words();
     let event = item.event;
     let earned = Memo::new(move |_| points.with(|points| points.get(&event).copied()));
-    let glyph = match (item.bot.is_some(), item.kind) {
+    let glyph = match (!item.verdict.weighs(item.bot.is_some()), item.kind) {
         (true, _) => Glyph::Bot,
         (_, Kind::PageView) => Glyph::Page,
         (_, Kind::Engagement) => Glyph::Clock,
@@ -61,7 +61,14 @@ fn TimelineEvent(item: TimelineItem, points: Signal<HashMap<EventId, i32>>) -> i
         (_, Kind::Custom) => Glyph::Spark,
     };
     let at = item.at;
-    let bot = item.bot;
+    let (bot, verdict) = (item.bot, item.verdict);
+    let weighs = verdict.weighs(bot.is_some());
+    let suspicion = move || match bot {
+        Some(_) if weighs => Some(t.get().refused.weighs),
+        Some(reason) => Some((t.get().bot_reason)(reason)),
+        None if !weighs => Some((t.get().refused.verdict)(verdict)),
+        None => None,
+    };
     let subject = item.title.clone().or(item.name.clone());
     let subject = subject.unwrap_or_else(|| path_of(&item.url));
     let kind = item.kind;
@@ -73,7 +80,7 @@ fn TimelineEvent(item: TimelineItem, points: Signal<HashMap<EventId, i32>>) -> i
     let touch = item.touch.map(|touch| view! { <ChannelChip channel=touch.channel source=touch.source campaign=touch.campaign /> });
     let browser = item.visitor.to_string();
     view! {
-        <li class="timeline-event" class:is-bot=bot.is_some() data-test="timeline-event" data-kind=kind.name() data-id=event.to_string()>
+        <li class="timeline-event" class:is-bot=!weighs data-test="timeline-event" data-kind=kind.name() data-id=event.to_string()>
             <span class="timeline-glyph"><Icon glyph /></span>
             <div class="timeline-body">
                 <p>
@@ -84,8 +91,8 @@ fn TimelineEvent(item: TimelineItem, points: Signal<HashMap<EventId, i32>>) -> i
                     {item.engagement.map(|read| view! { <span data-test="engagement">{move || (t.get().engagement)(read)}</span> })}
                     {path.map(|path| view! { <span class="timeline-path" title=item.url.clone()>{path}</span> })}
                     {touch}
-                    {bot.map(|reason| view! {
-                        <span class="badge is-care" data-test="bot-reason">{move || (t.get().bot_reason)(reason)}</span>
+                    {move || suspicion().map(|said| view! {
+                        <span class="badge" class:is-care=!weighs data-test="bot-reason">{said}</span>
                     })}
                 </p>
                 {(!fields.is_empty()).then(|| view! { <dl class="facts timeline-fields">{fields}</dl> })}
@@ -124,6 +131,7 @@ fn path_of(url: &str) -> String {
 mod tests {
     use super::*;
     use domain::id::VisitorId;
+    use domain::verdict::Verdict;
     use uuid::Uuid;
 
     fn item(at: Ms) -> TimelineItem {
@@ -140,6 +148,7 @@ mod tests {
             engagement: None,
             touch: None,
             bot: None,
+            verdict: Verdict::Automatic,
         }
     }
 

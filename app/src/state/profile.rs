@@ -65,6 +65,10 @@ impl Profile {
             {
                 profile.read();
             }
+            if frame.gone.contains(&id) {
+                profile.detail.set(None);
+                profile.read();
+            }
         });
         profile
     }
@@ -164,6 +168,7 @@ fn merge(known: &mut Vec<TimelineItem>, items: Vec<TimelineItem>) {
 mod tests {
     use super::*;
     use domain::id::VisitorId;
+    use domain::verdict::Verdict;
     use domain::wire::Kind;
     use uuid::Uuid;
 
@@ -181,6 +186,7 @@ mod tests {
             engagement: None,
             touch: None,
             bot: None,
+            verdict: Verdict::Automatic,
         }
     }
 

@@ -165,11 +165,6 @@ pub(super) static TEXT: Text = Text {
     consent_not_needed: "Needs no consent",
     origins: "Accepted from",
     refusals: "What was refused",
-    refusals_note: "Events that the collector did not accept, by reason.",
-    no_refusals: "Nothing was refused.",
-    day: "Day",
-    reason: "Reason",
-    count: "Count",
     copy: "Copy",
     copied: "Copied",
     try_again: "Try again",
@@ -270,6 +265,7 @@ pub(super) static TEXT: Text = Text {
         format!("Send this link to {who}. It works once, until {until}, and is not shown again.")
     },
     snippet: &super::snippet::EN,
+    refused: &super::refused::EN,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

@@ -174,7 +174,10 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::Sites>(),
     CallInfo::of::<super::SaveSite>(),
     CallInfo::of::<super::SiteStatus>(),
-    CallInfo::of::<super::Refusals>(),
+    CallInfo::of::<super::Tallies>(),
+    CallInfo::of::<super::Samples>(),
+    CallInfo::of::<super::Suspected>(),
+    CallInfo::of::<super::SaveVerdict>(),
     CallInfo::of::<super::Rebuild>(),
 ];
 

@@ -9,6 +9,7 @@ use crate::lead::{Field, LeadRow};
 use crate::rulebook::{Rulebook, kind_name};
 use crate::score::Score;
 use crate::touch::{Touch, TouchAt};
+use crate::verdict::Verdict;
 use crate::wire::Kind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -104,6 +105,9 @@ pub struct LeadDetail {
     pub touches: u32,
     /// The browsers this person was seen with.
     pub visitors: Vec<VisitorId>,
+    /// What a person decided about those browsers, where one did.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub verdicts: BTreeMap<VisitorId, Verdict>,
     /// The score, rule by rule.
     pub score: Score,
     /// The version of the rulebook that it was computed by.
@@ -169,6 +173,9 @@ pub struct TimelineItem {
     /// Why it is held to come from a program, and therefore weighs nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bot: Option<BotReason>,
+    /// What a person decided about the browser: it wins over the reason.
+    #[serde(default, skip_serializing_if = "Verdict::is_automatic")]
+    pub verdict: Verdict,
 }
 
 /// Lists visitors nobody has identified yet, the latest first.
@@ -216,6 +223,26 @@ pub struct VisitorRow {
     pub first_at: Ms,
     /// The latest event.
     pub last_at: Ms,
+    /// How many events were suspected when they came.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub suspected: u32,
+    /// Why the last of them was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<BotReason>,
+    /// What a person decided about it.
+    #[serde(default, skip_serializing_if = "Verdict::is_automatic")]
+    pub verdict: Verdict,
     /// The journal's number of the last change.
     pub seq: u64,
+}
+
+impl VisitorRow {
+    /// Whether everything it did is held to come from a program: nothing of it weighs.
+    pub fn is_suspected(&self) -> bool {
+        self.suspected > 0 && self.views == 0
+    }
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }

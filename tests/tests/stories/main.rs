@@ -16,4 +16,5 @@ mod segments;
 mod sites;
 mod static_files;
 mod tracker;
+mod verdicts;
 mod wrangler;

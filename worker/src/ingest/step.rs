@@ -23,17 +23,10 @@ use worker::{Env, Request};
 extern "C" {
     /// An object that says what to do next.
     pub type Step;
-    fn answered(status: u16, text: &str, retry_after_s: Option<u32>) -> Step;
+    fn answered(status: u16, text: &str, retry_after_s: Option<u32>, count_in: Option<f64>)
+    -> Step;
     fn unknown(site: &str) -> Step;
     fn store(workspace: &str, frame: &[u8], refused: &str) -> Step;
-    #[wasm_bindgen(js_name = refusedWhole)]
-    fn refused_whole(
-        status: u16,
-        text: &str,
-        retry_after_s: Option<u32>,
-        workspace: &str,
-        frame: &[u8],
-    ) -> Step;
 }
 
 /// The entry's limits: a body's bytes, batches that may wait in an object, their bytes, and how long the first of them
@@ -72,18 +65,24 @@ pub fn collect(body: Option<Vec<u8>>, origin: String, agent: String, asked: bool
             Ok(frame) => store(&workspace.0, &frame, &text(&refused)),
             Err(error) => failed(error.into()),
         },
+        Ok(Collected::NoneGood(answer)) => say(super::status_of(&answer), &answer),
         Err(refusal) => {
-            let (status, text) = (refusal.why.status(), text(&refusal.answer()));
-            let wait = retry_after_s(status);
-            let counted = refusal.counted(&head);
-            match counted.map(|(workspace, count)| (workspace, serde_json::to_vec(&count))) {
-                Some((workspace, Ok(frame))) => {
-                    refused_whole(status, &text, wait, &workspace.0, &frame)
-                }
-                _ => answered(status, &text, wait),
-            }
+            let (status, answer) = (refusal.why.status(), refusal.answer());
+            refusal.count(&head, clock::now());
+            say(status, &answer)
         }
     }
+}
+
+/// What was refused since the last time, for the objects that count it: frames by workspace.
+#[wasm_bindgen]
+pub fn refusals() -> Vec<Step> {
+    let hand_overs = super::refusals::take(clock::now());
+    let frames = hand_overs.iter().filter_map(|(workspace, hand_over)| {
+        let frame = serde_json::to_vec(hand_over).ok()?;
+        Some(store(&workspace.0, &frame, ""))
+    });
+    frames.collect()
 }
 
 /// Brings a site into memory, where there is one of that key.
@@ -131,7 +130,10 @@ fn failed(failure: Failure) -> Step {
 }
 
 fn say(status: u16, body: &impl Serialize) -> Step {
-    answered(status, &text(body), retry_after_s(status))
+    let count_in = super::refusals::due_in_ms(clock::now());
+    #[expect(clippy::cast_precision_loss, reason = "a second or less")]
+    let count_in = count_in.map(|wait| wait as f64);
+    answered(status, &text(body), retry_after_s(status), count_in)
 }
 
 /// As JSON; these are plain structures of text, which always can be.

@@ -10,19 +10,21 @@ use crate::error::{Failure, StoreError};
 use crate::limit::{REPLAY_LEADS, SIGHTING_FACTS};
 use crate::projection::load::{self, Keys};
 use crate::projection::read::{self, Place};
-use crate::store::{journal, refusals};
+use crate::store::{journal, samples, tally};
 use domain::api::{
     self, Call, ErrorCode, LeadDetail, Leads, Member, Page, Published, ReadLead, ReadRulebook,
-    Rebuild, Rebuilt, Refusals, Replay, ReplayLead, ReplayPage, SaveRulebook, SaveSite, SiteList,
-    SiteStatus, Sites, Standing, TagSource, Timeline, TimelineItem, VisitorRow, Visitors,
-    page_limit,
+    Rebuild, Rebuilt, Replay, ReplayLead, ReplayPage, Samples, SaveRulebook, SaveSite, SaveVerdict,
+    SiteList, SiteStatus, Sites, Standing, Suspected, TagSource, Tallies, TallyList, Timeline,
+    TimelineItem, VisitorRow, Visitors, page_limit,
 };
+use domain::day::Day;
 use domain::event::Content;
 use domain::fold::World;
 use domain::id::LeadId;
 use domain::journal::{Body, Fact};
 use domain::lead::{Field, LeadRow};
 use domain::score::{Scorer, ShapeId};
+use domain::tally::Sample;
 use domain::visitor::Visitor;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,9 +59,12 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         Replay::NAME => reply::<Replay>(&asked, |call| replay(core, &call)),
         Sites::NAME => reply::<Sites>(&asked, |_| Ok(sites(core, asked.tag.clone()))),
         SiteStatus::NAME => reply::<SiteStatus>(&asked, |call| standing(core, &call)),
-        Refusals::NAME => reply::<Refusals>(&asked, |_| Ok(refusals::list(&core.db)?)),
+        Suspected::NAME => reply::<Suspected>(&asked, |call| suspected(core, &call)),
+        Samples::NAME => reply::<Samples>(&asked, |call| samples(core, &call)),
+        Tallies::NAME => reply::<Tallies>(&asked, |call| tallies(core, &call)),
         SaveRulebook::NAME => edit(core, asked, Edit::Publish).await,
         SaveSite::NAME => edit(core, asked, Edit::SaveSite).await,
+        SaveVerdict::NAME => edit(core, asked, Edit::Judge).await,
         Rebuild::NAME => {
             read_call::<Rebuild>(&asked)?;
             perform(core, Work::BeginRebuild)?;
@@ -152,6 +157,34 @@ fn visitors(core: &Core, call: &Visitors) -> Result<Page<VisitorRow>, Failure> {
     })
 }
 
+fn suspected(core: &Core, call: &Suspected) -> Result<Page<VisitorRow>, Failure> {
+    let (db, tables) = (&core.db, core.tables.get());
+    let after = place(call.cursor.as_ref())?;
+    let (items, next) = read::suspected(db, tables, after, page_limit(call.limit))?;
+    Ok(Page {
+        items,
+        next: next.map(|place| place.print()),
+        total: read::count_suspected(db, tables)?,
+        seq: core.last_seq.get(),
+    })
+}
+
+/// Examples; beside each that names a browser stands what a person decided about it.
+fn samples(core: &Core, call: &Samples) -> Result<Vec<Sample>, Failure> {
+    let mut found = samples::list(&core.db, call.what, &call.name, call.site.as_ref())?;
+    let visitors = found.iter().filter_map(|sample| sample.visitor);
+    let visitors = visitors
+        .map(|id| format!("visitor:{id}"))
+        .collect::<BTreeSet<_>>();
+    let subjects = visitors.iter().map(String::as_str);
+    let (_, rows) = read::rows_about(&core.db, core.tables.get(), subjects)?;
+    for sample in &mut found {
+        let row = rows.iter().find(|row| Some(row.id) == sample.visitor);
+        sample.verdict = row.map(|row| row.verdict);
+    }
+    Ok(found)
+}
+
 /// Brings a lead to hand, in a world of its own: looking must not fill the one that commits use.
 fn world_of(core: &Core, leads: impl IntoIterator<Item = LeadId>) -> Result<World, StoreError> {
     let mut world = load::empty_world(&core.db, core.tables.get())?;
@@ -184,6 +217,12 @@ fn lead(core: &Core, call: &ReadLead) -> Result<LeadDetail, Failure> {
         last_touch: lead.last_touch.clone(),
         touches: u32::try_from(world.touches_of(lead).len()).unwrap_or(u32::MAX),
         visitors: lead.visitors.iter().copied().collect(),
+        verdicts: lead
+            .visitors
+            .iter()
+            .filter_map(|id| Some((*id, world.visitor(*id)?.verdict)))
+            .filter(|(_, verdict)| !verdict.is_automatic())
+            .collect(),
         score: scorer.explain(&activities),
         rules: world.settings.version,
         rulebook: world.settings.rulebook.clone(),
@@ -210,7 +249,7 @@ fn timeline(core: &Core, call: &Timeline) -> Result<Page<TimelineItem>, Failure>
     )?;
     let mut items: Vec<TimelineItem> = journal::facts(db, &seqs)?
         .into_iter()
-        .filter_map(item)
+        .filter_map(|fact| item(fact, &visitors))
         .collect();
     items.sort_by_key(|item| std::cmp::Reverse((item.at, item.event)));
     let total = u64::try_from(world.activities_of(lead).len()).unwrap_or(u64::MAX);
@@ -222,11 +261,13 @@ fn timeline(core: &Core, call: &Timeline) -> Result<Page<TimelineItem>, Failure>
     })
 }
 
-fn item(fact: Fact) -> Option<TimelineItem> {
+fn item(fact: Fact, visitors: &[&Visitor]) -> Option<TimelineItem> {
     let Body::Tracked(tracked) = fact.body else {
         return None;
     };
     let (event, stamp) = (tracked.event, tracked.stamp);
+    let verdict = visitors.iter().find(|visitor| visitor.id == event.visitor);
+    let verdict = verdict.map(|visitor| visitor.verdict);
     let (kind, name) = (event.kind(), event.content.name().map(str::to_owned));
     let (mut title, mut fields, mut engagement) = (None, BTreeMap::new(), None);
     match event.content {
@@ -250,6 +291,7 @@ fn item(fact: Fact) -> Option<TimelineItem> {
         engagement,
         touch: stamp.touch,
         bot: stamp.bot,
+        verdict: verdict.unwrap_or_default(),
     })
 }
 
@@ -283,6 +325,17 @@ fn standing(core: &Core, call: &SiteStatus) -> Result<Standing, Failure> {
     }
     let sightings = core.sightings.borrow();
     Ok(sightings.standing(site, core.awake_since, clock::now()))
+}
+
+fn tallies(core: &Core, call: &Tallies) -> Result<TallyList, Failure> {
+    core.ledger.borrow_mut().write(&core.db, clock::now())?;
+    let today = core.world.borrow().settings.zone.day(clock::now());
+    let days = i32::try_from(call.days()).unwrap_or(i32::MAX);
+    let from = Day(today.0.saturating_sub(days).saturating_add(1));
+    Ok(TallyList {
+        today,
+        tallies: tally::list(&core.db, from)?,
+    })
 }
 
 fn replay(core: &Core, call: &Replay) -> Result<ReplayPage, Failure> {

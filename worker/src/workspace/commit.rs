@@ -13,13 +13,15 @@ use crate::error::{Failure, StoreError};
 use crate::limit::{POISON_TRIES_MAX, PUBLISH_AFTER_MS, WORLD_BYTES_MAX};
 use crate::projection::load::{self, Keys};
 use crate::projection::{rebuild, save};
-use crate::store::{journal, refusals, suspects, timers};
+use crate::store::{journal, suspects, tally, timers};
 use domain::api::{ErrorCode, Frame, Member};
+use domain::day::Zone;
 use domain::event::{Refused, Rejection};
 use domain::fold::{Input, World};
 use domain::id::Ms;
 use domain::journal::{Actor, Body, Fact, SiteSaved, Tracked};
 use domain::lead::Lead;
+use domain::tally::Counts;
 use domain::visitor::Visitor;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -30,6 +32,7 @@ struct Outcome {
     results: Vec<Result<Done, Failure>>,
     frame: Frame,
     heard: Sightings,
+    counts: Counts,
     timers_changed: bool,
 }
 
@@ -135,6 +138,10 @@ fn commit_suspect(
     let id = tracked.event.id.0;
     let tries = core.suspects.borrow().get(&id).copied().unwrap_or(0);
     if tries >= POISON_TRIES_MAX {
+        let (now, mut counts) = (clock::now(), Counts::default());
+        let day = core.world.borrow().settings.zone.day(now);
+        counts.add_refused(&tracked.event.site, Rejection::Poisoned.code(), 1, day);
+        core.ledger.borrow_mut().count(&core.db, counts, now)?;
         let refused = Refused {
             id: Some(id.to_string()),
             index,
@@ -198,6 +205,10 @@ fn transact(
                 core.set_alarm()?;
             }
             core.sightings.borrow_mut().add(outcome.heard);
+            let mut ledger = core.ledger.borrow_mut();
+            if let Err(error) = ledger.count(&core.db, outcome.counts, clock::now()) {
+                worker::console_error!("counts are lost: {error}");
+            }
             core.live.show(core, outcome.frame);
             Ok(outcome.results)
         }
@@ -239,26 +250,39 @@ fn run_together(core: &Core, works: &[Work], ids: &[Uuid]) -> Result<Outcome, St
             .for_each(|(_, tracked)| keys.add_tracked(tracked));
     }
     load::bring(db, tables, &mut world, &keys)?;
+    for edit in works.iter().filter_map(Work::edit) {
+        load::bring(db, tables, &mut world, &edit.keys())?;
+    }
     let results: Vec<Result<Done, Failure>> = works
         .iter()
         .map(|work| taken.take(&mut world, work, now))
         .collect();
     taken.fold(&mut world, now);
-    let refused: Vec<_> = works
-        .iter()
-        .filter_map(Work::hand_over)
-        .flat_map(|hand_over| &hand_over.refused)
-        .cloned()
-        .collect();
-    refusals::count(db, world.settings.zone.day(now), &refused)?;
+    let counts = count(works, &taken.facts, world.settings.zone, now);
+    let samples = works.iter().filter_map(Work::hand_over);
+    let samples = samples.flat_map(|hand_over| &hand_over.samples);
+    core.sampled.borrow_mut().keep(db, samples, now)?;
     let (frame, timers_changed) = write(core, &mut world, &taken.facts, now)?;
     let hand_overs = works.iter().filter_map(Work::hand_over);
     Ok(Outcome {
         results,
         frame,
         heard: Sightings::of(&taken.facts, hand_overs, now),
+        counts,
         timers_changed,
     })
+}
+
+/// What a group of works counts as.
+fn count(works: &[Work], facts: &[Fact], zone: Zone, now: Ms) -> Counts {
+    let (mut counts, day) = (Counts::of(facts, zone), zone.day(now));
+    let hand_overs = || works.iter().filter_map(Work::hand_over);
+    let came = hand_overs().flat_map(|hand_over| &hand_over.events);
+    counts.add_repeats(came.map(|(_, tracked)| &tracked.event.site), day);
+    for (site, code, times) in hand_overs().flat_map(|hand_over| &hand_over.refused) {
+        counts.add_refused(site, code, (*times).into(), day);
+    }
+    counts
 }
 
 /// The inputs of a group on their way to facts.
@@ -312,11 +336,11 @@ impl Taken {
             self.inputs.push(Input {
                 occurred_at: now,
                 actor: Actor::User(member.id),
-                body: edit.check(&world.settings, member)?,
+                body: edit.check(world, member)?,
             });
             self.fold(world, now);
         }
-        Ok(Done::Edited(edit.current(&world.settings)?))
+        Ok(Done::Edited(edit.current(world)?))
     }
 
     /// Turns the inputs so far into facts.
@@ -382,6 +406,11 @@ fn write(
             .iter()
             .filter_map(|id| world.visitor(*id))
             .map(Visitor::row)
+            .collect(),
+        gone: changes
+            .gone
+            .into_iter()
+            .filter(|id| world.lead(*id).is_none())
             .collect(),
         rulebook: changes.rulebook.then_some(world.settings.version),
         ..Frame::default()
@@ -452,6 +481,7 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
         results: vec![Ok(Done::Finished)],
         frame,
         heard: Sightings::default(),
+        counts: Counts::default(),
         timers_changed,
     })
 }
@@ -483,6 +513,8 @@ fn restore(core: &Core, facts: &[Fact], now: Ms) -> Result<bool, StoreError> {
     let changes = world.take_changes();
     journal::append(db, &facts)?;
     save::save(db, tables, &world, &changes)?;
+    let counts = Counts::of(&facts, world.settings.zone);
+    tally::add(db, &mut core.ledger.borrow_mut(), &counts)?;
     if changes.rulebook && rescore::begin(db, tables, world.settings.version)? {
         timers::arm(db, RESCORE, now)?;
     }
@@ -492,6 +524,14 @@ fn restore(core: &Core, facts: &[Fact], now: Ms) -> Result<bool, StoreError> {
 }
 
 impl Work {
+    /// What a member changes.
+    fn edit(&self) -> Option<&Edit> {
+        match self {
+            Work::Edit(edit, _) => Some(edit),
+            _ => None,
+        }
+    }
+
     /// What came from the collector.
     fn hand_over(&self) -> Option<&HandOver> {
         match self {

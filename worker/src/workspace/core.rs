@@ -7,8 +7,10 @@ use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::projection::tables::Tables;
 use crate::projection::{load, rebuild};
+use crate::store::samples::Sampled;
 use crate::store::sql::Database;
-use crate::store::{journal, kv, meta, outbox, refusals, suspects, timers};
+use crate::store::tally::Ledger;
+use crate::store::{journal, kv, meta, outbox, samples, suspects, tally, timers};
 use domain::api::ErrorCode;
 use domain::fold::World;
 use domain::id::{Ms, WorkspaceId};
@@ -45,6 +47,10 @@ pub(super) struct Core {
     /// What was last heard of each site, and since when.
     pub(super) sightings: RefCell<Sightings>,
     pub(super) awake_since: Ms,
+    /// What counting remembers from one commit to the next.
+    pub(super) ledger: RefCell<Ledger>,
+    /// When the last examples were kept.
+    pub(super) sampled: RefCell<Sampled>,
     /// Whether the facts of before were looked through for it.
     pub(super) looked_back: Cell<bool>,
     /// Whether the alarm's jobs are running.
@@ -70,11 +76,13 @@ impl Core {
             journal::SCHEMA,
             timers::SCHEMA,
             outbox::SCHEMA,
-            refusals::SCHEMA,
             suspects::SCHEMA,
+            tally::SCHEMA,
+            samples::SCHEMA,
         ] {
             db.run(schema)?;
         }
+        tally::take_over(&db)?;
         let tables = Tables::live(&db)?;
         let outdated = Tables::is_outdated(&db)?;
         if outdated && !rebuild::is_under_way(&db)? {
@@ -89,6 +97,8 @@ impl Core {
             live: Live::default(),
             sightings: RefCell::default(),
             awake_since: clock::now(),
+            ledger: RefCell::default(),
+            sampled: RefCell::default(),
             looked_back: Cell::new(false),
             ringing: Cell::new(false),
             publish_armed: Cell::new(false),

@@ -10,6 +10,7 @@ use domain::api::{ApiError, Member, Site};
 use domain::event::Refused;
 use domain::id::{Ms, SiteKey};
 use domain::journal::{Fact, Tracked, WorkspaceOpened};
+use domain::tally::Sample;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -21,9 +22,9 @@ pub(crate) struct HandOver {
     /// (site, code, how many).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) refused: Vec<(SiteKey, String, u32)>,
-    /// The origin of the page, where the batch was refused whole.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) origin: Option<String>,
+    /// Examples of what was refused and suspected.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) samples: Vec<Sample>,
 }
 
 impl HandOver {
