@@ -52,6 +52,8 @@ pub(crate) const SAMPLE_EVERY_MS: u64 = 500;
 pub(crate) const SAMPLED_MAX: usize = 5_000;
 /// How often a collector hands over what it refused whole, at most.
 pub(crate) const REFUSALS_EVERY: Duration = Duration::from_secs(1);
+/// How long such a hand-over is waited for: a request that ends takes the one it was to make along.
+pub(crate) const REFUSALS_LATEST_MS: u64 = 20_000;
 /// Examples in one answer.
 pub(crate) const SAMPLES_LISTED_MAX: u32 = 20;
 
