@@ -58,7 +58,7 @@ fn SuspectLine(
         <tr data-test="suspect" data-id=id.to_string()>
             <td><code title=id.to_string()>{tail(&id.to_string())}</code></td>
             <td>{move || reason.map(|reason| (t.get().refused.suspicion)(reason))}</td>
-            <td class="is-number">{move || format::number(t.lang(), count.into())}</td>
+            <td class="is-number" data-label=move || t.get().refused.events>{move || format::number(t.lang(), count.into())}</td>
             <td><WhenText at=row.last_at now /></td>
             <td><VerdictChoice verdict=row.verdict otherwise=Verdict::Person editable choose=move |verdict| judge.run((id, verdict)) /></td>
         </tr>

@@ -199,7 +199,10 @@ fn described(
     match Rejection::of(name) {
         Some(why) => {
             let step = (text.refused.step)(why.step());
-            let note = (text.snippet.remedy)(why);
+            let note = match why {
+                Rejection::UnknownSite => text.refused.unknown_site,
+                _ => (text.snippet.remedy)(why),
+            };
             ((text.rejection)(why).into(), Some(step), note.into())
         }
         None => (name.to_owned(), None, (text.snippet.unknown_refusal)(name)),

@@ -20,7 +20,7 @@ table! {
         browsers browsers_note events reason verdict_of
         is_person is_bot take_back ask_person ask_bot ask_take_back
         means_person means_bot means_take_back cancel
-        weighs visitors_note verdict_is_marketers
+        weighs visitors_note verdict_is_marketers unknown_site
     }
     phrases {
         days: fn(u32) -> String,

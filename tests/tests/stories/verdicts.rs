@@ -172,6 +172,26 @@ fn an_example_tells_what_sends_it_and_nothing_that_was_typed() {
     }
 }
 
+#[test]
+fn the_newest_examples_are_kept() {
+    let (server, owner) = Server::opened();
+    let program = server.visitor().calling_itself("curl/8.5.0");
+    for n in 1..=13 {
+        server.set_clock(n * 1_000);
+        program.send(&[program.view(&format!("/demo/{n}/"))]);
+    }
+    let samples = owner.call(&Samples {
+        what: What::Suspected,
+        name: "named_agent".into(),
+        site: None,
+    });
+    let pages = samples.into_iter().filter_map(|sample| sample.page);
+    let expect = (4..=13)
+        .rev()
+        .map(|n| server.public(&format!("/demo/{n}/")));
+    assert_eq!(pages.collect::<Vec<_>>(), expect.collect::<Vec<_>>());
+}
+
 /// Builds the projections anew.
 fn rebuild(server: &Server, owner: &Member) {
     owner.call(&Rebuild {});

@@ -50,6 +50,7 @@ pub(in crate::text) static TEXT: RefusedText = RefusedText {
     weighs: "Held to be a person; it weighs",
     visitors_note: "Browsers that are held to be programs are not among them:",
     verdict_is_marketers: "Marketers and owners can decide otherwise.",
+    unknown_site: "A page carries a tag whose data-site no website has. Copy the tag anew from the website's own page in the settings.",
     days: |days| format!("{days} days"),
     step,
     suspicion,
