@@ -6,9 +6,11 @@
 
 mod batch;
 mod rejection;
+mod repeat;
 
 pub use batch::{Batch, parse};
 pub use rejection::{Answer, Refused, Rejection};
+pub use repeat::forgettable_at;
 
 use crate::agent::BotReason;
 use crate::channel::TABLE_VERSION;

@@ -15,6 +15,7 @@ mod live;
 mod opening;
 mod queue;
 mod sightings;
+mod timeline;
 
 use self::core::Core;
 use crate::error::{Failure, StoreError};

@@ -84,6 +84,7 @@ fn TimelineEvent(item: TimelineItem, points: Signal<HashMap<EventId, i32>>) -> i
                     {item.engagement.map(|read| view! { <span data-test="engagement">{move || (t.get().engagement)(read)}</span> })}
                     {path.map(|path| view! { <span class="timeline-path" title=item.url.clone()>{path}</span> })}
                     {touch}
+                    {item.unread.then(|| view! { <span class="badge" data-test="unread">{move || t.get().unread_event}</span> })}
                     {bot.map(|reason| view! {
                         <span class="badge is-care" data-test="bot-reason">{move || (t.get().bot_reason)(reason)}</span>
                     })}
@@ -140,6 +141,7 @@ mod tests {
             engagement: None,
             touch: None,
             bot: None,
+            unread: false,
         }
     }
 

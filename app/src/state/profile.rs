@@ -181,6 +181,7 @@ mod tests {
             engagement: None,
             touch: None,
             bot: None,
+            unread: false,
         }
     }
 

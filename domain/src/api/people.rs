@@ -169,6 +169,10 @@ pub struct TimelineItem {
     /// Why it is held to come from a program, and therefore weighs nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bot: Option<BotReason>,
+    /// Whether its details cannot be read now: it is old, and the edge store that has them does not answer. Then the
+    /// URL is its path alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unread: bool,
 }
 
 /// Lists visitors nobody has identified yet, the latest first.

@@ -1,15 +1,13 @@
 //! Sends what the outbox holds.
 
 use crate::error::StoreError;
-use crate::limit::TIMER_TRIES_MAX;
-use crate::store::kv::Edge;
+use crate::limit::{EFFECTS_A_RUN, TIMER_TRIES_MAX};
+use crate::store::kv::EdgeWriter;
 use crate::store::outbox;
 use crate::store::sql::Database;
 use domain::api::Site;
 use domain::id::Ms;
 
-/// Effects sent in one run.
-const EFFECTS_A_RUN: u32 = 50;
 /// What the key of a site's publication begins with.
 const SITE: &str = "site/";
 
@@ -24,7 +22,7 @@ pub(crate) fn put_site(db: &Database, site: &Site, now: Ms) -> Result<(), StoreE
 }
 
 /// Sends what is due.
-pub(crate) async fn send(db: &Database, edge: &Edge, now: Ms) -> Result<(), StoreError> {
+pub(crate) async fn send(db: &Database, edge: &EdgeWriter, now: Ms) -> Result<(), StoreError> {
     for (key, body, tries) in outbox::due(db, now, EFFECTS_A_RUN)? {
         match perform(edge, &key, &body).await {
             Ok(()) => outbox::done(db, &key, &body)?,
@@ -44,7 +42,7 @@ pub(crate) fn backoff_ms(tries: u32) -> Ms {
     1_000_i64.saturating_mul(1_i64.checked_shl(tries.min(10)).unwrap_or(1))
 }
 
-async fn perform(edge: &Edge, key: &str, body: &str) -> Result<(), StoreError> {
+async fn perform(edge: &EdgeWriter, key: &str, body: &str) -> Result<(), StoreError> {
     if key.starts_with(SITE) {
         return edge.put_site(&serde_json::from_str(body)?).await;
     }

@@ -4,10 +4,10 @@ use super::alarm;
 use super::core::Core;
 use crate::error::Failure;
 use crate::projection::read;
-use crate::store::{journal, timers};
+use crate::store::{archive, journal, timers};
 use domain::api::ErrorCode;
 use domain::event::Content;
-use domain::journal::Tracked;
+use domain::journal::{Fact, Tracked};
 use std::rc::Rc;
 
 /// The custom event of this name breaks the object while it is committed.
@@ -31,16 +31,40 @@ pub(super) async fn answer(core: &Rc<Core>, hook: &str) -> Result<String, Failur
         }
         "/hooks/projections" => serde_json::to_string(&read::dump(&core.db, core.tables.get())?)?,
         "/hooks/journal" => {
-            let facts = journal::after(&core.db, 0, u32::MAX, usize::MAX)?;
+            let facts = whole_journal(core).await?;
             let lines: Result<Vec<String>, serde_json::Error> =
                 facts.iter().map(domain::journal::Fact::encode).collect();
             serde_json::to_string(&lines?)?
         }
         "/hooks/rows" => serde_json::json!({
-            "events": journal::count_tracked(&core.db)?,
+            "events": journal::count_tracked(&core.db)?.saturating_add(archive::count_trimmed(&core.db)?),
+            "events_trimmed": archive::count_trimmed(&core.db)?,
+            "ids": journal::count_ids(&core.db)?,
             "rows_written": core.db.rows_written(),
         })
         .to_string(),
         _ => return Err(Failure::new(ErrorCode::NotFound, "no such hook")),
     })
+}
+
+/// Every fact: those that the journal no longer has from KV.
+async fn whole_journal(core: &Core) -> Result<Vec<Fact>, Failure> {
+    let mut facts: Vec<Fact> = Vec::new();
+    let workspace = core.workspace()?;
+    loop {
+        let last = facts.last().map_or(0, |fact| fact.seq);
+        match (
+            archive::trimmed_with(&core.db, last.saturating_add(1))?,
+            &workspace,
+        ) {
+            (Some(sealed), Some(workspace)) => {
+                let edge = core.edge()?.edge;
+                facts.extend(core.shelf.facts(&edge, workspace, &sealed).await?);
+            }
+            _ => {
+                facts.extend(journal::after(&core.db, last, u32::MAX, usize::MAX)?);
+                return Ok(facts);
+            }
+        }
+    }
 }

@@ -1,0 +1,189 @@
+//! Old events leave the object once they stand in edge KV, and nobody notices: every screen, a rebuild and a restore
+//! show what they showed. Ids are forgotten when they cannot come again.
+
+use crate::edge::copy;
+use crate::history::{deliver, deliveries, publish_another_rulebook};
+use crate::rebuild::{assert_same, rebuild};
+use domain::api::{Leads, Replay, ReplayPage, SiteStatus, Timeline, TimelineItem};
+use domain::event::{Answer, Rejection};
+use domain::id::{DEMO_SITE, LeadId, Ms, SiteKey};
+use domain::journal::{Body, Fact};
+use domain::lead::LeadRow;
+use serde_json::{Value, json};
+use std::time::Duration;
+use tests::http;
+use tests::member::{Member, OWNER};
+use tests::now_ms;
+use tests::server::Server;
+use tests::visitor::{Visitor, id_of};
+
+const HOUR_MS: Ms = 3_600_000;
+const DAY_MS: Ms = 24 * HOUR_MS;
+/// Later than events stay in the object.
+pub(crate) const OLD_MS: Ms = 91 * DAY_MS;
+
+/// What members see.
+#[derive(Debug, PartialEq)]
+struct Seen {
+    leads: Vec<LeadRow>,
+    timelines: Vec<Vec<TimelineItem>>,
+    history: Vec<ReplayPage>,
+}
+
+fn look(owner: &Member) -> Seen {
+    let leads = owner.call(&Leads {
+        order: Default::default(),
+        search: None,
+        cursor: None,
+        limit: Some(200),
+    });
+    let some = leads.items.iter().take(12);
+    let mut history = Vec::new();
+    let mut cursor = None;
+    loop {
+        history.push(owner.call(&Replay { cursor }));
+        cursor = history.last().and_then(|page| page.next.clone());
+        if cursor.is_none() {
+            break;
+        }
+    }
+    Seen {
+        timelines: some.map(|lead| timeline(owner, lead.id)).collect(),
+        leads: leads.items,
+        history,
+    }
+}
+
+/// The whole timeline, page by page.
+pub(crate) fn timeline(owner: &Member, id: LeadId) -> Vec<TimelineItem> {
+    let mut items = Vec::new();
+    let mut cursor = None;
+    loop {
+        let limit = Some(50);
+        let page = owner.call(&Timeline { id, cursor, limit });
+        items.extend(page.items);
+        cursor = page.next;
+        if cursor.is_none() {
+            return items;
+        }
+    }
+}
+
+/// How many events stand in sealed segments: in all but the last.
+pub(crate) fn count_sealed(server: &Server, journal: &[Fact]) -> u64 {
+    let last = server.kv_keys("events/main/").pop().expect("a segment");
+    let (_, first) = last.rsplit_once('/').expect("a number");
+    let first: u64 = first.parse().expect("a number");
+    let sealed = journal.iter().filter(|fact| fact.seq < first);
+    let events = sealed.filter(|fact| matches!(fact.body, Body::Tracked(_)));
+    events.count() as u64
+}
+
+#[test]
+fn old_events_leave_the_object_and_nobody_notices() {
+    let (mut server, owner) = Server::opened();
+    let history = deliveries(&server, 21, 3_300);
+    let (before, after) = history.split_at(history.len() / 2);
+    deliver(&server, before);
+    publish_another_rulebook(&owner);
+    deliver(&server, after);
+    server.settle();
+    let (journal, rows, seen) = (server.journal(), server.projections(), look(&owner));
+    assert_eq!(server.rows().events_trimmed, 0);
+    let known = server.rows().ids;
+
+    server.settle_at(89 * DAY_MS);
+    assert_eq!(server.rows().events_trimmed, 0, "a day too early");
+    server.settle_at(OLD_MS);
+    let sealed = count_sealed(&server, &journal);
+    assert!(sealed > 2_000, "{sealed} events in sealed segments");
+    let counted = server.rows();
+    assert_eq!((counted.events_trimmed, counted.events), (sealed, 3_300));
+    // Those of the two edits are kept.
+    assert_eq!((known, counted.ids), (3_302, 2));
+
+    for what in ["trimmed", "after a restart"] {
+        assert!(server.journal() == journal, "the journal, {what}");
+        assert_same(&rows, &server.projections());
+        assert!(look(&owner) == seen, "what members see, {what}");
+        server.restart();
+    }
+    let owner = Member::signs_in(&server, OWNER);
+    rebuild(&server, &owner);
+    assert_same(&rows, &server.projections());
+    assert!(look(&owner) == seen, "what members see, rebuilt");
+
+    // Whoever missed what has left reads anew, and nothing else stops.
+    let missed = journal.last().expect("a journal").seq - 1_500;
+    let mut live = server.live(&owner, Some(missed));
+    let first = live.next(Duration::from_secs(20)).expect("a frame");
+    assert!(first.resync, "{first:?}");
+    let site = SiteKey(DEMO_SITE.to_owned());
+    assert!(owner.call(&SiteStatus { site }).seen.is_some());
+    let visitor = server.visitor();
+    visitor.send(&[visitor.view("/demo/")]);
+    let last = server.journal().last().expect("a journal").seq;
+    assert_eq!(last, journal.last().expect("a journal").seq + 1);
+}
+
+#[test]
+fn a_trimmed_workspace_comes_back_and_is_trimmed_again() {
+    let (mut server, _) = Server::opened();
+    deliver(&server, &deliveries(&server, 22, 2_300));
+    server.settle();
+    server.settle_at(OLD_MS);
+    let (journal, rows) = (server.journal(), server.projections());
+    let trimmed = server.rows().events_trimmed;
+    assert!(trimmed > 1_000, "{trimmed}");
+    server.kill();
+
+    let bare = tempfile::tempdir().expect("a temporary directory");
+    copy(&server.data().join("kv"), &bare.path().join("kv"));
+    let restored = Server::start_on(bare);
+    Member::sets_up(&restored);
+    restored.settle();
+    for events_trimmed in [0, trimmed] {
+        assert_eq!(restored.rows().events_trimmed, events_trimmed);
+        assert!(restored.journal() == journal);
+        assert_same(&rows, &restored.projections());
+        restored.settle_at(OLD_MS);
+    }
+}
+
+/// Sends one event by a clock that is so far ahead.
+fn send_at(server: &Server, visitor: &Visitor, event: &Value, offset_ms: Ms) -> http::Answer {
+    server.set_clock(offset_ms);
+    let mut batch = visitor.batch(std::slice::from_ref(event));
+    batch["sent"] = json!(now_ms() + offset_ms);
+    visitor.post(&batch)
+}
+
+#[test]
+fn an_id_is_known_as_long_as_it_may_come_again() {
+    let (server, _) = Server::opened();
+    let visitor = server.visitor();
+    let event = visitor.view("/demo/pricing/");
+    visitor.send(std::slice::from_ref(&event));
+    server.settle();
+    let (journal, rows) = (server.journal(), server.projections());
+    let known = server.rows().ids;
+
+    let late_ms = 30 * DAY_MS - HOUR_MS;
+    server.settle_at(late_ms);
+    let answer: Answer = send_at(&server, &visitor, &event, late_ms).json();
+    assert_eq!((answer.accepted, answer.refused), (1, vec![]));
+    assert_eq!(server.journal(), journal);
+    assert_eq!(server.projections(), rows);
+    assert_eq!(server.rows().ids, known);
+
+    let over_ms = 31 * DAY_MS + HOUR_MS;
+    server.settle_at(over_ms);
+    assert_eq!(server.rows().ids, known - 1);
+    let answer = send_at(&server, &visitor, &event, over_ms);
+    assert_eq!(answer.status, Rejection::TooOld.status());
+    let refused: Answer = answer.json();
+    assert_eq!(refused.refused[0].id, Some(id_of(&event).to_string()));
+    assert_eq!(refused.refused[0].code, Rejection::TooOld.code());
+    assert_eq!(server.journal(), journal);
+    server.set_clock(0);
+}
