@@ -30,14 +30,19 @@ struct Seen {
     history: Vec<ReplayPage>,
 }
 
-fn look(owner: &Member) -> Seen {
-    let leads = owner.call(&Leads {
+fn leads(owner: &Member) -> Vec<LeadRow> {
+    let call = Leads {
         order: Default::default(),
         search: None,
         cursor: None,
         limit: Some(200),
-    });
-    let some = leads.items.iter().take(12);
+    };
+    owner.call(&call).items
+}
+
+fn look(owner: &Member) -> Seen {
+    let leads = leads(owner);
+    let some = leads.iter().take(12);
     let mut history = Vec::new();
     let mut cursor = None;
     loop {
@@ -49,7 +54,7 @@ fn look(owner: &Member) -> Seen {
     }
     Seen {
         timelines: some.map(|lead| timeline(owner, lead.id)).collect(),
-        leads: leads.items,
+        leads,
         history,
     }
 }
@@ -148,6 +153,45 @@ fn a_trimmed_workspace_comes_back_and_is_trimmed_again() {
         assert_same(&rows, &restored.projections());
         restored.settle_at(OLD_MS);
     }
+}
+
+/// Many events of many, so that what comes before and after stands in different segments.
+fn fill_a_segment(server: &Server) {
+    let crowd = server.visitor();
+    for _ in 0..21 {
+        let events: Vec<_> = (0..50).map(|_| crowd.view("/demo/product/")).collect();
+        crowd.send(&events);
+    }
+}
+
+/// Once a month for half a year: a page of the timeline does not read every segment, and still all is told.
+#[test]
+fn a_page_of_a_timeline_reads_a_few_segments() {
+    let (server, owner) = Server::opened();
+    let visitor = server.visitor();
+    visitor.send(&[visitor.form("trial", json!({"email": "gu@chuanhe.example"}))]);
+    for _ in 0..6 {
+        fill_a_segment(&server);
+        visitor.send(&[visitor.view("/demo/case/")]);
+    }
+    fill_a_segment(&server);
+    server.settle();
+    let [lead] = leads(&owner).try_into().expect("one lead");
+    let whole = timeline(&owner, lead.id);
+    assert_eq!(whole.len(), 7);
+    server.settle_at(OLD_MS);
+    assert!(server.rows().events_trimmed >= 7_000);
+    let (id, limit) = (lead.id, Some(50));
+    let first = owner.call(&Timeline {
+        id,
+        cursor: None,
+        limit,
+    });
+    assert_eq!(first.items, whole[..4]);
+    let cursor = first.next;
+    assert!(cursor.is_some());
+    let second = owner.call(&Timeline { id, cursor, limit });
+    assert_eq!((second.items.as_slice(), second.next), (&whole[4..], None));
 }
 
 /// Sends one event by a clock that is so far ahead.
