@@ -26,6 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A running worker with a data directory of its own.
 pub struct Server {
     data: TempDir,
+    bindings: Vec<String>,
     /// The secret in its set-up link.
     pub token: String,
     /// Its port, the same after a restart.
@@ -58,11 +59,23 @@ impl Server {
         Server::start_on(tempfile::tempdir().expect("a temporary directory"))
     }
 
+    /// Starts one that knows nobody, with these variables of the deployment: `NAME=value`.
+    pub fn start_with(bindings: &[&str]) -> Server {
+        let data = tempfile::tempdir().expect("a temporary directory");
+        Server::start_as(data, bindings)
+    }
+
     /// Starts one on a directory that holds what an earlier one left.
     pub fn start_on(data: TempDir) -> Server {
+        Server::start_as(data, &[])
+    }
+
+    fn start_as(data: TempDir, bindings: &[&str]) -> Server {
+        let token = new_uuid().simple().to_string();
         let mut server = Server {
             data,
-            token: new_uuid().simple().to_string(),
+            bindings: bindings.iter().map(|pair| (*pair).to_owned()).collect(),
+            token,
             port: 0,
             client: Client::new(PATIENCE),
             process: None,
@@ -89,7 +102,8 @@ impl Server {
             .arg(settings::dist())
             .arg("--data")
             .arg(self.data.path())
-            .args(["--bind", &format!("SETUP_TOKEN={}", self.token)]);
+            .args(["--bind", &format!("SETUP_TOKEN={}", self.token)])
+            .args(self.bindings.iter().flat_map(|pair| ["--bind", pair]));
         let mut process = Group::start(&mut command, &self.data.path().join("log"));
         let line = process
             .line_with("ready")
@@ -109,6 +123,12 @@ impl Server {
     pub fn restart(&mut self) {
         self.kill();
         self.begin();
+    }
+
+    /// Whether it has said this on standard error.
+    pub fn has_said(&self, words: &str) -> bool {
+        let log = std::fs::read_to_string(self.data.path().join("log"));
+        log.is_ok_and(|log| log.contains(words))
     }
 
     /// Where its data lies.

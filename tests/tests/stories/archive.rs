@@ -13,9 +13,9 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use tests::http;
 use tests::member::{Member, OWNER};
-use tests::now_ms;
 use tests::server::Server;
 use tests::visitor::{Visitor, id_of};
+use tests::{now_ms, wait};
 
 const HOUR_MS: Ms = 3_600_000;
 const DAY_MS: Ms = 24 * HOUR_MS;
@@ -192,6 +192,67 @@ fn a_page_of_a_timeline_reads_a_few_segments() {
     assert!(cursor.is_some());
     let second = owner.call(&Timeline { id, cursor, limit });
     assert_eq!((second.items.as_slice(), second.next), (&whole[4..], None));
+}
+
+#[test]
+fn the_deployment_says_how_long_events_stay() {
+    for (days, trims, complaint) in [
+        ("2", true, None),
+        (
+            "0",
+            false,
+            Some(r#"HOT_DAYS "0" is not a number of days from 1 to 36500; 90 is taken"#),
+        ),
+    ] {
+        let server = Server::start_with(&[&format!("HOT_DAYS={days}")]);
+        Member::sets_up(&server);
+        fill_a_segment(&server);
+        server.settle();
+        server.settle_at(3 * DAY_MS);
+        let counted = server.rows();
+        assert_eq!(counted.events_trimmed > 900, trims, "{counted:?}");
+        if let Some(complaint) = complaint {
+            assert!(server.has_said(complaint), "{complaint}");
+        }
+        // The ids are known until their time has come, though the events they are of have left.
+        assert_eq!(
+            counted.ids, 1_051,
+            "the events, and the edit that opened it"
+        );
+        server.settle_at(32 * DAY_MS);
+        assert_eq!(server.rows().ids, 1);
+    }
+}
+
+/// The power is cut again and again while events leave: none is lost, and in the end all have left.
+#[test]
+fn a_power_cut_while_events_leave_costs_nothing() {
+    let (mut server, _) = Server::opened();
+    deliver(&server, &deliveries(&server, 23, 3_300));
+    server.settle();
+    let (journal, rows) = (server.journal(), server.projections());
+    let sealed = count_sealed(&server, &journal);
+    let mut trimmed = 0;
+    while trimmed < sealed {
+        server.set_clock(OLD_MS);
+        let timers = server.app("/__test/timers");
+        let running = std::thread::spawn(move || {
+            let client = http::Client::new(Duration::from_secs(5));
+            // Perhaps no answer comes: the power is cut.
+            let _ = client.send("GET", &timers, &[], None);
+        });
+        trimmed = wait::until("a segment to leave", || {
+            let now = server.rows().events_trimmed;
+            (now > trimmed).then_some(now)
+        });
+        server.kill();
+        running.join().expect("the request ends");
+        server.restart();
+        assert!(server.journal() == journal, "the journal is whole");
+        trimmed = server.rows().events_trimmed;
+    }
+    assert_eq!(trimmed, sealed);
+    assert_same(&rows, &server.projections());
 }
 
 /// Sends one event by a clock that is so far ahead.
