@@ -6,10 +6,12 @@
 
 mod batch;
 mod rejection;
+mod repeat;
 mod step;
 
 pub use batch::{Batch, parse};
 pub use rejection::{Answer, Refused, Rejection};
+pub use repeat::forgettable_at;
 pub use step::Step;
 
 use crate::agent::BotReason;

@@ -6,7 +6,7 @@ use crate::member::Member;
 use crate::process::Group;
 use crate::visitor::Visitor;
 use crate::wait;
-use crate::{new_uuid, settings};
+use crate::{new_uuid, now_ms, settings};
 use domain::id::Ms;
 use domain::journal::Fact;
 use serde::Deserialize;
@@ -15,12 +15,18 @@ use std::process::Command;
 use std::time::Duration;
 use tempfile::TempDir;
 
+/// What is due later than that is a plan and not a job: to trim, to forget, to try again what failed five times.
+const SETTLED_FOR_MS: Ms = 30 * 60_000;
+/// How far [`Server::settle`] moves the clock at a time.
+const STEP_MS: Ms = 15_000;
+
 /// How long a request may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A running worker with a data directory of its own.
 pub struct Server {
     data: TempDir,
+    bindings: Vec<String>,
     /// The secret in its set-up link.
     pub token: String,
     /// Its port, the same after a restart.
@@ -39,6 +45,10 @@ struct Ready {
 pub struct Rows {
     /// Events stored, ever.
     pub events: u64,
+    /// Those of them that have left the object.
+    pub events_trimmed: u64,
+    /// Ids by which a repeat is known.
+    pub ids: u64,
     /// Rows written, of every table and index.
     pub rows_written: u64,
 }
@@ -49,11 +59,23 @@ impl Server {
         Server::start_on(tempfile::tempdir().expect("a temporary directory"))
     }
 
+    /// Starts one that knows nobody, with these variables of the deployment: `NAME=value`.
+    pub fn start_with(bindings: &[&str]) -> Server {
+        let data = tempfile::tempdir().expect("a temporary directory");
+        Server::start_as(data, bindings)
+    }
+
     /// Starts one on a directory that holds what an earlier one left.
     pub fn start_on(data: TempDir) -> Server {
+        Server::start_as(data, &[])
+    }
+
+    fn start_as(data: TempDir, bindings: &[&str]) -> Server {
+        let token = new_uuid().simple().to_string();
         let mut server = Server {
             data,
-            token: new_uuid().simple().to_string(),
+            bindings: bindings.iter().map(|pair| (*pair).to_owned()).collect(),
+            token,
             port: 0,
             client: Client::new(PATIENCE),
             process: None,
@@ -80,7 +102,8 @@ impl Server {
             .arg(settings::dist())
             .arg("--data")
             .arg(self.data.path())
-            .args(["--bind", &format!("SETUP_TOKEN={}", self.token)]);
+            .args(["--bind", &format!("SETUP_TOKEN={}", self.token)])
+            .args(self.bindings.iter().flat_map(|pair| ["--bind", pair]));
         let mut process = Group::start(&mut command, &self.data.path().join("log"));
         let line = process
             .line_with("ready")
@@ -100,6 +123,12 @@ impl Server {
     pub fn restart(&mut self) {
         self.kill();
         self.begin();
+    }
+
+    /// Whether it has said this on standard error.
+    pub fn has_said(&self, words: &str) -> bool {
+        let log = std::fs::read_to_string(self.data.path().join("log"));
+        log.is_ok_and(|log| log.contains(words))
     }
 
     /// Where its data lies.
@@ -162,14 +191,31 @@ impl Server {
         self.door("/timers").json()
     }
 
-    /// Runs timers, the clock moved ahead so that they are due, until none is left. The clock is put back.
+    /// Runs timers, the clock moved ahead so that they are due, until none is due soon. The clock is put back.
     pub fn settle(&self) {
-        let mut offset = 0;
+        self.settle_at(0);
+    }
+
+    /// The same, beginning this far from the machine's time.
+    pub fn settle_at(&self, mut offset_ms: Ms) {
         wait::until("every timer to be done", || {
-            offset += 15_000;
-            self.set_clock(offset);
-            self.run_timers().is_none().then_some(())
+            offset_ms += STEP_MS;
+            self.set_clock(offset_ms);
+            let next = self.run_timers();
+            let soon = now_ms() + offset_ms + SETTLED_FOR_MS;
+            next.is_none_or(|next| next > soon).then_some(())
         });
+        self.set_clock(0);
+    }
+
+    /// Runs timers for so long, by a clock that is moved ahead, whether or not all are done. The clock is put back.
+    pub fn run_for(&self, from_ms: Ms, lasts_ms: Ms) {
+        let mut offset_ms = from_ms;
+        while offset_ms < from_ms + lasts_ms {
+            offset_ms += STEP_MS;
+            self.set_clock(offset_ms);
+            self.run_timers();
+        }
         self.set_clock(0);
     }
 
@@ -202,6 +248,22 @@ impl Server {
         let method = if value.is_some() { "PUT" } else { "DELETE" };
         let url = self.app(&format!("/__test/kv?key={key}"));
         assert_eq!(self.ask(method, &url, &[], value).status, 200);
+    }
+
+    /// Breaks edge KV for the product: `fail`, `fail_writes`, `lag` or `cut`; an empty name mends it.
+    pub fn break_kv(&self, how: &str) {
+        self.door(&format!("/kv-fault?is={how}"));
+    }
+
+    /// Every write to edge KV since this was first asked, by the platform's clock: when, and which key.
+    pub fn kv_writes(&self) -> Vec<(Ms, String)> {
+        let lines: Vec<String> = self.door("/kv-writes").json();
+        let read = |line: &String| {
+            let (at, key) = line.split_once(' ')?;
+            Some((at.parse().ok()?, key.to_owned()))
+        };
+        let writes = lines.iter().map(read).collect::<Option<_>>();
+        writes.expect("each a time and a key")
     }
 
     /// What edge KV holds under a key; nothing gives nothing.

@@ -14,11 +14,12 @@ pub(crate) fn now() -> Ms {
     platform_now().saturating_add(hooks::offset_ms())
 }
 
+/// The platform's own time, which no test moves: for what the platform itself counts, such as writes a second.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "a time in milliseconds is a whole number far below 2^53"
 )]
-fn platform_now() -> Ms {
+pub(crate) fn platform_now() -> Ms {
     js_sys::Date::now() as Ms
 }
 

@@ -69,12 +69,36 @@ pub(crate) const TAIL_EVERY_MS: i64 = 10_000;
 pub(crate) const SEGMENT_FACTS_MAX: usize = 1_000;
 /// Bytes of a segment before compression.
 pub(crate) const SEGMENT_BYTES_MAX: usize = 1024 * 1024;
-/// Full segments sealed in one run.
+/// Full segments sealed in one run; as many are read back, and written again where they must be.
 pub(crate) const SEGMENTS_A_RUN: usize = 20;
-/// Visitors and leads whose scores are written in one run; with the leads of the visitors at most twice as many keys.
-pub(crate) const SCORE_KEYS_A_RUN: usize = 250;
+/// Visitors and leads whose scores are looked up in one run.
+pub(crate) const SCORE_SUBJECTS_A_RUN: usize = 250;
+/// Scores written in one run. With segments ([`SEGMENTS_A_RUN`], twice) and sites ([`EFFECTS_A_RUN`]) one alarm
+/// writes at most 500 keys.
+pub(crate) const SCORE_KEYS_A_RUN: usize = 400;
+/// Effects of the outbox sent in one run.
+pub(crate) const EFFECTS_A_RUN: u32 = 50;
 /// Facts read to find them.
 pub(crate) const SCORE_FACTS_A_RUN: u32 = 2_500;
+
+/// How long a key of KV rests after a write: KV takes one a second, and this leaves room for the way there.
+pub(crate) const KEY_RESTS_MS: i64 = 1_100;
+/// Keys whose last write is remembered; those that have rested are let go when there are more.
+pub(crate) const KEYS_RESTING_MAX: usize = 1_000;
+/// How long after a write a sealed segment is read back: KV shows a write everywhere within a minute.
+pub(crate) const READ_BACK_AFTER_MS: i64 = 60_000;
+/// Days that events stay in the object's journal, where the deployment's `HOT_DAYS` does not say otherwise.
+pub(crate) const HOT_DAYS_DEFAULT: i64 = 90;
+/// The most that `HOT_DAYS` may be: a hundred years.
+pub(crate) const HOT_DAYS_MAX: i64 = 36_500;
+/// Segments whose events leave the journal in one run, each in a transaction of its own.
+pub(crate) const SEGMENTS_TRIMMED_A_RUN: usize = 4;
+/// Facts whose ids are forgotten in one run.
+pub(crate) const FACTS_FORGOTTEN_A_RUN: u32 = 1_000;
+/// Trimmed segments that one page of a timeline reads; a page that needs more ends early.
+pub(crate) const TIMELINE_SEGMENTS_MAX: usize = 4;
+/// Trimmed segments that were lately read and are kept in memory, compressed.
+pub(crate) const SEGMENTS_KEPT_MAX: usize = 8;
 
 /// How long after a frame the next one goes: at most four a second.
 pub(crate) const FRAME_EVERY: Duration = Duration::from_millis(250);

@@ -15,6 +15,7 @@ mod hooks;
 mod live;
 mod opening;
 mod sightings;
+mod timeline;
 mod work;
 
 use self::core::Core;

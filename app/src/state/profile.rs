@@ -153,10 +153,12 @@ fn points(detail: &LeadDetail) -> HashMap<EventId, i32> {
     points
 }
 
-/// Adds events that are not there yet and keeps the newest first.
+/// Adds events that are not there yet and keeps the newest first. What could not be read now does not take the place of
+/// what could.
 fn merge(known: &mut Vec<TimelineItem>, items: Vec<TimelineItem>) {
     for item in items {
         match known.iter_mut().find(|old| old.event == item.event) {
+            Some(old) if item.unread && !old.unread => {}
             Some(old) => *old = item,
             None => known.push(item),
         }
@@ -187,6 +189,7 @@ mod tests {
             touch: None,
             bot: None,
             verdict: Verdict::Automatic,
+            unread: false,
         }
     }
 

@@ -97,6 +97,7 @@ pub(super) static TEXT: Text = Text {
     touches: "Touches",
     browsers: "Browsers",
     nothing_happened: "Nothing has happened yet.",
+    unread_event: "Details cannot be read right now",
     source: "Source",
     medium: "Medium",
     campaign: "Campaign",

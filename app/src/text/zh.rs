@@ -97,6 +97,7 @@ pub(super) static TEXT: Text = Text {
     touches: "触点",
     browsers: "浏览器",
     nothing_happened: "还没有任何记录。",
+    unread_event: "详情暂时无法读取",
     source: "来源",
     medium: "媒介",
     campaign: "活动",

@@ -176,6 +176,10 @@ pub struct TimelineItem {
     /// What a person decided about the browser: it wins over the reason.
     #[serde(default, skip_serializing_if = "Verdict::is_automatic")]
     pub verdict: Verdict,
+    /// Whether its details cannot be read now: it is old, and the edge store that has them does not answer. Then the
+    /// URL is its path alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unread: bool,
 }
 
 /// Lists visitors nobody has identified yet, the latest first.

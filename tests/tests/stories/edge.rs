@@ -153,7 +153,7 @@ fn a_history_with_a_gap_is_not_taken_for_whole() {
 
 /// The segments hold the journal: every fact once, a thousand at most in each, under the number of its first.
 #[track_caller]
-fn assert_segments(server: &Server, journal: &[Fact]) {
+pub(crate) fn assert_segments(server: &Server, journal: &[Fact]) {
     let keys = server.kv_keys("events/main/");
     assert!(keys.len() > 1, "{keys:?}");
     let mut found: Vec<Fact> = Vec::new();
@@ -196,7 +196,7 @@ fn assert_rows(before: &[String], after: &[String]) {
     );
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");
     for entry in std::fs::read_dir(from).expect("a folder").flatten() {
         let target = to.join(entry.file_name());

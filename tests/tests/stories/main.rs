@@ -2,8 +2,10 @@
 
 mod app;
 mod architecture;
+mod archive;
 mod durable;
 mod edge;
+mod faults;
 mod gate;
 mod history;
 mod live;

@@ -60,14 +60,14 @@ fn events_are_taken_while_a_rebuild_runs() {
     assert_same(&swapped, &server.projections());
 }
 
-fn rebuild(server: &Server, owner: &Member) {
+pub(crate) fn rebuild(server: &Server, owner: &Member) {
     let begun = owner.call(&Rebuild {});
     assert_eq!(begun.facts, server.journal().last().expect("a journal").seq);
     server.settle();
 }
 
 /// The rows of one list that the other does not have are named; a list of thousands says nothing.
-fn assert_same(before: &[String], after: &[String]) {
+pub(crate) fn assert_same(before: &[String], after: &[String]) {
     let (one, other): (BTreeSet<_>, BTreeSet<_>) =
         (before.iter().collect(), after.iter().collect());
     let gone: Vec<_> = one.difference(&other).take(5).collect();

@@ -2,18 +2,21 @@
 
 use crate::error::StoreError;
 use crate::limit::{
-    PUBLISH_AFTER_MS, SCORE_FACTS_A_RUN, SCORE_KEYS_A_RUN, SEGMENT_BYTES_MAX, SEGMENT_FACTS_MAX,
-    SEGMENTS_A_RUN, TAIL_EVERY_MS,
+    PUBLISH_AFTER_MS, READ_BACK_AFTER_MS, SCORE_FACTS_A_RUN, SCORE_KEYS_A_RUN,
+    SCORE_SUBJECTS_A_RUN, SEGMENT_BYTES_MAX, SEGMENT_FACTS_MAX, SEGMENTS_A_RUN, TAIL_EVERY_MS,
 };
 use crate::projection::tables::Tables;
 use crate::projection::{load, read};
-use crate::store::kv::{Edge, EdgeScore};
+use crate::store::archive::{self, Sealed};
+use crate::store::kv::{self, EdgeScore, EdgeWriter};
 use crate::store::sql::Database;
 use crate::store::{journal, meta};
 use domain::id::{LeadId, Ms, VisitorId, WorkspaceId};
+use domain::journal::Fact;
 use domain::segment::Segmenter;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 /// The cursors' names.
 const SEGMENTS: &str = "published_segments";
@@ -42,7 +45,7 @@ struct Walk {
 pub(crate) async fn publish(
     db: &Database,
     tables: Tables,
-    edge: &Edge,
+    edge: &EdgeWriter,
     workspace: &WorkspaceId,
     now: Ms,
 ) -> Result<(), StoreError> {
@@ -78,6 +81,18 @@ pub(crate) fn pending_at(db: &Database, now: Ms) -> Result<Option<Ms>, StoreErro
     Ok((segments.published < last).then(|| segments.at.saturating_add(TAIL_EVERY_MS).max(soon)))
 }
 
+/// Up to which fact all is published for good: in sealed segments, and in scores.
+pub(crate) fn settled_to(db: &Database) -> Result<u64, StoreError> {
+    let scores: u64 = meta::get(db, SCORES)?.unwrap_or(0);
+    Ok(sealed_to(db)?.min(scores))
+}
+
+/// Up to which fact the journal is in sealed segments.
+pub(crate) fn sealed_to(db: &Database) -> Result<u64, StoreError> {
+    let segments: Segments = meta::get(db, SEGMENTS)?.unwrap_or_default();
+    Ok(segments.sealed)
+}
+
 /// A restored journal came from KV, so KV has it.
 pub(crate) fn is_published(db: &Database, sealed: u64, last: u64) -> Result<(), StoreError> {
     meta::put(
@@ -94,7 +109,7 @@ pub(crate) fn is_published(db: &Database, sealed: u64, last: u64) -> Result<(), 
 
 async fn publish_segments(
     db: &Database,
-    edge: &Edge,
+    edge: &EdgeWriter,
     workspace: &WorkspaceId,
     now: Ms,
 ) -> Result<(), StoreError> {
@@ -111,11 +126,12 @@ async fn publish_segments(
             break;
         };
         let full = facts.len() == SEGMENT_FACTS_MAX || last < journal::last_seq(db)?;
-        edge.put_segment(workspace, &facts).await?;
+        let written = put_segment(edge, workspace, &facts, now).await?;
         cursor.published = last;
         cursor.at = now;
         if full {
             cursor.sealed = last;
+            written.map_or(Ok(()), |sealed| archive::record(db, &sealed))?;
         }
         meta::put(db, SEGMENTS, &cursor)?;
         if !full {
@@ -123,6 +139,22 @@ async fn publish_segments(
         }
     }
     Ok(())
+}
+
+/// Writes a segment; what it is known by when it is read back. Of no facts nothing is written.
+pub(super) async fn put_segment(
+    edge: &EdgeWriter,
+    workspace: &WorkspaceId,
+    facts: &[Fact],
+    now: Ms,
+) -> Result<Option<Sealed>, StoreError> {
+    let packed = kv::pack(facts)?;
+    let written = Sealed::of(facts, &packed, now, now.saturating_add(READ_BACK_AFTER_MS));
+    if let Some(sealed) = &written {
+        edge.put_segment(workspace, sealed.first_seq, &packed)
+            .await?;
+    }
+    Ok(written)
 }
 
 /// Whether enough facts wait for a whole segment: those need not wait for the tail's time.
@@ -134,31 +166,35 @@ fn is_segment_full(cursor: &Segments, last: u64) -> bool {
 async fn publish_scores(
     db: &Database,
     tables: Tables,
-    edge: &Edge,
+    edge: &EdgeWriter,
     workspace: &WorkspaceId,
     now: Ms,
 ) -> Result<(), StoreError> {
     let after: u64 = meta::get(db, SCORES)?.unwrap_or(0);
     let subjects = journal::subjects_after(db, after, SCORE_FACTS_A_RUN)?;
-    let mut distinct = BTreeSet::new();
-    let few: Vec<&(u64, String)> = subjects
-        .iter()
-        .take_while(|(_, subject)| {
-            distinct.insert(subject.as_str());
-            distinct.len() <= SCORE_KEYS_A_RUN
-        })
-        .collect();
-    let last = few.last().map_or(after, |(seq, _)| *seq);
-    let (mut leads, mut visitors) = read::named(few.iter().map(|(_, subject)| subject.as_str()));
     let walk: Option<Walk> = meta::get(db, WALK)?;
-    let walk = walk
-        .map(|walk| step(db, tables, walk, &mut leads, &mut visitors))
-        .transpose()?;
-    put_scores(db, tables, edge, workspace, now, &visitors, &leads).await?;
+    let (mut last, mut next, mut scores) = (after, None, Vec::new());
+    // A browser may belong to several people: when that makes too many keys, fewer are taken.
+    for most in halves(SCORE_SUBJECTS_A_RUN) {
+        let few = first_of(&subjects, most);
+        last = few.last().map_or(after, |(seq, _)| *seq);
+        let (mut leads, mut visitors) = read::named(few.iter().map(|(_, s)| s.as_str()));
+        next = walk
+            .clone()
+            .map(|walk| step(db, tables, walk, most / 4, &mut leads, &mut visitors))
+            .transpose()?;
+        scores = scores_of(db, tables, now, &visitors, &leads)?;
+        if scores.len() <= SCORE_KEYS_A_RUN {
+            break;
+        }
+    }
+    for (id, score) in &scores {
+        edge.put_score(workspace, *id, score).await?;
+    }
     if last != after {
         meta::put(db, SCORES, &last)?;
     }
-    match walk {
+    match next {
         Some(Walk {
             leads: None,
             visitors: None,
@@ -168,23 +204,39 @@ async fn publish_scores(
     }
 }
 
-/// Takes the next of everyone.
+/// The number, its half, and so on to 1.
+fn halves(number: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(number), |most| (*most > 1).then_some(most / 2))
+}
+
+/// The first subjects, as long as at most so many differ.
+fn first_of(subjects: &[(u64, String)], most: usize) -> &[(u64, String)] {
+    let mut distinct = BTreeSet::new();
+    let taken = subjects.iter().take_while(|(_, subject)| {
+        distinct.insert(subject.as_str());
+        distinct.len() <= most
+    });
+    subjects.get(..taken.count()).unwrap_or_default()
+}
+
+/// Takes the next of everyone: at most so many leads and as many visitors, but always one.
 fn step(
     db: &Database,
     tables: Tables,
     walk: Walk,
+    most: usize,
     leads: &mut BTreeSet<LeadId>,
     visitors: &mut BTreeSet<VisitorId>,
 ) -> Result<Walk, StoreError> {
-    let half = u32::try_from(SCORE_KEYS_A_RUN).unwrap_or(u32::MAX) / 4;
+    let most = u32::try_from(most.max(1)).unwrap_or(u32::MAX);
     let mut next = Walk::default();
     if let Some(after) = walk.leads {
-        let found = read::lead_ids(db, tables, &after, half)?;
+        let found = read::lead_ids(db, tables, &after, most)?;
         next.leads = found.last().map(|id| id.0.simple().to_string());
         leads.extend(found);
     }
     if let Some(after) = walk.visitors {
-        let found = read::visitor_ids(db, tables, &after, half)?;
+        let found = read::visitor_ids(db, tables, &after, most)?;
         next.visitors = found.last().map(|id| id.0.simple().to_string());
         visitors.extend(found);
     }
@@ -210,18 +262,17 @@ fn segments_of(
     Ok(segments.collect())
 }
 
-async fn put_scores(
+/// What is to be published of these, and of the leads that the visitors were identified as.
+fn scores_of(
     db: &Database,
     tables: Tables,
-    edge: &Edge,
-    workspace: &WorkspaceId,
     now: Ms,
     visitors: &BTreeSet<VisitorId>,
     leads: &BTreeSet<LeadId>,
-) -> Result<(), StoreError> {
+) -> Result<Vec<(Uuid, EdgeScore)>, StoreError> {
     let scored = read::scores(db, tables, visitors, leads)?;
     let mut segments = segments_of(db, tables, visitors)?;
-    for (id, stage, score, rules) in scored {
+    let published = scored.into_iter().map(|(id, stage, score, rules)| {
         let score = EdgeScore {
             score,
             stage,
@@ -229,7 +280,33 @@ async fn put_scores(
             rules,
             as_of: now,
         };
-        edge.put_score(workspace, id, &score).await?;
+        (id, score)
+    });
+    Ok(published.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fewer_are_taken_down_to_one() {
+        let found: Vec<usize> = halves(250).collect();
+        assert_eq!(found, [250, 125, 62, 31, 15, 7, 3, 1]);
     }
-    Ok(())
+
+    #[test]
+    fn subjects_are_counted_once() {
+        let subjects: Vec<(u64, String)> = [(1, "a"), (2, "b"), (3, "a"), (4, "c"), (5, "b")]
+            .map(|(seq, subject)| (seq, subject.to_owned()))
+            .into();
+        let check = |most: usize, last: Option<u64>| {
+            let found = first_of(&subjects, most).last().map(|(seq, _)| *seq);
+            assert_eq!(found, last, "{most}");
+        };
+        check(1, Some(1));
+        check(2, Some(3));
+        check(3, Some(5));
+        check(9, Some(5));
+    }
 }

@@ -1,10 +1,12 @@
 //! Doors for tests alone: not built into what is deployed.
 //!
 //! `/clock?offset_ms=` moves the clock; `/timers`, `/projections`, `/journal` and `/rows` ask the first workspace;
-//! `/kv?prefix=` lists edge KV's keys; `/kv?key=` reads one, and by PUT and DELETE changes it.
+//! `/kv?prefix=` lists edge KV's keys; `/kv?key=` reads one, and by PUT and DELETE changes it; `/kv-fault?is=` breaks
+//! it, see `store::faults`; `/kv-writes` tells the writes since it was first asked.
 
 use crate::clock;
 use crate::error::Failure;
+use crate::store::faults;
 use crate::workspace::door::Door;
 use domain::id::{FIRST_WORKSPACE, WorkspaceId};
 use worker::{Env, Method, Request, Response};
@@ -28,6 +30,11 @@ pub(super) async fn answer(
             clock::hooks::set_offset_ms(offset);
             super::api::json(200, offset.to_string())
         }
+        "/kv-fault" => {
+            faults::set(&value("is").unwrap_or_default());
+            super::api::json(200, "null".to_owned())
+        }
+        "/kv-writes" => super::api::json(200, serde_json::to_string(&faults::writes())?),
         "/kv" => {
             let kv = env.kv("EDGE")?;
             if let Some(key) = value("key") {

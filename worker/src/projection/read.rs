@@ -7,7 +7,7 @@ use crate::store::sql::Database;
 use domain::api::{LeadOrder, VisitorRow};
 use domain::id::{EventId, LeadId, Ms, VisitorId};
 use domain::lead::LeadRow;
-use domain::score::Shape;
+use domain::score::{Shape, ShapeId};
 use domain::visitor::Visitor;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -298,7 +298,32 @@ pub(crate) fn behaviour(
     Ok(found)
 }
 
-/// Part of a lead's history, the latest first: the numbers of the facts, and where to go on.
+/// An event of a lead's history, as its row tells it.
+#[derive(Clone, Debug)]
+pub(crate) struct Past {
+    /// When it happened.
+    pub(crate) at: Ms,
+    /// Which event.
+    pub(crate) event: EventId,
+    /// By which browser.
+    pub(crate) visitor: VisitorId,
+    /// The number of its fact.
+    pub(crate) seq: u64,
+    /// What it looks like to a rule.
+    pub(crate) shape: ShapeId,
+}
+
+impl Past {
+    /// Where a page begins that follows it.
+    pub(crate) fn place(&self) -> Place {
+        Place {
+            by: self.at,
+            id: self.event.to_hex(),
+        }
+    }
+}
+
+/// Part of a lead's history, the latest first, and where to go on.
 pub(crate) fn history(
     db: &Database,
     tables: Tables,
@@ -306,40 +331,44 @@ pub(crate) fn history(
     visitors: &[&Visitor],
     after: Option<Place>,
     limit: u32,
-) -> Result<(Vec<u64>, Option<Place>), StoreError> {
-    type Row = (Ms, EventId, VisitorId, u64);
+) -> Result<(Vec<Past>, Option<Place>), StoreError> {
+    type Row = (Ms, EventId, VisitorId, u64, ShapeId);
     let owner =
         |visitor: VisitorId, at, event| visitors.iter().find(|v| v.id == visitor)?.owner(at, event);
     let keys: Vec<String> = visitors.iter().map(|v| v.id.to_hex()).collect();
     let keys = serde_json::to_string(&keys)?;
     let statement = tables.sql(
-        "SELECT a.at, lower(hex(a.event)), lower(hex(v.id)), a.seq FROM visitors_{g} v JOIN activity_{g} a ON a.visitor = v.n
+        "SELECT a.at, lower(hex(a.event)), lower(hex(v.id)), a.seq, a.shape FROM visitors_{g} v JOIN activity_{g} a ON a.visitor = v.n
          WHERE v.id IN (SELECT unhex(value) FROM json_each(?)) AND (a.at, a.event) < (?, unhex(?))
          ORDER BY a.at DESC, a.event DESC LIMIT ?",
     );
     let mut place = after.unwrap_or_else(Place::top);
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
-    let mut seqs = Vec::new();
+    let mut found = Vec::new();
     loop {
         let rows: Vec<Row> = db.read(
             &statement,
             (&keys, place.by, &place.id, limit.saturating_add(1)),
         )?;
         let read = rows.len();
-        for (at, event, visitor, seq) in rows {
-            if seqs.len() == wanted {
-                return Ok((seqs, Some(place)));
+        for (at, event, visitor, seq, shape) in rows {
+            if found.len() == wanted {
+                return Ok((found, Some(place)));
             }
-            place = Place {
-                by: at,
-                id: event.to_hex(),
+            let past = Past {
+                at,
+                event,
+                visitor,
+                seq,
+                shape,
             };
+            place = past.place();
             if owner(visitor, at, event) == Some(lead) {
-                seqs.push(seq);
+                found.push(past);
             }
         }
         if read <= wanted {
-            return Ok((seqs, None));
+            return Ok((found, None));
         }
     }
 }

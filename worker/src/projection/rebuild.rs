@@ -10,7 +10,8 @@ use super::tables::{self, Tables};
 use crate::error::StoreError;
 use crate::limit::{REBUILD_FACTS, SEGMENT_BYTES_MAX};
 use crate::store::sql::Database;
-use crate::store::{journal, meta};
+use crate::store::{archive, journal, meta};
+use domain::journal::Fact;
 use serde::{Deserialize, Serialize};
 
 /// Where it is kept how far a rebuild has come; absent when none is under way.
@@ -43,14 +44,24 @@ pub(crate) fn is_under_way(db: &Database) -> Result<bool, StoreError> {
     Ok(cursor.is_some_and(|cursor| cursor.version == tables::VERSION))
 }
 
+/// The fact that a rebuild under way folds next.
+pub(crate) fn next_seq(db: &Database) -> Result<Option<u64>, StoreError> {
+    let cursor: Option<Cursor> = meta::get(db, CURSOR)?;
+    Ok(cursor.map(|cursor| cursor.after.saturating_add(1)))
+}
+
 /// Folds the next facts into the next generation; when none is left, makes it the live one and returns it. Runs
-/// inside a transaction.
-pub(crate) fn step(db: &Database, live: Tables) -> Result<Option<Tables>, StoreError> {
+/// inside a transaction. `trimmed` are the next facts where the journal no longer has them.
+pub(crate) fn step(
+    db: &Database,
+    live: Tables,
+    trimmed: &[Fact],
+) -> Result<Option<Tables>, StoreError> {
     let Some(mut cursor) = meta::get::<Cursor>(db, CURSOR)? else {
         return Ok(None);
     };
     let next = live.next();
-    let facts = journal::after(db, cursor.after, REBUILD_FACTS, SEGMENT_BYTES_MAX)?;
+    let facts = facts_after(db, cursor.after, trimmed)?;
     if let Some(last) = facts.last() {
         let mut world = load::empty_world(db, next)?;
         load::bring(db, next, &mut world, &Keys::of(&facts))?;
@@ -72,4 +83,24 @@ pub(crate) fn step(db: &Database, live: Tables) -> Result<Option<Tables>, StoreE
     next.swap_in(db, live)?;
     meta::remove(db, CURSOR)?;
     Ok(Some(next))
+}
+
+/// The next facts, from the journal or from what was read for it; a rebuild never passes over one.
+fn facts_after(db: &Database, after: u64, trimmed: &[Fact]) -> Result<Vec<Fact>, StoreError> {
+    let facts: Vec<Fact> = if after < archive::trimmed_to(db)? {
+        let later = trimmed.iter().filter(|fact| fact.seq > after);
+        later.cloned().collect()
+    } else {
+        journal::after(db, after, REBUILD_FACTS, SEGMENT_BYTES_MAX)?
+    };
+    let whole = (after.saturating_add(1)..).zip(&facts);
+    if after < archive::trimmed_to(db)? && facts.is_empty()
+        || whole.into_iter().any(|(seq, fact)| seq != fact.seq)
+    {
+        return Err(StoreError::Stored {
+            what: "journal",
+            why: format!("the facts after {after} are not at hand"),
+        });
+    }
+    Ok(facts)
 }

@@ -93,6 +93,36 @@ pub(crate) fn facts(db: &Database, seqs: &[u64]) -> Result<Vec<Fact>, StoreError
     rows.into_iter().map(fact).collect()
 }
 
+/// When that fact was written; none when it is not in the journal.
+pub(crate) fn written_at(db: &Database, seq: u64) -> Result<Option<Ms>, StoreError> {
+    let row: Option<(Ms,)> = db.read_one("SELECT at FROM journal WHERE seq = ?", (seq,))?;
+    Ok(row.map(|(at,)| at))
+}
+
+/// Takes the events between two facts out of the journal; how many there were.
+pub(crate) fn remove_tracked(db: &Database, first: u64, last: u64) -> Result<u64, StoreError> {
+    let among = "FROM journal WHERE seq BETWEEN ? AND ? AND kind = 'tracked'";
+    let row: Option<(u64,)> = db.read_one(&format!("SELECT count(*) {among}"), (first, last))?;
+    db.run_with(&format!("DELETE {among}"), (first, last))?;
+    Ok(row.map_or(0, |(count,)| count))
+}
+
+/// Forgets ids: an event that comes with one of them is new.
+pub(crate) fn forget(db: &Database, ids: &[Uuid]) -> Result<(), StoreError> {
+    let keys: Vec<String> = ids.iter().map(|id| id.simple().to_string()).collect();
+    db.run_over(
+        "DELETE FROM ids WHERE id IN (SELECT unhex(value) FROM json_each(?))",
+        &keys,
+    )
+}
+
+/// For the tests: how many ids are known.
+#[cfg(feature = "hooks")]
+pub(crate) fn count_ids(db: &Database) -> Result<u64, StoreError> {
+    let row: Option<(u64,)> = db.read_one("SELECT count(*) FROM ids", ())?;
+    Ok(row.map_or(0, |(count,)| count))
+}
+
 /// For the tests: how many tracked events there are.
 #[cfg(feature = "hooks")]
 pub(crate) fn count_tracked(db: &Database) -> Result<u64, StoreError> {

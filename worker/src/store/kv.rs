@@ -1,6 +1,10 @@
 //! Edge KV: the only place that knows its keys. KV is eventually consistent and takes one write a second
 //! a key, so only objects write it, and never while a visitor waits.
 
+#[cfg(feature = "hooks")]
+use super::faults;
+use super::pace::Pace;
+use crate::clock;
 use crate::error::StoreError;
 use domain::api::Site;
 use domain::id::{Ms, SiteKey, WorkspaceId};
@@ -11,18 +15,26 @@ use flate2::write::GzEncoder;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::{Read, Write};
+use std::rc::Rc;
+use std::time::Duration;
 use uuid::Uuid;
-use worker::Env;
 use worker::kv::KvStore;
+use worker::{Delay, Env};
 
 /// The binding's name.
 const BINDING: &str = "EDGE";
 /// A decompressed segment is at most this long: four times what is ever written.
 const SEGMENT_BYTES_MAX: u64 = 4 * 1024 * 1024;
 
-/// The store.
+/// The store, to be read.
 pub(crate) struct Edge {
     kv: KvStore,
+}
+
+/// The store, to be read and written by an object at its pace.
+pub(crate) struct EdgeWriter {
+    pub(crate) edge: Edge,
+    pace: Rc<Pace>,
 }
 
 /// What is published of a score.
@@ -48,28 +60,13 @@ impl Edge {
         })
     }
 
-    /// Writes a segment of the journal, compressed, under the number of its first fact.
-    pub(crate) async fn put_segment(
-        &self,
-        workspace: &WorkspaceId,
-        facts: &[Fact],
-    ) -> Result<(), StoreError> {
-        let Some(first) = facts.first() else {
-            return Ok(());
-        };
-        let bytes = compress(facts)?;
-        let put = self
-            .kv
-            .put_bytes(&segment_key(workspace, first.seq), &bytes)
-            .map_err(worker::Error::from)?;
-        Ok(put.execute().await.map_err(worker::Error::from)?)
-    }
-
     /// The keys of a workspace's segments, in order.
     pub(crate) async fn segment_keys(
         &self,
         workspace: &WorkspaceId,
     ) -> Result<Vec<String>, StoreError> {
+        #[cfg(feature = "hooks")]
+        faults::before_read()?;
         let mut keys = Vec::new();
         let mut cursor: Option<String> = None;
         loop {
@@ -89,15 +86,66 @@ impl Edge {
         Ok(keys)
     }
 
-    /// Reads a segment.
+    /// Reads the segment under a key.
     pub(crate) async fn segment(&self, key: &str) -> Result<Vec<Fact>, StoreError> {
-        let bytes = self
-            .kv
-            .get(key)
-            .bytes()
-            .await
-            .map_err(worker::Error::from)?;
-        decompress(&bytes.unwrap_or_default())
+        unpack(&self.read(key).await?.unwrap_or_default())
+    }
+
+    /// The bytes of the segment that begins with this fact, as they are stored.
+    pub(crate) async fn segment_bytes(
+        &self,
+        workspace: &WorkspaceId,
+        first_seq: u64,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        self.read(&segment_key(workspace, first_seq)).await
+    }
+
+    /// The published score of a lead or a visitor; none of who is not known.
+    pub(crate) async fn score(
+        &self,
+        workspace: &WorkspaceId,
+        id: Uuid,
+    ) -> Result<Option<EdgeScore>, StoreError> {
+        self.read_json(&score_key(workspace, id)).await
+    }
+
+    /// A site's settings, when they are published.
+    pub(crate) async fn site(&self, key: &SiteKey) -> Result<Option<Site>, StoreError> {
+        self.read_json(&site_key(key)).await
+    }
+
+    async fn read_json<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreError> {
+        let bytes = self.read(key).await?;
+        let value = bytes.map(|bytes| serde_json::from_slice(&bytes));
+        Ok(value.transpose()?)
+    }
+
+    async fn read(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        #[cfg(feature = "hooks")]
+        faults::before_read()?;
+        let bytes = self.kv.get(key).bytes().await;
+        let bytes = bytes.map_err(worker::Error::from)?;
+        #[cfg(feature = "hooks")]
+        let bytes = faults::shown(key, bytes);
+        Ok(bytes)
+    }
+}
+
+impl EdgeWriter {
+    /// The store of this deployment, for an object that writes at this pace.
+    pub(crate) fn of(env: &Env, pace: Rc<Pace>) -> Result<EdgeWriter, StoreError> {
+        let edge = Edge::of(env)?;
+        Ok(EdgeWriter { edge, pace })
+    }
+
+    /// Writes a packed segment of the journal under the number of its first fact.
+    pub(crate) async fn put_segment(
+        &self,
+        workspace: &WorkspaceId,
+        first_seq: u64,
+        packed: &[u8],
+    ) -> Result<(), StoreError> {
+        self.write(&segment_key(workspace, first_seq), packed).await
     }
 
     /// Publishes the score of a lead or a visitor.
@@ -107,39 +155,41 @@ impl Edge {
         id: Uuid,
         score: &EdgeScore,
     ) -> Result<(), StoreError> {
-        self.put(&score_key(workspace, id), &serde_json::to_string(score)?)
-            .await
-    }
-
-    /// The published score of a lead or a visitor; none of who is not known.
-    pub(crate) async fn score(
-        &self,
-        workspace: &WorkspaceId,
-        id: Uuid,
-    ) -> Result<Option<EdgeScore>, StoreError> {
-        self.get(&score_key(workspace, id)).await
+        let key = score_key(workspace, id);
+        self.write(&key, &serde_json::to_vec(score)?).await
     }
 
     /// Publishes a site's settings.
     pub(crate) async fn put_site(&self, site: &Site) -> Result<(), StoreError> {
-        self.put(&site_key(&site.key), &serde_json::to_string(site)?)
-            .await
+        let key = site_key(&site.key);
+        self.write(&key, &serde_json::to_vec(site)?).await
     }
 
-    /// A site's settings, when they are published.
-    pub(crate) async fn site(&self, key: &SiteKey) -> Result<Option<Site>, StoreError> {
-        self.get(&site_key(key)).await
-    }
-
-    async fn get<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreError> {
-        let text = self.kv.get(key).text().await.map_err(worker::Error::from)?;
-        let value = text.map(|text| serde_json::from_str(&text));
-        Ok(value.transpose()?)
-    }
-
-    async fn put(&self, key: &str, text: &str) -> Result<(), StoreError> {
-        let put = self.kv.put(key, text).map_err(worker::Error::from)?;
-        Ok(put.execute().await.map_err(worker::Error::from)?)
+    /// Waits until the key may be written, and writes it.
+    async fn write(&self, key: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        loop {
+            let wait_ms = self.pace.wait_ms(key, clock::platform_now());
+            match u64::try_from(wait_ms) {
+                Ok(wait_ms) if wait_ms > 0 => Delay::from(Duration::from_millis(wait_ms)).await,
+                _ => break,
+            }
+        }
+        self.pace.note(key, clock::platform_now());
+        #[cfg(feature = "hooks")]
+        {
+            let before = if faults::is_lagging() {
+                let held = self.edge.kv.get(key).bytes().await;
+                held.map_err(worker::Error::from)?
+            } else {
+                None
+            };
+            faults::before_write(key, before, bytes)?;
+        }
+        let put = self.edge.kv.put_bytes(key, bytes);
+        let put = put.map_err(worker::Error::from)?;
+        let done = put.execute().await.map_err(worker::Error::from);
+        self.pace.note(key, clock::platform_now());
+        Ok(done?)
     }
 }
 
@@ -155,8 +205,8 @@ fn site_key(key: &SiteKey) -> String {
     format!("site/{key}")
 }
 
-/// The facts as gzip of one line of JSON each.
-fn compress(facts: &[Fact]) -> Result<Vec<u8>, StoreError> {
+/// A segment as it is stored: gzip of the facts, one line of JSON each.
+pub(crate) fn pack(facts: &[Fact]) -> Result<Vec<u8>, StoreError> {
     let broken = |error: std::io::Error| StoreError::Stored {
         what: "segment",
         why: error.to_string(),
@@ -171,7 +221,8 @@ fn compress(facts: &[Fact]) -> Result<Vec<u8>, StoreError> {
     encoder.finish().map_err(broken)
 }
 
-fn decompress(bytes: &[u8]) -> Result<Vec<Fact>, StoreError> {
+/// Reads what [`pack`] made.
+pub(crate) fn unpack(bytes: &[u8]) -> Result<Vec<Fact>, StoreError> {
     let mut text = String::new();
     let mut decoder = GzDecoder::new(bytes).take(SEGMENT_BYTES_MAX);
     decoder
@@ -192,8 +243,8 @@ mod tests {
     #[test]
     fn a_segment_is_read_back_as_written() {
         let facts = domain::sample::facts(5, 400);
-        let bytes = compress(&facts).unwrap();
-        assert_eq!(decompress(&bytes).unwrap(), facts);
+        let bytes = pack(&facts).unwrap();
+        assert_eq!(unpack(&bytes).unwrap(), facts);
     }
 
     #[test]

@@ -5,16 +5,18 @@
 //! would call again by its own rules.
 
 use super::commit::perform;
-use super::core::{Core, OUTBOX, PUBLISH, REBUILD, RESCORE};
+use super::core::{Core, OUTBOX, PUBLISH, REBUILD, RESCORE, TRIM};
 use super::work::Work;
+use crate::automation::trim::{self, Trim};
 use crate::automation::{outbox, publish, rescore};
 use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::limit::{PARKED_MS, TIMER_TRIES_MAX};
 use crate::projection::rebuild;
-use crate::store::timers;
+use crate::store::{archive, timers};
 use domain::api::ErrorCode;
 use domain::id::Ms;
+use domain::journal::Fact;
 use std::rc::Rc;
 
 /// Runs what is due.
@@ -45,8 +47,11 @@ async fn run_due(core: &Rc<Core>) -> Result<(), StoreError> {
         core.set_alarm()?;
         match run(core, &name, now).await {
             Ok(()) => {
+                // The time it is now, not the time it was: what a long job wrote last rests as long as the rest.
+                let now = clock::now();
                 timers::done(&core.db, &name, due_again_at(core, &name, now)?)?;
                 core.publish_armed.set(false);
+                arm(core, TRIM, now)?;
             }
             Err(failure) => {
                 let tries = tries.saturating_add(1);
@@ -60,12 +65,17 @@ async fn run_due(core: &Rc<Core>) -> Result<(), StoreError> {
 /// Arms what has something to do and no timer: after a restart nothing waits for the next event.
 pub(super) fn arm_pending(core: &Core) -> Result<(), StoreError> {
     let now = clock::now();
-    for name in [PUBLISH, RESCORE, REBUILD, OUTBOX] {
-        if let Some(due_at) = due_again_at(core, name, now)? {
-            timers::arm(&core.db, name, due_at)?;
-        }
+    for name in [PUBLISH, RESCORE, REBUILD, OUTBOX, TRIM] {
+        arm(core, name, now)?;
     }
     Ok(())
+}
+
+fn arm(core: &Core, name: &str, now: Ms) -> Result<(), StoreError> {
+    match due_again_at(core, name, now)? {
+        Some(due_at) => timers::arm(&core.db, name, due_at),
+        None => Ok(()),
+    }
 }
 
 /// When a job has something to do: read from what is stored, so that what came while it
@@ -77,6 +87,7 @@ fn due_again_at(core: &Core, name: &str, now: Ms) -> Result<Option<Ms>, StoreErr
         OUTBOX => crate::store::outbox::next(db)?,
         REBUILD => rebuild::is_under_way(db)?.then_some(now),
         RESCORE => rescore::progress(db)?.map(|_| now),
+        TRIM => trim::pending_at(db, core.hot_ms)?,
         _ => None,
     })
 }
@@ -91,7 +102,23 @@ async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
             }
         }
         OUTBOX => outbox::send(&core.db, &core.edge()?, now).await?,
-        REBUILD => drop(perform(core, Work::Rebuild)?),
+        TRIM => {
+            if let Some(workspace) = core.workspace()? {
+                let job = Trim {
+                    db: &core.db,
+                    edge: &core.edge()?,
+                    shelf: &core.shelf,
+                    workspace: &workspace,
+                    hot_ms: core.hot_ms,
+                    now,
+                };
+                job.run().await?;
+            }
+        }
+        REBUILD => {
+            let facts = trimmed_for_rebuild(core).await?;
+            drop(perform(core, Work::Rebuild(facts))?);
+        }
         RESCORE => drop(perform(core, Work::Rescore)?),
         other => {
             return Err(Failure::new(
@@ -101,4 +128,17 @@ async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// The facts that a rebuild needs next and the journal no longer has: read before its commit, which cannot wait for KV.
+async fn trimmed_for_rebuild(core: &Core) -> Result<Vec<Fact>, StoreError> {
+    let next = rebuild::next_seq(&core.db)?;
+    let trimmed = next.map_or(Ok(None), |seq| archive::trimmed_with(&core.db, seq))?;
+    match (trimmed, core.workspace()?) {
+        (Some(sealed), Some(workspace)) => {
+            let edge = core.edge()?.edge;
+            core.shelf.facts(&edge, &workspace, &sealed).await
+        }
+        _ => Ok(Vec::new()),
+    }
 }

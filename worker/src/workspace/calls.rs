@@ -3,6 +3,7 @@
 use super::commit::perform;
 use super::core::Core;
 use super::edit::Edit;
+use super::timeline;
 use super::work::{Done, Work};
 use crate::automation::rescore;
 use crate::clock;
@@ -15,19 +16,16 @@ use domain::api::{
     self, Call, ErrorCode, LeadDetail, Leads, Member, Page, Published, ReadLead, ReadRulebook,
     Rebuild, Rebuilt, Replay, ReplayLead, ReplayPage, Samples, SaveRulebook, SaveSite, SaveVerdict,
     SiteList, SiteStatus, Sites, Standing, Suspected, TagSource, Tallies, TallyList, Timeline,
-    TimelineItem, VisitorRow, Visitors, page_limit,
+    VisitorRow, Visitors, page_limit,
 };
 use domain::day::Day;
-use domain::event::Content;
 use domain::fold::World;
 use domain::id::LeadId;
-use domain::journal::{Body, Fact};
 use domain::lead::{Field, LeadRow};
 use domain::score::{Scorer, ShapeId};
 use domain::tally::Sample;
-use domain::visitor::Visitor;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// A call that the gate let through.
@@ -53,7 +51,10 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
     match asked.name.as_str() {
         Leads::NAME => reply::<Leads>(&asked, |call| leads(core, &call)),
         ReadLead::NAME => reply::<ReadLead>(&asked, |call| lead(core, &call)),
-        Timeline::NAME => reply::<Timeline>(&asked, |call| timeline(core, &call)),
+        Timeline::NAME => {
+            let page = timeline::page(core, &read_call(&asked)?).await?;
+            Ok(serde_json::to_string(&page)?)
+        }
         Visitors::NAME => reply::<Visitors>(&asked, |call| visitors(core, &call)),
         ReadRulebook::NAME => reply::<ReadRulebook>(&asked, |_| published(core)),
         Replay::NAME => reply::<Replay>(&asked, |call| replay(core, &call)),
@@ -109,7 +110,7 @@ async fn edit<C: Call>(
     }
 }
 
-fn place(cursor: Option<&String>) -> Result<Option<Place>, Failure> {
+pub(super) fn place(cursor: Option<&String>) -> Result<Option<Place>, Failure> {
     let read = |cursor: &String| {
         Place::parse(cursor).ok_or_else(|| Failure::invalid("cursor", "malformed"))
     };
@@ -186,7 +187,10 @@ fn samples(core: &Core, call: &Samples) -> Result<Vec<Sample>, Failure> {
 }
 
 /// Brings a lead to hand, in a world of its own: looking must not fill the one that commits use.
-fn world_of(core: &Core, leads: impl IntoIterator<Item = LeadId>) -> Result<World, StoreError> {
+pub(super) fn world_of(
+    core: &Core,
+    leads: impl IntoIterator<Item = LeadId>,
+) -> Result<World, StoreError> {
     let mut world = load::empty_world(&core.db, core.tables.get())?;
     let keys = Keys {
         leads: leads.into_iter().collect(),
@@ -196,7 +200,7 @@ fn world_of(core: &Core, leads: impl IntoIterator<Item = LeadId>) -> Result<Worl
     Ok(world)
 }
 
-fn no_lead() -> Failure {
+pub(super) fn no_lead() -> Failure {
     Failure::new(ErrorCode::NotFound, "no lead has this id")
 }
 
@@ -226,72 +230,6 @@ fn lead(core: &Core, call: &ReadLead) -> Result<LeadDetail, Failure> {
         score: scorer.explain(&activities),
         rules: world.settings.version,
         rulebook: world.settings.rulebook.clone(),
-    })
-}
-
-fn timeline(core: &Core, call: &Timeline) -> Result<Page<TimelineItem>, Failure> {
-    let (db, tables) = (&core.db, core.tables.get());
-    let world = world_of(core, [call.id])?;
-    let lead = world.lead(call.id).ok_or_else(no_lead)?;
-    let visitors: Vec<&Visitor> = lead
-        .visitors
-        .iter()
-        .filter_map(|id| world.visitor(*id))
-        .collect();
-    let after = place(call.cursor.as_ref())?;
-    let (seqs, next) = read::history(
-        db,
-        tables,
-        lead.id,
-        &visitors,
-        after,
-        page_limit(call.limit),
-    )?;
-    let mut items: Vec<TimelineItem> = journal::facts(db, &seqs)?
-        .into_iter()
-        .filter_map(|fact| item(fact, &visitors))
-        .collect();
-    items.sort_by_key(|item| std::cmp::Reverse((item.at, item.event)));
-    let total = u64::try_from(world.activities_of(lead).len()).unwrap_or(u64::MAX);
-    Ok(Page {
-        items,
-        next: next.map(|place| place.print()),
-        total,
-        seq: core.last_seq.get(),
-    })
-}
-
-fn item(fact: Fact, visitors: &[&Visitor]) -> Option<TimelineItem> {
-    let Body::Tracked(tracked) = fact.body else {
-        return None;
-    };
-    let (event, stamp) = (tracked.event, tracked.stamp);
-    let verdict = visitors.iter().find(|visitor| visitor.id == event.visitor);
-    let verdict = verdict.map(|visitor| visitor.verdict);
-    let (kind, name) = (event.kind(), event.content.name().map(str::to_owned));
-    let (mut title, mut fields, mut engagement) = (None, BTreeMap::new(), None);
-    match event.content {
-        Content::PageView { title: own, .. } => title = own,
-        Content::Engagement(own) => engagement = Some(own),
-        Content::FormView { .. } | Content::FormStart { .. } => {}
-        Content::FormSubmit { fields: own, .. }
-        | Content::Identify { fields: own }
-        | Content::Custom { props: own, .. } => fields = own,
-    }
-    Some(TimelineItem {
-        event: event.id,
-        at: fact.occurred_at,
-        visitor: event.visitor,
-        session: event.session,
-        kind,
-        url: event.url,
-        title,
-        name,
-        fields,
-        engagement,
-        touch: stamp.touch,
-        bot: stamp.bot,
-        verdict: verdict.unwrap_or_default(),
     })
 }
 

@@ -451,8 +451,8 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
             timers::arm(db, REBUILD, now)?;
             timers_changed = true;
         }
-        Work::Rebuild => {
-            if let Some(next) = rebuild::step(db, tables)? {
+        Work::Rebuild(trimmed) => {
+            if let Some(next) = rebuild::step(db, tables, trimmed)? {
                 core.tables.set(next);
                 core.outdated.set(false);
                 core.world.replace(load::empty_world(db, next)?);

@@ -7,6 +7,8 @@ use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::projection::tables::Tables;
 use crate::projection::{load, rebuild};
+use crate::store::archive::{self, Shelf};
+use crate::store::pace::Pace;
 use crate::store::samples::Sampled;
 use crate::store::sql::Database;
 use crate::store::tally::Ledger;
@@ -26,6 +28,10 @@ pub(super) const PUBLISH: &str = "publish";
 pub(super) const RESCORE: &str = "rescore";
 pub(super) const REBUILD: &str = "rebuild";
 pub(super) const OUTBOX: &str = "outbox";
+pub(super) const TRIM: &str = "trim";
+
+/// The deployment's variable that says how many days events stay in the journal.
+const HOT_DAYS: &str = "HOT_DAYS";
 
 /// Where the workspace's own id is kept.
 const WORKSPACE: &str = "workspace";
@@ -53,6 +59,12 @@ pub(super) struct Core {
     pub(super) sampled: RefCell<Sampled>,
     /// Whether the facts of before were looked through for it.
     pub(super) looked_back: Cell<bool>,
+    /// How long events stay in the journal.
+    pub(super) hot_ms: Ms,
+    /// The trimmed segments that were lately read.
+    pub(super) shelf: Shelf,
+    /// When which key of KV was written.
+    pace: Rc<Pace>,
     /// Whether the alarm's jobs are running.
     pub(super) ringing: Cell<bool>,
     /// Whether the publish timer is set: it need not be written again.
@@ -74,6 +86,7 @@ impl Core {
         for schema in [
             meta::SCHEMA,
             journal::SCHEMA,
+            archive::SCHEMA,
             timers::SCHEMA,
             outbox::SCHEMA,
             suspects::SCHEMA,
@@ -100,6 +113,9 @@ impl Core {
             ledger: RefCell::default(),
             sampled: RefCell::default(),
             looked_back: Cell::new(false),
+            hot_ms: hot_ms(&env),
+            shelf: Shelf::default(),
+            pace: Rc::new(Pace::new(clock::platform_now())),
             ringing: Cell::new(false),
             publish_armed: Cell::new(false),
             opening: Cell::new(false),
@@ -134,8 +150,8 @@ impl Core {
     }
 
     /// Edge KV.
-    pub(super) fn edge(&self) -> Result<kv::Edge, StoreError> {
-        kv::Edge::of(&self.env)
+    pub(super) fn edge(&self) -> Result<kv::EdgeWriter, StoreError> {
+        kv::EdgeWriter::of(&self.env, Rc::clone(&self.pace))
     }
 
     /// Lets go of what is in memory: the next commit reads it anew.
@@ -180,4 +196,13 @@ impl Core {
         let message = "the workspace is not open, or is being rebuilt; try again";
         Err(Failure::new(ErrorCode::Unavailable, message))
     }
+}
+
+/// How long events stay in the journal, as the deployment says; what it says wrong is logged by name.
+fn hot_ms(env: &Env) -> Ms {
+    let days = env.var(HOT_DAYS).ok().map(|days| days.to_string());
+    archive::hot_ms(days.as_deref()).unwrap_or_else(|invalid| {
+        worker::console_error!("{invalid}");
+        archive::hot_ms(None).unwrap_or(Ms::MAX)
+    })
 }

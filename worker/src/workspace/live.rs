@@ -9,7 +9,7 @@ use crate::clock;
 use crate::error::Failure;
 use crate::limit::{FRAME_EVERY, FRAME_ROWS_MAX, MISSED_FACTS_MAX, SOCKETS_MAX};
 use crate::projection::read;
-use crate::store::journal;
+use crate::store::{archive, journal};
 use domain::api::{ErrorCode, Frame, Role, VisitorRow};
 use domain::id::{LeadId, Ms, VisitorId};
 use domain::lead::LeadRow;
@@ -172,6 +172,7 @@ fn missed(core: &Core, after: u64) -> Result<Frame, Failure> {
     let seq = core.last_seq.get();
     let (db, tables) = (&core.db, core.tables.get());
     let too_much = after > seq || seq.saturating_sub(after) > MISSED_FACTS_MAX;
+    let too_much = too_much || after < archive::trimmed_to(db)?;
     if too_much || rescore::may_be_missed(db, after)? {
         return Ok(Frame {
             seq,

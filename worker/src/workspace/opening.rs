@@ -6,7 +6,7 @@ use super::core::Core;
 use super::work::Work;
 use crate::automation::{outbox, publish};
 use crate::clock;
-use crate::error::Failure;
+use crate::error::{Failure, StoreError};
 use domain::api::{ErrorCode, Site};
 use domain::id::{DEMO_SITE, SiteKey, WorkspaceId};
 use domain::journal::WorkspaceOpened;
@@ -67,15 +67,17 @@ async fn restore_or_begin(core: &Rc<Core>, opening: Opening) -> Result<(), Failu
 
 /// Reads every segment back, in order, a segment a commit. Until the last one is in, nothing else is taken.
 async fn restore(core: &Rc<Core>, workspace: &WorkspaceId) -> Result<(), Failure> {
-    let edge = core.edge()?;
-    let keys = edge.segment_keys(workspace).await?;
+    let edge = core.edge()?.edge;
+    let keys = edge.segment_keys(workspace).await;
+    let keys = keys.map_err(|error| not_shown("the history", &error))?;
     if keys.is_empty() {
         return Ok(());
     }
     core.set_unfinished(true)?;
     let mut sealed = 0;
     for key in keys {
-        let facts = edge.segment(&key).await?;
+        let facts = edge.segment(&key).await;
+        let facts = facts.map_err(|error| not_shown(&key, &error))?;
         sealed = core.last_seq.get();
         if facts
             .first()
@@ -105,4 +107,11 @@ async fn restore(core: &Rc<Core>, workspace: &WorkspaceId) -> Result<(), Failure
     core.set_unfinished(false)?;
     alarm::arm_pending(core)?;
     Ok(core.set_alarm()?)
+}
+
+/// The edge store fails, or is behind: whoever opens the workspace may try again, and it goes on where it stopped.
+fn not_shown(what: &str, error: &StoreError) -> Failure {
+    let message = format!("the edge store does not show {what} whole; try again in a minute");
+    worker::console_error!("{message}: {error}");
+    Failure::new(ErrorCode::Unavailable, message)
 }

@@ -76,8 +76,8 @@ pub(super) enum Work {
     Open(Box<WorkspaceOpened>, Site),
     /// Facts are read back from KV.
     Restore(Vec<Fact>),
-    /// The next batch of a rebuild.
-    Rebuild,
+    /// The next batch of a rebuild; with the facts for it that the journal no longer has.
+    Rebuild(Vec<Fact>),
     /// A rebuild begins.
     BeginRebuild,
     /// The next batch of a re-scoring.

@@ -68,7 +68,12 @@ fn add_entry(layout: &Layout, folder: &Path) -> Result<()> {
     let mut command = Command::new(layout.node_bin("esbuild"));
     command
         .arg(&entry)
-        .args(["--bundle", "--minify", "--format=esm", "--log-level=warning"])
+        .args([
+            "--bundle",
+            "--minify",
+            "--format=esm",
+            "--log-level=warning",
+        ])
         .args(["--external:cloudflare:workers", "--external:*.wasm"])
         .arg(format!("--outfile={}", made.display()));
     perform(&mut command, "bundling the worker")?;

@@ -1,0 +1,158 @@
+//! What a lead did: a page of it, the latest first.
+//!
+//! The rows say when what happened; what was said of it stands in the facts, which the journal has or, after a while, KV
+//! alone. A page reads a few trimmed segments and then ends, and an event whose segment cannot be read is told as
+//! its row tells it. Not here: what it is worth, which the score explains.
+
+use super::calls::{no_lead, place, world_of};
+use super::core::Core;
+use crate::error::{Failure, StoreError};
+use crate::limit::TIMELINE_SEGMENTS_MAX;
+use crate::projection::read::{self, Past, Place};
+use crate::store::{archive, journal};
+use domain::api::{Page, Timeline, TimelineItem, page_limit};
+use domain::event::Content;
+use domain::fold::World;
+use domain::journal::{Body, Fact};
+use domain::score::Shape;
+use domain::verdict::Verdict;
+use domain::visitor::Visitor;
+use domain::wire::Kind;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Answers the call.
+pub(super) async fn page(core: &Core, call: &Timeline) -> Result<Page<TimelineItem>, Failure> {
+    let (db, tables) = (&core.db, core.tables.get());
+    let world = world_of(core, [call.id])?;
+    let lead = world.lead(call.id).ok_or_else(no_lead)?;
+    let visitors: Vec<&Visitor> = lead
+        .visitors
+        .iter()
+        .filter_map(|id| world.visitor(*id))
+        .collect();
+    let after = place(call.cursor.as_ref())?;
+    let limit = page_limit(call.limit);
+    let (past, next) = read::history(db, tables, lead.id, &visitors, after, limit)?;
+    let total = u64::try_from(world.activities_of(lead).len()).unwrap_or(u64::MAX);
+    let seq = core.last_seq.get();
+    let (items, next) = told(core, &world, &visitors, past, next).await?;
+    Ok(Page {
+        items,
+        next: next.map(|place| place.print()),
+        total,
+        seq,
+    })
+}
+
+/// The events with all that is known of them, and where to go on.
+async fn told(
+    core: &Core,
+    world: &World,
+    visitors: &[&Visitor],
+    mut past: Vec<Past>,
+    mut next: Option<Place>,
+) -> Result<(Vec<TimelineItem>, Option<Place>), StoreError> {
+    let seqs: Vec<u64> = past.iter().map(|past| past.seq).collect();
+    let mut facts: HashMap<u64, Fact> = HashMap::new();
+    let at_hand = journal::facts(&core.db, &seqs)?;
+    facts.extend(at_hand.into_iter().map(|fact| (fact.seq, fact)));
+    let mut asked = BTreeSet::new();
+    for (index, event) in past.iter().enumerate() {
+        if facts.contains_key(&event.seq) {
+            continue;
+        }
+        let Some(sealed) = archive::trimmed_with(&core.db, event.seq)? else {
+            continue;
+        };
+        if asked.contains(&sealed.first_seq) {
+            continue;
+        }
+        if asked.len() >= TIMELINE_SEGMENTS_MAX {
+            let before = index.checked_sub(1).and_then(|last| past.get(last));
+            next = before.map(Past::place);
+            past.truncate(index);
+            break;
+        }
+        asked.insert(sealed.first_seq);
+        facts.extend(trimmed(core, &sealed).await);
+    }
+    let items = past.iter().map(|past| {
+        let visitor = visitors.iter().find(|visitor| visitor.id == past.visitor);
+        let verdict = visitor.map(|visitor| visitor.verdict).unwrap_or_default();
+        let fact = facts.remove(&past.seq);
+        let item = fact.and_then(|fact| item(fact, verdict));
+        item.unwrap_or_else(|| unread(past, world.shapes.get(past.shape), verdict))
+    });
+    Ok((items.collect(), next))
+}
+
+/// The facts of a trimmed segment; none when KV does not show them now.
+async fn trimmed(core: &Core, sealed: &archive::Sealed) -> Vec<(u64, Fact)> {
+    let read = async {
+        match core.workspace()? {
+            Some(workspace) => {
+                let edge = core.edge()?.edge;
+                core.shelf.facts(&edge, &workspace, sealed).await
+            }
+            None => Ok(Vec::new()),
+        }
+    };
+    let facts = read.await.unwrap_or_else(|error| {
+        worker::console_error!("timeline: {error}");
+        Vec::new()
+    });
+    facts.into_iter().map(|fact| (fact.seq, fact)).collect()
+}
+
+/// An event as its row tells it.
+fn unread(past: &Past, shape: Option<&Shape>, verdict: Verdict) -> TimelineItem {
+    TimelineItem {
+        event: past.event,
+        at: past.at,
+        visitor: past.visitor,
+        session: None,
+        kind: shape.map_or(Kind::Custom, |shape| shape.kind),
+        url: shape.map(|shape| shape.path.clone()).unwrap_or_default(),
+        title: None,
+        name: shape.and_then(|shape| shape.name.clone()),
+        fields: BTreeMap::new(),
+        engagement: None,
+        touch: None,
+        bot: None,
+        verdict,
+        unread: true,
+    }
+}
+
+fn item(fact: Fact, verdict: Verdict) -> Option<TimelineItem> {
+    let Body::Tracked(tracked) = fact.body else {
+        return None;
+    };
+    let (event, stamp) = (tracked.event, tracked.stamp);
+    let (kind, name) = (event.kind(), event.content.name().map(str::to_owned));
+    let (mut title, mut fields, mut engagement) = (None, BTreeMap::new(), None);
+    match event.content {
+        Content::PageView { title: own, .. } => title = own,
+        Content::Engagement(own) => engagement = Some(own),
+        Content::FormView { .. } | Content::FormStart { .. } => {}
+        Content::FormSubmit { fields: own, .. }
+        | Content::Identify { fields: own }
+        | Content::Custom { props: own, .. } => fields = own,
+    }
+    Some(TimelineItem {
+        event: event.id,
+        at: fact.occurred_at,
+        visitor: event.visitor,
+        session: event.session,
+        kind,
+        url: event.url,
+        title,
+        name,
+        fields,
+        engagement,
+        touch: stamp.touch,
+        bot: stamp.bot,
+        verdict,
+        unread: false,
+    })
+}
