@@ -10,6 +10,7 @@ use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
 use domain::agent::BotReason;
 use domain::api::{ErrorCode, Lang, Role};
 use domain::channel::Channel;
+use domain::device::Device;
 use domain::event::{Engagement, Rejection};
 use domain::lead::Field;
 use domain::wire::Kind;
@@ -34,6 +35,7 @@ macro_rules! table {
     };
 }
 
+mod brand;
 mod en;
 mod snippet;
 mod zh;
@@ -75,6 +77,7 @@ table! {
         role: fn(Role) -> &'static str,
         role_may: fn(Role) -> &'static str,
         bot_reason: fn(BotReason) -> &'static str,
+        device: fn(Device) -> String,
         rejection: fn(Rejection) -> &'static str,
         repeat_choice: fn(RepeatChoice) -> &'static str,
         error: fn(ErrorCode) -> &'static str,

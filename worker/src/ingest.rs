@@ -3,13 +3,14 @@
 //! limit → parse → site key → origin → consent → bot → classify and stamp → hand over. Each refusal has a
 //! name, is counted and is sent back. Not here: storing (the workspace does) and what an event means.
 
+mod agents;
 mod sites;
 
 use crate::clock;
 use crate::error::Failure;
 use crate::limit::RETRY_AFTER_S;
 use crate::workspace::door::{Door, HandOver};
-use domain::agent::{self, BotReason};
+use domain::agent::Agent;
 use domain::api::{self, ApiError, ErrorCode, Site};
 use domain::event::{self, Answer, Batch, Refused, Rejection};
 use domain::id::{Ms, SiteKey, WorkspaceId};
@@ -129,9 +130,9 @@ async fn take(request: &mut Request, env: &Env) -> Result<Answer, Stopped> {
     };
     require_origin(request.headers(), &found.site).map_err(refuse)?;
     require_consent(&batch, &found.site).map_err(refuse)?;
-    let bot = judge(request.headers(), &batch);
+    let agent = agent_of(request.headers());
     let places = places(&batch);
-    let (hand_over, mut answer) = stamp(batch, bot, &found.hosts);
+    let (hand_over, mut answer) = stamp(batch, agent, &found.hosts);
     let handed_over = Door::to(env, &workspace)?.hand_over(&hand_over).await?;
     answer.accepted = handed_over.accepted;
     for refused in handed_over.refused {
@@ -173,10 +174,9 @@ fn require_consent(batch: &Batch, site: &Site) -> Result<(), Rejection> {
     }
 }
 
-/// Bot: whether a program sent it.
-fn judge(headers: &Headers, batch: &Batch) -> Option<BotReason> {
-    let user_agent = headers.get("user-agent").ok().flatten().unwrap_or_default();
-    agent::bot(&user_agent, batch.automated)
+/// Bot: what the user agent says of who sent it.
+fn agent_of(headers: &Headers) -> Agent {
+    agents::read(&headers.get("user-agent").ok().flatten().unwrap_or_default())
 }
 
 /// Where in the batch each event stood that was not refused, by its id.
@@ -188,7 +188,8 @@ fn places(batch: &Batch) -> BTreeMap<String, u32> {
 }
 
 /// Classify and stamp: what is decided of each event, decided now.
-fn stamp(batch: Batch, bot: Option<BotReason>, own: &[String]) -> (HandOver, Answer) {
+fn stamp(batch: Batch, agent: Agent, own: &[String]) -> (HandOver, Answer) {
+    let bot = agent.judge(batch.automated);
     let mut refused: BTreeMap<&str, u32> = BTreeMap::new();
     for event in &batch.refused {
         let count = refused.entry(&event.code).or_default();
@@ -202,7 +203,7 @@ fn stamp(batch: Batch, bot: Option<BotReason>, own: &[String]) -> (HandOver, Ans
         .events
         .into_iter()
         .map(|(at, event)| {
-            let stamp = event.stamp(bot, own);
+            let stamp = event.stamp(bot, &agent.device, own);
             (at, Tracked { event, stamp })
         })
         .collect();

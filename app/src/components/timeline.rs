@@ -84,6 +84,7 @@ fn TimelineEvent(item: TimelineItem, points: Signal<HashMap<EventId, i32>>) -> i
                     {item.engagement.map(|read| view! { <span data-test="engagement">{move || (t.get().engagement)(read)}</span> })}
                     {path.map(|path| view! { <span class="timeline-path" title=item.url.clone()>{path}</span> })}
                     {touch}
+                    {item.device.map(|device| view! { <span class="timeline-device" data-test="device">{move || (t.get().device)(device)}</span> })}
                     {bot.map(|reason| view! {
                         <span class="badge is-care" data-test="bot-reason">{move || (t.get().bot_reason)(reason)}</span>
                     })}
@@ -139,6 +140,7 @@ mod tests {
             fields: Default::default(),
             engagement: None,
             touch: None,
+            device: None,
             bot: None,
         }
     }

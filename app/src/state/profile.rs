@@ -180,6 +180,7 @@ mod tests {
             fields: Default::default(),
             engagement: None,
             touch: None,
+            device: None,
             bot: None,
         }
     }

@@ -232,35 +232,32 @@ fn load_visitors(
     tables: Tables,
     ids: &[VisitorId],
 ) -> Result<Vec<Visitor>, StoreError> {
-    type Row = (u64, VisitorId, Ms, Ms, u32, i32, u32, u64);
+    type Row = (u64, VisitorId, Ms, Ms, u32, i32, u32, u64, String);
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let rows: Vec<Row> = db.read_over(
         &tables.sql(
-            "SELECT n, lower(hex(id)), first_at, last_at, views, score, rules, seq FROM visitors_{g}
+            "SELECT n, lower(hex(id)), first_at, last_at, views, score, rules, seq, device FROM visitors_{g}
              WHERE id IN (SELECT unhex(value) FROM json_each(?))",
         ),
         &hexes(ids),
     )?;
     let numbers: Vec<u64> = rows.iter().map(|row| row.0).collect();
-    let mut found: BTreeMap<u64, Visitor> = rows
-        .into_iter()
-        .map(|(n, id, first_at, last_at, views, score, rules, seq)| {
-            (
-                n,
-                Visitor {
-                    first_at,
-                    last_at,
-                    views,
-                    score,
-                    rules,
-                    seq,
-                    ..Visitor::new(id)
-                },
-            )
-        })
-        .collect();
+    let mut found: BTreeMap<u64, Visitor> = BTreeMap::new();
+    for (n, id, first_at, last_at, views, score, rules, seq, device) in rows {
+        let visitor = Visitor {
+            first_at,
+            last_at,
+            views,
+            score,
+            rules,
+            seq,
+            device: serde_json::from_str(&device)?,
+            ..Visitor::new(id)
+        };
+        found.insert(n, visitor);
+    }
     add_history(db, tables, &numbers, &mut found)?;
     Ok(found.into_values().collect())
 }

@@ -6,7 +6,7 @@ use crate::store::sql::Database;
 
 /// The version of the projections. A change of a table or of what it holds counts it up, and every object
 /// rebuilds its projections when it next wakes.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 const GENERATION: &str = "generation";
 const BUILT_BY: &str = "projection_version";
@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS shapes_{g}(id INTEGER PRIMARY KEY, shape TEXT NOT NUL
 CREATE TABLE IF NOT EXISTS visitors_{g}(
   n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
   views INTEGER NOT NULL, score INTEGER NOT NULL, rules INTEGER NOT NULL, seq INTEGER NOT NULL,
-  anonymous INTEGER NOT NULL, row TEXT NOT NULL);
+  anonymous INTEGER NOT NULL, row TEXT NOT NULL, device TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS visitors_{g}_last ON visitors_{g}(last_at) WHERE anonymous = 1 AND views > 0;
 CREATE TABLE IF NOT EXISTS activity_{g}(
   visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, shape INTEGER NOT NULL,

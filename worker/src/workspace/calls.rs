@@ -248,6 +248,7 @@ fn item(fact: Fact) -> Option<TimelineItem> {
         fields,
         engagement,
         touch: stamp.touch,
+        device: stamp.device,
         bot: stamp.bot,
     })
 }
