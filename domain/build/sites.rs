@@ -62,16 +62,17 @@ impl Tables {
         let kind = names.next().unwrap_or_default();
         let names: Vec<String> = names.map(|name| name.replace('_', " ")).collect();
         let name = names.first().ok_or_else(|| format!("no name: {line}"))?;
-        let (params, hosts): (Vec<&str>, Vec<&str>) = hosts
-            .split_whitespace()
-            .partition(|word| word.starts_with('?'));
+        let words = || hosts.split_whitespace();
         let row = Row {
             name: name.clone(),
             kind: kind.to_owned(),
             below: true,
-            params: params.iter().map(|param| param[1..].to_owned()).collect(),
+            params: words()
+                .filter_map(|word| word.strip_prefix('?'))
+                .map(str::to_owned)
+                .collect(),
         };
-        for host in hosts {
+        for host in words().filter(|word| !word.starts_with('?')) {
             let (host, path) = host.split_at(host.find('/').unwrap_or(host.len()));
             let key = (host.to_ascii_lowercase(), path.to_owned());
             if self.rows.insert(key, row.clone()).is_some() {
@@ -128,17 +129,21 @@ impl Tables {
     /// name.
     fn add(&mut self, host: &str, mut row: Row) {
         let host = host.strip_prefix("www.").unwrap_or(host);
-        let host = host.strip_prefix("{}.").unwrap_or(host);
+        let below = host.strip_prefix("{}.");
+        row.below |= below.is_some();
+        let host = below.unwrap_or(host);
         let host = host.replace(".{}", ".").to_ascii_lowercase();
-        let above = |(at, _): (usize, char)| (host[at + 1..].to_owned(), String::new());
-        let dots = || host.char_indices().filter(|(_, char)| *char == '.');
+        let above = || std::iter::successors(beyond_dot(&host), |part| beyond_dot(part));
         let spoilt =
-            self.dropped.contains(&host) || dots().any(|dot| self.dropped.contains(&above(dot).0));
+            self.dropped.contains(&host) || above().any(|part| self.dropped.contains(part));
         let key = (host.clone(), String::new());
         if spoilt || host.contains('/') || !host.contains('.') || self.rows.contains_key(&key) {
             return;
         }
-        let of_ours = dots().find_map(|dot| self.rows.get(&above(dot)).filter(|row| row.below));
+        let of_ours = above().find_map(|part| {
+            let row = self.rows.get(&(part.to_owned(), String::new()));
+            row.filter(|row| row.below)
+        });
         match of_ours {
             Some(ours) if ours.kind != row.kind => return,
             Some(ours) => row.name.clone_from(&ours.name),
@@ -174,6 +179,11 @@ impl Tables {
             "const ROWS: &[Row] = &[\n{rows}];\nconst PATHS: &[(&str, &str, Known)] = &[\n{paths}];\nconst NAMES: &[(&str, Site)] = &[\n{names}];\n"
         )
     }
+}
+
+/// What a host lies below.
+fn beyond_dot(host: &str) -> Option<&str> {
+    host.split_once('.').map(|(_, above)| above)
 }
 
 /// A kind as the code has it.

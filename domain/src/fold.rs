@@ -18,4 +18,6 @@ pub use shapes::Shapes;
 pub use world::{Input, World};
 
 #[cfg(test)]
+mod decided;
+#[cfg(test)]
 mod tests;
