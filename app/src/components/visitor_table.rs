@@ -76,6 +76,7 @@ fn VisitorLine(
                 .map(|row| (row.channel, row.source.clone(), row.campaign.clone()))
         })
     });
+    let device = Memo::new(move |_| visitor.with(|row| row.as_ref().and_then(|row| row.device)));
     let fresh = move || match held.get() {
         Some((_, 0)) | None => "row",
         Some((_, mark)) if mark % 2 == 0 => "row is-fresh-even",
@@ -83,7 +84,10 @@ fn VisitorLine(
     };
     view! {
         <tr class=fresh data-test="visitor-row" data-id=id.to_string()>
-            <td class="visitor-table-id"><code title=id.to_string()>{tail(&id.to_string())}</code></td>
+            <td class="visitor-table-id">
+                <code title=id.to_string()>{tail(&id.to_string())}</code>
+                {move || device.get().map(|device| view! { <small class="visitor-table-device" data-test="visitor-device">{(t.get().device)(device)}</small> })}
+            </td>
             <td class="lead-table-channel" data-test="visitor-channel" data-label=move || t.get().first_source>
                 {move || match chip.get() {
                     Some((Some(channel), source, campaign)) => view! { <ChannelChip channel source campaign /> }.into_any(),

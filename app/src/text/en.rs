@@ -97,6 +97,7 @@ pub(super) static TEXT: Text = Text {
     no_touch: "No touch is known: the first page view has not arrived.",
     touches: "Touches",
     browsers: "Browsers",
+    last_device: "Last device",
     nothing_happened: "Nothing has happened yet.",
     source: "Source",
     medium: "Medium",

@@ -97,6 +97,7 @@ pub(super) static TEXT: Text = Text {
     no_touch: "没有已知的触点：首次浏览的记录尚未到达。",
     touches: "触点",
     browsers: "浏览器",
+    last_device: "最近设备",
     nothing_happened: "还没有任何记录。",
     source: "来源",
     medium: "媒介",

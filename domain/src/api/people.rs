@@ -105,6 +105,9 @@ pub struct LeadDetail {
     pub touches: u32,
     /// The browsers this person was seen with.
     pub visitors: Vec<VisitorId>,
+    /// With what the person was last seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<Device>,
     /// The score, rule by rule.
     pub score: Score,
     /// The version of the rulebook that it was computed by.

@@ -176,6 +176,8 @@ fn lead(core: &Core, call: &ReadLead) -> Result<LeadDetail, Failure> {
             scorer.learn(activity.shape, shape);
         }
     }
+    let visitors = lead.visitors.iter().filter_map(|id| world.visitor(*id));
+    let seen = visitors.filter_map(|visitor| visitor.device);
     Ok(LeadDetail {
         row: lead.row(),
         fields: lead.fields.clone(),
@@ -183,6 +185,7 @@ fn lead(core: &Core, call: &ReadLead) -> Result<LeadDetail, Failure> {
         last_touch: lead.last_touch.clone(),
         touches: u32::try_from(world.touches_of(lead).len()).unwrap_or(u32::MAX),
         visitors: lead.visitors.iter().copied().collect(),
+        device: seen.max_by_key(|(at, _)| *at).map(|(_, device)| device),
         score: scorer.explain(&activities),
         rules: world.settings.version,
         rulebook: world.settings.rulebook.clone(),
