@@ -40,8 +40,8 @@ pub struct Agent {
 /// Of a longer user agent the beginning is read. Real ones have up to some 600 bytes.
 pub const AGENT_BYTES_MAX: usize = 1_024;
 
-/// Words of mail gateways and of what fetches the pictures of a message, in lower case: what they call themselves in
-/// their makers' documentation.
+/// Words of mail gateways and of what fetches the pictures of a message, in lower case, as far as they are publicly
+/// known: most scanners call themselves nothing.
 const MAIL_SCANNERS: &[&str] = &[
     "barracuda",
     "proofpoint",

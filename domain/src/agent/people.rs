@@ -1,5 +1,6 @@
-//! User agents of people, with the device of each: `class os browser major application`. Beside each group where its agents
-//! come from.
+//! User agents of people, with the device of each: `class os browser major application`. They were put together after the
+//! families that are publicly described, with versions and models of our choice; beside each group where its families
+//! are described.
 
 /// (Where from, agents with their devices.)
 #[rustfmt::skip]
@@ -70,7 +71,7 @@ pub(crate) const PEOPLE: &[(&str, &[(&str, &str)])] = &[
         ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) coc_coc_browser/130.0.138 Chrome/124.0.138 Safari/537.36", "desktop windows coc_coc 130"),
         ("Mozilla/5.0 (Linux; Android 11; KFTRWI) AppleWebKit/537.36 (KHTML, like Gecko) Silk/126.4.1 like Chrome/126.0.6478.186 Safari/537.36", "tablet android silk 126"),
     ]),
-    ("WeChat on telephones and computers, and its mini programs: WeChat open documentation, and agents seen in public forums", &[
+    ("WeChat on telephones and computers, and its mini programs: WeChat open documentation", &[
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.50(0x18003239) NetType/WIFI Language/zh_CN", "mobile ios web_view 0 wechat"),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 16_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.34(0x18002230) NetType/4G Language/zh_CN miniProgram/wx1a2b3c4d5e6f7a8b", "mobile ios web_view 0 wechat"),
         ("Mozilla/5.0 (Linux; Android 13; 2211133C Build/TKQ1.220905.001; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/116.0.0.0 Mobile Safari/537.36 XWEB/1160117 MMWEBSDK/20240404 MMWEBID/2585 MicroMessenger/8.0.49.2600(0x2800313D) WeChat/arm64 Weixin NetType/WIFI Language/zh_CN ABI/arm64", "mobile android web_view 116 wechat"),
@@ -97,14 +98,14 @@ pub(crate) const PEOPLE: &[(&str, &[(&str, &str)])] = &[
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 16_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Ariver/1.1.0 AliApp(AP/10.5.26.6000) Nebula WK RVKType(0) AlipayDefined(nt:WIFI,ws:390|780|3.0) AlipayClient/10.5.26.6000 Language/zh-Hans Region/CN NebulaX/1.0.0", "mobile ios web_view 0 alipay"),
         ("Mozilla/5.0 (Linux; U; Android 10; zh-CN; LYA-AL00 Build/HUAWEILYA-AL00L) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/69.0.3497.100 UWS/3.22.2.33 Mobile Safari/537.36 UCBS/3.22.2.33_210922182406 NebulaSDK/1.8.100112 Nebula AlipayDefined(nt:WIFI,ws:360|0|3.0) AliApp(AP/10.2.36.8100) AlipayClient/10.2.36.8100 Language/zh-Hans useStatusBar/true isConcaveScreen/true", "mobile android web_view 69 alipay"),
     ]),
-    ("QQ and QQ Browser: Tencent's X5 documentation, and agents seen in public forums", &[
+    ("QQ and QQ Browser: Tencent's X5 documentation", &[
         ("Mozilla/5.0 (Linux; Android 12; V2049A Build/SP1A.210812.003; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/89.0.4389.72 MQQBrowser/6.2 TBS/046011 Mobile Safari/537.36 V1_AND_SQ_8.8.95_2770_YYB_D A_8089500 QQ/8.8.95.8315 NetType/WIFI WebP/0.3.0 AppId/537125009 Pixel/1080", "mobile android web_view 89 qq"),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 15_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 QQ/8.9.3.618 V1_IPH_SQ_8.9.3_1_APP_A Pixel/1170 MiniAppEnable SimpleUISwitch/0 StudyMode/0 CurrentMode/0 Core/WKWebView Device/Apple(iPhone 12) NetType/WIFI", "mobile ios web_view 0 qq"),
         ("Mozilla/5.0 (Linux; U; Android 11; zh-cn; PEGM00 Build/RKQ1.200903.002) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/89.0.4389.72 MQQBrowser/12.9 Mobile Safari/537.36 COVC/046033", "mobile android qq 12"),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 15_4_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.0 MQQBrowser/12.6.3 Mobile/15E148 Safari/604.1 QBWebViewUA/2 QBWebViewType/1 WKType/1", "mobile ios qq 12"),
         ("Mozilla/5.0 (Windows NT 10.0; WOW64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/94.0.4606.71 Safari/537.36 Core/1.94.225.400 QQBrowser/12.1.5496.400", "desktop windows qq 12"),
     ]),
-    ("UC, Quark, Sogou, 360, Baidu, 2345, Liebao, Maxthon: agents as matomo-org/device-detector's fixtures and public forums show them", &[
+    ("UC, Quark, Sogou, 360, Baidu, 2345, Liebao, Maxthon: families of matomo-org/device-detector", &[
         ("Mozilla/5.0 (Linux; U; Android 9; zh-CN; MI 8 Build/PKQ1.180729.001) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/78.0.3904.108 UCBrowser/13.4.2.1122 Mobile Safari/537.36", "mobile android uc 13"),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X; zh-CN) AppleWebKit/537.51.1 (KHTML, like Gecko) Mobile/19A346 UCBrowser/13.7.2.1636 Mobile AliApp(TUnionSDK/0.1.20.4)", "mobile ios uc 13"),
         ("UCWEB/2.0 (MIDP-2.0; U; Adr 9.0; en-US; SM-G960F) U2/1.0.0 UCBrowser/10.9.8.1006 U2/1.0.0 Mobile", "mobile android uc 10"),
@@ -128,7 +129,7 @@ pub(crate) const PEOPLE: &[(&str, &[(&str, &str)])] = &[
         ("Mozilla/5.0 (Windows NT 10.0; WOW64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/57.0.2987.98 Safari/537.36 LBBROWSER", "desktop windows liebao 0"),
         ("Mozilla/5.0 (Windows NT 6.1; WOW64) AppleWebKit/537.36 (KHTML, like Gecko) Maxthon/5.3.8.2000 Chrome/61.0.3163.79 Safari/537.36", "desktop windows maxthon 5"),
     ]),
-    ("Browsers of telephone makers: Huawei, HONOR, vivo, OPPO and HeyTap, Xiaomi developer pages and public forums", &[
+    ("Browsers of telephone makers: Huawei, HONOR, vivo, OPPO and HeyTap, Xiaomi developer pages", &[
         ("Mozilla/5.0 (Linux; Android 12; HarmonyOS; NOH-AN00; HMSCore 6.13.0.321) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0.4844.88 HuaweiBrowser/15.0.4.312 Mobile Safari/537.36", "mobile harmony huawei 15"),
         ("Mozilla/5.0 (Linux; Android 10; ELE-AL00; HMSCore 6.1.0.313) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/88.0.4324.93 HuaweiBrowser/12.0.1.302 Mobile Safari/537.36", "mobile android huawei 12"),
         ("Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1 Mobile HuaweiBrowser/5.0.5.302", "mobile harmony huawei 5"),
@@ -140,7 +141,7 @@ pub(crate) const PEOPLE: &[(&str, &[(&str, &str)])] = &[
         ("Mozilla/5.0 (Linux; U; Android 14; zh-cn; 23116PN5BC Build/AP3A.240617.008) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/119.0.6045.66 Mobile Safari/537.36 XiaoMi/MiuiBrowser/18.9.0.1230", "mobile android xiaomi 18"),
         ("Mozilla/5.0 (Linux; Android 12; HarmonyOS; BAH4-AL10; HMSCore 6.13.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0.4844.88 HuaweiBrowser/14.0.0.322 Safari/537.36 MatePad", "tablet harmony huawei 14"),
     ]),
-    ("Weibo, Douyin, Toutiao, Kuaishou, Bilibili, Zhihu, Xiaohongshu, Taobao, JD, Pinduoduo: agents as device-detector's fixtures and public forums show them", &[
+    ("Weibo, Douyin, Toutiao, Kuaishou, Bilibili, Zhihu, Xiaohongshu, Taobao, JD, Pinduoduo: families of matomo-org/device-detector", &[
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 16_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Weibo (iPhone13,2__weibo__13.2.1__iphone__os16.1)", "mobile ios web_view 0 weibo"),
         ("Mozilla/5.0 (Linux; Android 12; M2007J3SC Build/SKQ1.211006.001; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/97.0.4692.98 Mobile Safari/537.36 Weibo (Xiaomi-M2007J3SC__weibo__12.9.4__android__android12)", "mobile android web_view 97 weibo"),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 15_4_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 aweme_21.7.0 JsSdk/2.0 NetType/WIFI Channel/App Store ByteLocale/zh Region/CN", "mobile ios web_view 0 douyin"),
@@ -159,7 +160,7 @@ pub(crate) const PEOPLE: &[(&str, &[(&str, &str)])] = &[
         ("jdapp;iPhone;11.1.0;;;M/5.0;appBuild/168130;jdSupportDarkMode/0;Mozilla/5.0 (iPhone; CPU iPhone OS 15_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148;supportJDSHWK/1;", "mobile ios web_view 0 jd"),
         ("Mozilla/5.0 (Linux; Android 11; M2102J2SC Build/RKQ1.200826.002; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/88.0.4324.93 Mobile Safari/537.36 phh_android_version/6.19.0 phh_android_build/228831 phh_android_channel/xm pversion/0", "mobile android web_view 88 pinduoduo"),
     ]),
-    ("Facebook, Instagram, LinkedIn, X, TikTok, LINE, Snapchat, Pinterest, the Google application: agents as device-detector's fixtures show them", &[
+    ("Facebook, Instagram, LinkedIn, X, TikTok, LINE, Snapchat, Pinterest, the Google application: families of matomo-org/device-detector", &[
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_1_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/21B101 [FBAN/FBIOS;FBAV/443.0.0.23.229;FBBV/541388712;FBDV/iPhone14,5;FBMD/iPhone;FBSN/iOS;FBSV/17.1.2;FBSS/3;FBID/phone;FBLC/en_US;FBOP/5]", "mobile ios web_view 0 facebook"),
         ("Mozilla/5.0 (Linux; Android 13; SM-A536B Build/TP1A.220624.014; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/120.0.6099.43 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/443.0.0.29.113;]", "mobile android web_view 120 facebook"),
         ("Mozilla/5.0 (Linux; Android 15; CPH2557 Build/AP3A.240617.008; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/142.0.7444.142 Mobile Safari/537.36 MetaIAB Facebook [FB_IAB/FB4A;FBAV/535.0.0.51.63;]", "mobile android web_view 142 facebook"),
@@ -172,7 +173,7 @@ pub(crate) const PEOPLE: &[(&str, &[(&str, &str)])] = &[
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 16_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 [Pinterest/iOS]", "mobile ios web_view 0 pinterest"),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) GSA/293.0.582303012 Mobile/15E148 Safari/604.1", "mobile ios google 293"),
     ]),
-    ("Old Androids, KaiOS, Cubot and other telephones whose names look like programs': device-detector's fixtures", &[
+    ("Old Androids, KaiOS, Cubot and other telephones whose names look like programs': families of matomo-org/device-detector", &[
         ("Mozilla/5.0 (Linux; U; Android 4.4.2; zh-cn; HM NOTE 1LTE Build/KOT49H) AppleWebKit/534.30 (KHTML, like Gecko) Version/4.0 Mobile Safari/534.30", "mobile android android 4"),
         ("Mozilla/5.0 (Linux; Android 4.4.4; SM-G530H Build/KTU84P) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/81.0.4044.138 Mobile Safari/537.36", "mobile android chrome 81"),
         ("Mozilla/5.0 (Linux; Android 5.1.1; OPPO A37m Build/LMY47V; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/43.0.2357.121 Mobile Safari/537.36", "mobile android web_view 43"),

@@ -42,7 +42,7 @@ const fn id(
     }
 }
 
-/// The click ids, a platform's own documentation being the source of each.
+/// The click ids as the platforms publish them.
 const CLICK_IDS: &[ClickId] = &[
     // Search, paid.
     id("gclid", "google", "cpc", Some(Site::Search), true),
