@@ -10,6 +10,7 @@ use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
 use domain::agent::BotReason;
 use domain::api::{ErrorCode, Lang, Role};
 use domain::channel::Channel;
+use domain::device::Device;
 use domain::event::{Engagement, Rejection};
 use domain::lead::Field;
 use domain::wire::Kind;
@@ -35,6 +36,7 @@ macro_rules! table {
     };
 }
 
+mod brand;
 mod en;
 mod refused;
 mod snippet;
@@ -53,7 +55,7 @@ table! {
         no_leads no_leads_demo track_own_site open_demo no_visitors no_visitors_text
         no_such_lead no_such_lead_text to_leads not_found not_found_text nothing_for_partner
         why_this_score no_points_yet clamped sum timeline known_fields sources first_touch last_touch only_touch
-        no_touch touches browsers nothing_happened unread_event
+        no_touch touches browsers last_device nothing_happened unread_event
         source medium campaign term content click_id referrer landing_page
         starter_rules rules_read_only rule rule_list add_rule remove_rule unnamed_rule added changed to_mend
         points mql_line mql_line_hint name_zh name_en kind_of_event path_pattern path_hint name_of_event
@@ -77,6 +79,7 @@ table! {
         role: fn(Role) -> &'static str,
         role_may: fn(Role) -> &'static str,
         bot_reason: fn(BotReason) -> &'static str,
+        device: fn(Device) -> String,
         rejection: fn(Rejection) -> &'static str,
         repeat_choice: fn(RepeatChoice) -> &'static str,
         error: fn(ErrorCode) -> &'static str,

@@ -14,8 +14,9 @@ pub use rejection::{Answer, Refused, Rejection};
 pub use repeat::forgettable_at;
 pub use step::Step;
 
-use crate::agent::BotReason;
+use crate::agent::{self, BotReason};
 use crate::channel::TABLE_VERSION;
+use crate::device::Device;
 use crate::id::{EventId, SessionId, SiteKey, VisitorId};
 use crate::identity::{self, Claim};
 use crate::score::Shape;
@@ -146,6 +147,9 @@ pub struct Stamp {
     /// Where the visit came from, when the event is a touch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub touch: Option<Touch>,
+    /// With what the page was seen; page views alone say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<Device>,
     /// [`TABLE_VERSION`] of the channel and click id tables.
     #[serde(default)]
     pub table: u16,
@@ -157,18 +161,22 @@ impl TrackedEvent {
         self.content.kind()
     }
 
-    /// Decides what is to be decided about the event when it comes: the verdict and the touch. `own` are the hosts of
-    /// its site.
-    pub fn stamp(&self, bot: Option<BotReason>, own: &[String]) -> Stamp {
-        let touch = match &self.content {
-            Content::PageView { referrer, .. } => touch::read(&self.url, referrer.as_deref(), own),
-            _ => None,
-        };
-        Stamp {
+    /// Decides what is to be decided about the event when it comes: the verdict, the touch and the device. `bot` is what
+    /// its batch is held for, `device` what its user agent names, `own` are the hosts of its site.
+    pub fn stamp(&self, bot: Option<BotReason>, device: &Device, own: &[String]) -> Stamp {
+        let mut stamp = Stamp {
             bot,
-            touch,
+            touch: None,
+            device: None,
             table: TABLE_VERSION,
+        };
+        if let Content::PageView { referrer, .. } = &self.content {
+            stamp.touch = touch::read(&self.url, referrer.as_deref(), own, device.app);
+            stamp.device = Some(*device).filter(|device| !device.is_unknown());
         }
+        let suspect = |touch: &Touch| agent::judge_touch(touch, device);
+        stamp.bot = bot.or_else(|| stamp.touch.as_ref().and_then(suspect));
+        stamp
     }
 
     /// What the event looks like to a rule.

@@ -19,4 +19,6 @@ pub use shapes::Shapes;
 pub use world::{Input, World};
 
 #[cfg(test)]
+mod decided;
+#[cfg(test)]
 mod tests;

@@ -8,7 +8,11 @@ use crate::event::{Content, Engagement, TrackedEvent};
 use crate::fold::{Input, World};
 use crate::id::{DEMO_SITE, EventId, Ms, SiteKey, VisitorId};
 use crate::journal::{Actor, Body, Fact, SiteSaved, Tracked, WorkspaceOpened};
-use crate::{day::Zone, rulebook};
+use crate::{
+    day::Zone,
+    device::{App, Browser, Class, Device, Os},
+    rulebook,
+};
 use fastrand::Rng;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -225,13 +229,29 @@ fn push(
         url: url.to_owned(),
         content,
     };
-    let stamp = event.stamp(bot.then_some(BotReason::NamedAgent), &[]);
+    let stamp = event.stamp(bot.then_some(BotReason::NamedAgent), &device(visitor), &[]);
     let body = Body::Tracked(Box::new(Tracked { event, stamp }));
     found.push(Input {
         occurred_at: at,
         actor: Actor::Visitor(visitor),
         body,
     });
+}
+
+/// What that browser runs on.
+fn device(visitor: VisitorId) -> Device {
+    let (class, os) = if visitor.0.as_u128() & 1 == 0 {
+        (Class::Desktop, Os::Windows)
+    } else {
+        (Class::Mobile, Os::Android)
+    };
+    Device {
+        class,
+        os,
+        browser: Browser::Chrome,
+        major: 131,
+        app: App::Other,
+    }
 }
 
 /// One of the list; lists here are never empty.

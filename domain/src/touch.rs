@@ -3,14 +3,22 @@
 //! Not here: which of a person's touches is the first (that is [`crate::lead`]) and how revenue is
 //! shared among them.
 
+mod click;
+
+use crate::channel::sites::{self, Known};
+use crate::channel::spam::is_spam;
 use crate::channel::{self, Channel, Signals, Site};
+use crate::device::App;
 use crate::id::{EventId, Ms};
+use click::ClickId;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use url::Url;
 
 /// A value of a URL parameter is cut to this many bytes.
 const VALUE_BYTES_MAX: usize = 256;
+/// A URL parameter with a longer name is none of those that are looked for.
+const NAME_BYTES_MAX: usize = 32;
 
 /// Where a visit came from. Source and medium are folded to lower case; the landing URL is kept as
 /// it came, because Baidu's conversion upload needs it whole.
@@ -27,7 +35,7 @@ pub struct Touch {
     /// `utm_campaign`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<String>,
-    /// `utm_term`.
+    /// `utm_term`, else what the referring search engine says was searched for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub term: Option<String>,
     /// `utm_content`.
@@ -65,96 +73,144 @@ pub struct TouchAt {
     pub touch: Touch,
 }
 
-/// Click ids: (parameter, the source it proves or empty, the kind of site). A platform that tags unpaid
-/// clicks too (Facebook's `fbclid`) proves a source and not a payment.
-const CLICK_IDS: &[(&str, &str, Option<Site>, bool)] = &[
-    ("gclid", "google", Some(Site::Search), true),
-    ("gbraid", "google", Some(Site::Search), true),
-    ("wbraid", "google", Some(Site::Search), true),
-    ("dclid", "google", None, true),
-    ("msclkid", "bing", Some(Site::Search), true),
-    ("bd_vid", "baidu", Some(Site::Search), true),
-    ("qhclickid", "360", Some(Site::Search), true),
-    ("yclid", "yandex", Some(Site::Search), true),
-    ("ttclid", "tiktok", Some(Site::Video), true),
-    ("twclid", "twitter", Some(Site::Social), true),
-    ("li_fat_id", "linkedin", Some(Site::Social), true),
-    ("fbclid", "facebook", Some(Site::Social), false),
-];
-
 /// The parameter with which the tracker carries a visitor from one of the company's domains to another.
 const CARRIED: &str = "_trl";
 
-/// Reads the touch of a page view from its URL and the one that led to it. `None` for a page reached from the company's own
-/// pages, which is no touch: the visit goes on. Own are the page's host and the `own` ones, and what lies below or above
-/// them; a visitor who was carried over came from one, whatever the referrer says. A referrer that is not a URL counts
-/// as none.
-pub fn read(landing: &str, referrer: Option<&str>, own: &[String]) -> Option<Touch> {
+/// Reads the touch of a page view from its URL and the one that led to it; `app` is the application that shows the page.
+/// `None` for a page reached from the company's own pages, or back from paying or signing in, which is no touch: the visit
+/// goes on. Own are the page's host and the `own` ones, and what lies below or above them; a visitor who was carried over
+/// came from one, whatever the referrer says. A referrer that is not a URL counts as none, and one of spam is kept as
+/// evidence and names no source.
+pub fn read(landing: &str, referrer: Option<&str>, own: &[String], app: App) -> Option<Touch> {
     let url = &Url::parse(landing).ok()?;
-    let referrer = referrer.and_then(|referrer| Url::parse(referrer).ok());
-    let referrer = referrer.as_ref();
+    let from = referrer.and_then(Referrer::read);
     let mut query = Query::read(url);
-    let referrer = referrer.and_then(host);
     let hosts = || host(url).into_iter().chain(own.iter().map(without_www));
-    let own = query.carried || referrer.is_some_and(|from| hosts().any(|own| is_own(from, own)));
-    if own && query.is_empty() {
+    let passes = |from: &Referrer| {
+        from.site() == Some(Site::Return) || hosts().any(|own| is_own(&from.host, own))
+    };
+    let goes_on = query.carried || from.as_ref().is_some_and(passes);
+    if goes_on && query.is_empty() {
         return None;
     }
-    let referrer = referrer.filter(|_| !own);
+    let from = from.filter(|_| !goes_on);
     let click = query.click.take();
-    let (source, medium, site) = origin(&query, click.as_ref(), referrer);
-    let paid_click = click.as_ref().is_some_and(|(id, _)| id.3);
+    let origin = origin(&query, click.as_ref(), from.as_ref(), app);
     let channel = channel::classify(&Signals {
-        source: &source,
-        medium: &medium,
-        site,
-        paid_click,
+        source: &origin.source,
+        medium: &origin.medium,
+        campaign: &query.campaign.as_deref().unwrap_or_default().to_lowercase(),
+        site: origin.site,
+        paid_click: click.as_ref().is_some_and(|(id, _)| id.paid),
     });
     Some(Touch {
         channel,
-        source: source.into_owned(),
-        medium: medium.into_owned(),
+        source: origin.source.into_owned(),
+        medium: origin.medium.into_owned(),
         campaign: query.campaign,
-        term: query.term,
+        term: query.term.or(from.as_ref().and_then(Referrer::term)),
         content: query.content,
         click: click.map(|(id, value)| Click {
-            name: id.0.to_owned(),
+            name: id.name.to_owned(),
             id: value,
         }),
-        referrer: referrer.map(str::to_owned),
+        referrer: from.map(|from| from.host),
         landing: landing.to_owned(),
     })
 }
 
-type ClickId = &'static (&'static str, &'static str, Option<Site>, bool);
+impl Touch {
+    /// Whether it names a host of referrer spam as where it came from.
+    pub fn is_spam(&self) -> bool {
+        let source = without_www(&self.source);
+        is_spam(source) || self.referrer.as_deref().is_some_and(is_spam)
+    }
 
-/// Source, medium and kind of site: what UTM says, else the click id, else the referrer.
+    /// Whether it is a click on a link of an e-mail.
+    pub fn is_by_mail(&self) -> bool {
+        self.channel == Channel::Email
+    }
+}
+
+/// The page that led to this one.
+struct Referrer {
+    url: Url,
+    /// Without `www.`.
+    host: String,
+    known: Option<Known>,
+}
+
+impl Referrer {
+    fn read(text: &str) -> Option<Referrer> {
+        let url = Url::parse(text).ok()?;
+        let host = host(&url)?.to_owned();
+        let known = sites::at(&host, url.path());
+        Some(Referrer { url, host, known })
+    }
+
+    fn site(&self) -> Option<Site> {
+        self.known.map(|known| known.site)
+    }
+
+    /// What was searched for, where a search engine still says so. What is not UTF-8 is not read.
+    fn term(&self) -> Option<String> {
+        let known = self.known.filter(|known| known.site == Site::Search)?;
+        let given = |name: &&str| {
+            let mut pairs = self.url.query_pairs();
+            let (_, value) = pairs.find(|(of, value)| of == name && !value.trim().is_empty())?;
+            let value = cut(value.trim(), VALUE_BYTES_MAX).to_owned();
+            (!value.contains('\u{fffd}')).then_some(value)
+        };
+        known.params.iter().find_map(given)
+    }
+}
+
+/// Where a visit came from, before the rules.
+struct Origin<'a> {
+    source: Cow<'a, str>,
+    medium: Cow<'a, str>,
+    site: Option<Site>,
+}
+
+/// Source, medium and kind of site: what UTM says, else the click id, else the referrer, else the application.
 fn origin<'a>(
     query: &'a Query,
-    click: Option<&(ClickId, String)>,
-    referrer: Option<&'a str>,
-) -> (Cow<'a, str>, Cow<'a, str>, Option<Site>) {
-    let known = referrer.and_then(channel::site);
+    click: Option<&(&'static ClickId, String)>,
+    from: Option<&'a Referrer>,
+    app: App,
+) -> Origin<'a> {
     let medium = query.medium.as_deref();
+    let told = |source: &'a str, unsaid: &'a str, site: Option<Site>| Origin {
+        source: source.into(),
+        medium: medium.unwrap_or(unsaid).into(),
+        site,
+    };
     if let Some(source) = query.source.as_deref() {
-        let site = channel::site(source)
-            .map(|(_, site)| site)
-            .or(click.and_then(|(id, _)| id.2));
-        return (source.into(), medium.unwrap_or_default().into(), site);
+        let unsaid = click.map_or("", |(id, _)| id.medium);
+        let site = sites::named(without_www(source)).filter(|site| *site != Site::Return);
+        return told(source, unsaid, site.or(click.and_then(|(id, _)| id.site)));
     }
     if let Some((id, _)) = click {
-        let unsaid = if id.3 { "cpc" } else { "social" };
-        return (id.1.into(), medium.unwrap_or(unsaid).into(), id.2);
+        return told(id.source, id.medium, id.site);
     }
-    match (known, referrer) {
-        (Some((name, Site::Search)), _) => (
-            name.into(),
-            medium.unwrap_or("organic").into(),
-            Some(Site::Search),
-        ),
-        (Some((name, site)), _) => (name.into(), medium.unwrap_or("referral").into(), Some(site)),
-        (None, Some(host)) => (host.into(), medium.unwrap_or("referral").into(), None),
-        (None, None) => ("".into(), medium.unwrap_or_default().into(), None),
+    match from.filter(|from| !is_spam(&from.host)) {
+        Some(from) => match from.known {
+            Some(known) => told(known.name, unsaid_medium(known.site), Some(known.site)),
+            None => told(&from.host, "referral", None),
+        },
+        None => match app.source().filter(|_| from.is_none()) {
+            Some((source, site)) => told(source, "app", site),
+            None => told("", "", None),
+        },
+    }
+}
+
+/// What a referrer of that kind says of how, where the URL does not.
+fn unsaid_medium(site: Site) -> &'static str {
+    match site {
+        Site::Search => "organic",
+        Site::Mail => "email",
+        Site::Social | Site::Video | Site::Ai | Site::Shopping | Site::Return => "referral",
     }
 }
 
@@ -166,7 +222,7 @@ struct Query {
     campaign: Option<String>,
     term: Option<String>,
     content: Option<String>,
-    click: Option<(ClickId, String)>,
+    click: Option<(&'static ClickId, String)>,
     /// Whether the visitor was carried over from another of the company's domains.
     carried: bool,
 }
@@ -178,7 +234,7 @@ impl Query {
         for (name, value) in url.query_pairs() {
             query.carried |= name == CARRIED;
             let value = cut(value.trim(), VALUE_BYTES_MAX);
-            if value.is_empty() {
+            if value.is_empty() || name.len() > NAME_BYTES_MAX {
                 continue;
             }
             let name = name.to_ascii_lowercase();
@@ -188,14 +244,18 @@ impl Query {
                 "utm_campaign" => fill(&mut query.campaign, value.to_owned()),
                 "utm_term" => fill(&mut query.term, value.to_owned()),
                 "utm_content" => fill(&mut query.content, value.to_owned()),
-                _ => {
-                    if let Some(id) = CLICK_IDS.iter().find(|id| id.0 == name) {
-                        fill(&mut query.click, (id, value.to_owned()));
-                    }
-                }
+                _ => query.add_click(click::named(&name), value),
             }
         }
         query
+    }
+
+    /// Of several click ids the one that proves most counts, and of those the first.
+    fn add_click(&mut self, id: Option<&'static ClickId>, value: &str) {
+        let known = self.click.as_ref().map_or(0, |(id, _)| id.proof());
+        if let Some(id) = id.filter(|id| id.proof() > known) {
+            self.click = Some((id, value.to_owned()));
+        }
     }
 
     fn is_empty(&self) -> bool {
@@ -236,12 +296,15 @@ pub fn cut(text: &str, bytes_max: usize) -> &str {
 }
 
 #[cfg(test)]
+mod table;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
     /// What is read of a page of a company whose other website is `www.b.com`.
     fn check(url: &str, referrer: &str, expect: &str) {
-        let touch = read(url, Some(referrer), &["www.b.com".to_owned()]);
+        let touch = read(url, Some(referrer), &["www.b.com".to_owned()], App::Other);
         let found = touch.map_or("none".to_owned(), |t| {
             let click = t
                 .click
@@ -377,7 +440,7 @@ mod tests {
     #[test]
     fn long_values_are_cut_between_characters() {
         let url = format!("https://a.cn/?utm_source={}", "线".repeat(200));
-        let touch = read(&url, None, &[]).unwrap();
+        let touch = read(&url, None, &[], App::Other).unwrap();
         assert_eq!(touch.source, "线".repeat(85));
         assert_eq!(cut("abc", 5), "abc");
     }

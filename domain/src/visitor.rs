@@ -4,6 +4,7 @@
 
 use crate::agent::BotReason;
 use crate::api::VisitorRow;
+use crate::device::Device;
 use crate::id::{EventId, LeadId, Ms, VisitorId};
 use crate::lead::Fields;
 use crate::score::Activity;
@@ -30,6 +31,9 @@ pub struct Visitor {
     pub rules: u32,
     /// The journal's number of the last fact that changed it.
     pub seq: u64,
+    /// With what it was last seen, and when; bots' views left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<(Ms, Device)>,
     /// Who it was identified as and from when, ordered by (time, event).
     pub bindings: BTreeSet<Binding>,
     /// Every touch, in order of (time, event).
@@ -78,6 +82,7 @@ impl Visitor {
             score: 0,
             rules: 0,
             seq: 0,
+            device: None,
             bindings: BTreeSet::new(),
             touches: Vec::new(),
             activities: BTreeSet::new(),
@@ -120,12 +125,20 @@ impl Visitor {
             channel: first.map(|touch| touch.channel),
             source: first.map(|touch| touch.source.clone()).unwrap_or_default(),
             campaign: first.and_then(|touch| touch.campaign.clone()),
+            device: self.device.map(|(_, device)| device),
             first_at: self.first_at,
             last_at: self.last_at,
             suspected: self.suspected,
             reason: self.reason,
             verdict: self.verdict,
             seq: self.seq,
+        }
+    }
+
+    /// Notes with what it was seen, unless it was seen later.
+    pub fn see(&mut self, at: Ms, device: Device) {
+        if self.device.is_none_or(|(last, _)| last <= at) {
+            self.device = Some((at, device));
         }
     }
 

@@ -4,12 +4,13 @@
 //! name, is counted and is sent back. Not here: the request itself (`worker/js/index.js` holds it, [`step`] is its
 //! side here), storing (the workspace does) and what an event means.
 
+mod agents;
 mod refusals;
 mod sites;
 mod step;
 
 use crate::workspace::door::{HandOver, Stored};
-use domain::agent::{self, BotReason};
+use domain::agent::Agent;
 use domain::api::{ApiError, Site};
 use domain::event::{self, Answer, Batch, Refused, Rejection};
 use domain::id::{FIRST_WORKSPACE, Ms, SiteKey, WorkspaceId};
@@ -91,7 +92,7 @@ fn collect(body: Option<Vec<u8>>, head: &Head, asked: bool, now: Ms) -> Result<C
     // step: limit
     let body = body.ok_or(Rejection::BodyTooLarge)?;
     // step: parse
-    let batch = event::parse(&body, now)?;
+    let mut batch = event::parse(&body, now)?;
     let unknown = || Refusal {
         fault: Some(whole(&batch, Rejection::UnknownSite, Some("site"))),
         ..Rejection::UnknownSite.into()
@@ -115,11 +116,12 @@ fn collect(body: Option<Vec<u8>>, head: &Head, asked: bool, now: Ms) -> Result<C
     // step: consent
     require_consent(&batch, &found.site).map_err(refuse)?;
     // step: bot
-    let bot = agent::bot(&head.agent, batch.automated);
-    let samples = samples(head, &batch, bot, now);
+    let agent = agents::read(&head.agent);
+    let site = batch.site.clone();
+    let faults = std::mem::take(&mut batch.faults);
     // step: classify, stamp
-    let (mut hand_over, refused) = stamp(batch, bot, &found.hosts);
-    hand_over.samples = samples;
+    let (mut hand_over, refused) = stamp(batch, agent, &found.hosts);
+    hand_over.samples = samples(head, &faults, &site, &hand_over.events, now);
     if hand_over.events.is_empty() {
         count_refused(&workspace, hand_over);
         return Ok(Collected::NoneGood(answer(refused, Stored::default())));
@@ -151,7 +153,8 @@ fn require_consent(batch: &Batch, site: &Site) -> Result<(), Rejection> {
 }
 
 /// Classify and stamp: what is decided of each event, decided now.
-fn stamp(batch: Batch, bot: Option<BotReason>, own: &[String]) -> (HandOver, Vec<Refused>) {
+fn stamp(batch: Batch, agent: Agent, own: &[String]) -> (HandOver, Vec<Refused>) {
+    let bot = agent.judge(batch.automated);
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
     for event in &batch.refused {
         let count = counts.entry(&event.code).or_default();
@@ -165,7 +168,7 @@ fn stamp(batch: Batch, bot: Option<BotReason>, own: &[String]) -> (HandOver, Vec
         .events
         .into_iter()
         .map(|(at, event)| {
-            let stamp = event.stamp(bot, own);
+            let stamp = event.stamp(bot, &agent.device, own);
             (at, Tracked { event, stamp })
         })
         .collect();
@@ -224,18 +227,27 @@ fn whole(batch: &Batch, why: Rejection, field: Option<&str>) -> Fault {
 }
 
 /// Examples of what of a batch is refused, and of what is suspected.
-fn samples(head: &Head, batch: &Batch, bot: Option<BotReason>, now: Ms) -> Vec<Sample> {
-    let refused = batch.faults.iter().map(|fault| Sample {
+fn samples(
+    head: &Head,
+    faults: &[Fault],
+    site: &SiteKey,
+    events: &[(Ms, Tracked)],
+    now: Ms,
+) -> Vec<Sample> {
+    let refused = faults.iter().map(|fault| Sample {
         page: fault.page.clone(),
         field: fault.field.clone(),
-        ..sample(head, &batch.site, (What::Refused, fault.why.code()), now)
+        ..sample(head, site, (What::Refused, fault.why.code()), now)
     });
-    let suspected = bot.zip(batch.events.first()).map(|(reason, (_, event))| {
+    let mut suspected = events
+        .iter()
+        .filter_map(|(_, Tracked { event, stamp })| Some((event, stamp.bot?)));
+    let suspected = suspected.next().map(|(event, reason)| {
         let name = tally::reason_name(reason);
         Sample {
             page: tally::page(&event.url),
-            visitor: Some(batch.visitor),
-            ..sample(head, &batch.site, (What::Suspected, &name), now)
+            visitor: Some(event.visitor),
+            ..sample(head, site, (What::Suspected, &name), now)
         }
     });
     refused.chain(suspected).collect()

@@ -129,3 +129,5 @@ pub(crate) const RETRY_AFTER_S: u32 = 5;
 pub(crate) const SITE_CACHE_MS: i64 = 10_000;
 /// Sites kept there.
 pub(crate) const SITE_CACHE_MAX: usize = 10_000;
+/// User agents whose reading is kept in the memory of a collector.
+pub(crate) const AGENT_CACHE_MAX: usize = 2_000;

@@ -24,6 +24,15 @@ under its own licence, whose text comes with the package. `cargo xtask notices` 
 | package | version | licence |
 |---|---|---|\n";
 
+/// Data of others that is made into code; `domain/data/README.md` says more.
+const TAIL: &str = "\n## Data\n
+| data | licence |
+|---|---|
+| monperrus/crawler-user-agents | MIT |
+| matomo-org/searchengine-and-social-list | CC0-1.0 |
+| matomo-org/referrer-spam-list | public domain |
+";
+
 /// Writes the file.
 pub(crate) fn write(layout: &Layout) -> Result<()> {
     fs::write(layout.at(FILE), text(layout)?)
@@ -55,6 +64,7 @@ fn text(layout: &Layout) -> Result<String> {
     for (name, version, licence) in shipped(&metadata)? {
         text.push_str(&format!("| {name} | {version} | {licence} |\n"));
     }
+    text.push_str(TAIL);
     Ok(text)
 }
 

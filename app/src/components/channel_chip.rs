@@ -8,15 +8,21 @@ use leptos::prelude::*;
 const fn family(channel: Channel) -> &'static str {
     match channel {
         Channel::Direct | Channel::Unassigned => "plain",
-        Channel::PaidSearch
+        Channel::CrossNetwork
+        | Channel::PaidShopping
+        | Channel::PaidSearch
         | Channel::PaidSocial
         | Channel::PaidVideo
         | Channel::Display
-        | Channel::PaidOther => "paid",
-        Channel::OrganicSearch | Channel::OrganicSocial | Channel::OrganicVideo => "organic",
+        | Channel::PaidOther
+        | Channel::Audio => "paid",
+        Channel::OrganicShopping
+        | Channel::OrganicSearch
+        | Channel::OrganicSocial
+        | Channel::OrganicVideo => "organic",
         Channel::AiAssistant => "ai",
-        Channel::Email | Channel::Sms => "mail",
-        Channel::Affiliates | Channel::Referral => "referral",
+        Channel::Email | Channel::Sms | Channel::MobilePush => "mail",
+        Channel::Affiliates | Channel::Partner | Channel::Event | Channel::Referral => "referral",
     }
 }
 

@@ -91,6 +91,7 @@ fn TimelineEvent(item: TimelineItem, points: Signal<HashMap<EventId, i32>>) -> i
                     {item.engagement.map(|read| view! { <span data-test="engagement">{move || (t.get().engagement)(read)}</span> })}
                     {path.map(|path| view! { <span class="timeline-path" title=item.url.clone()>{path}</span> })}
                     {touch}
+                    {item.device.map(|device| view! { <span class="timeline-device" data-test="device">{move || (t.get().device)(device)}</span> })}
                     {item.unread.then(|| view! { <span class="badge" data-test="unread">{move || t.get().unread_event}</span> })}
                     {move || suspicion().map(|said| view! {
                         <span class="badge" class:is-care=!weighs data-test="bot-reason">{said}</span>
@@ -148,6 +149,7 @@ mod tests {
             fields: Default::default(),
             engagement: None,
             touch: None,
+            device: None,
             bot: None,
             verdict: Verdict::Automatic,
             unread: false,

@@ -85,6 +85,7 @@ fn VisitorLine(
                 .map(|row| (row.channel, row.source.clone(), row.campaign.clone()))
         })
     });
+    let device = Memo::new(move |_| visitor.with(|row| row.as_ref().and_then(|row| row.device)));
     let fresh = move || match held.get() {
         Some((_, 0)) | None => "row",
         Some((_, mark)) if mark % 2 == 0 => "row is-fresh-even",
@@ -97,6 +98,7 @@ fn VisitorLine(
                     let said = if verdict.is_automatic() { reason.map(|reason| (t.get().refused.suspicion)(reason)) } else { Some((t.get().refused.verdict)(verdict)) };
                     view! { <span class="badge" class:is-care=verdict != Verdict::Person data-test="visitor-mark">{said}</span> }
                 })}
+                {move || device.get().map(|device| view! { <small class="visitor-table-device" data-test="visitor-device">{(t.get().device)(device)}</small> })}
             </td>
             <td class="lead-table-channel" data-test="visitor-channel" data-label=move || t.get().first_source>
                 {move || match chip.get() {

@@ -111,6 +111,7 @@ fn Head(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
         .join(" · ");
     let browsers = detail.visitors.len();
     let touches = detail.touches;
+    let device = detail.device;
     let mail = format!("mailto:{}", row.email);
     view! {
         <h1 data-test="lead-name">{title}</h1>
@@ -123,6 +124,9 @@ fn Head(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
             <div><dt>{move || t.get().created}</dt><dd><WhenText at=row.created_at now as_day=true /></dd></div>
             <div><dt>{move || t.get().touches}</dt><dd>{touches}</dd></div>
             <div><dt>{move || t.get().browsers}</dt><dd>{browsers}</dd></div>
+            {device.map(|device| view! {
+                <div><dt>{move || t.get().last_device}</dt><dd data-test="lead-device">{move || (t.get().device)(device)}</dd></div>
+            })}
         </dl>
     }
 }

@@ -187,6 +187,7 @@ mod tests {
             fields: Default::default(),
             engagement: None,
             touch: None,
+            device: None,
             bot: None,
             verdict: Verdict::Automatic,
             unread: false,

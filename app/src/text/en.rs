@@ -1,6 +1,6 @@
 //! English.
 
-use super::Text;
+use super::{Text, brand};
 use crate::format::points;
 use crate::state::live::Status;
 use crate::state::prefs::Theme;
@@ -8,6 +8,7 @@ use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
 use domain::agent::BotReason;
 use domain::api::{ErrorCode, Role};
 use domain::channel::Channel;
+use domain::device::{App, Class, Device};
 use domain::event::Rejection;
 use domain::lead::Field;
 use domain::wire::Kind;
@@ -96,6 +97,7 @@ pub(super) static TEXT: Text = Text {
     no_touch: "No touch is known: the first page view has not arrived.",
     touches: "Touches",
     browsers: "Browsers",
+    last_device: "Last device",
     nothing_happened: "Nothing has happened yet.",
     unread_event: "Details cannot be read right now",
     source: "Source",
@@ -183,6 +185,7 @@ pub(super) static TEXT: Text = Text {
     role,
     role_may,
     bot_reason,
+    device,
     rejection,
     repeat_choice,
     error,
@@ -289,19 +292,26 @@ fn live_status(status: Status) -> &'static str {
 fn channel(channel: Channel) -> &'static str {
     match channel {
         Channel::Direct => "Direct",
+        Channel::CrossNetwork => "Cross-network",
+        Channel::PaidShopping => "Paid shopping",
         Channel::PaidSearch => "Paid search",
         Channel::PaidSocial => "Paid social",
         Channel::PaidVideo => "Paid video",
         Channel::Display => "Display",
         Channel::PaidOther => "Paid, other",
+        Channel::Partner => "Partner",
+        Channel::Event => "Event or QR code",
         Channel::AiAssistant => "AI assistant",
+        Channel::OrganicShopping => "Organic shopping",
         Channel::OrganicSocial => "Organic social",
         Channel::OrganicVideo => "Organic video",
         Channel::OrganicSearch => "Organic search",
         Channel::Email => "E-mail",
         Channel::Affiliates => "Affiliates",
+        Channel::Audio => "Audio",
         Channel::Referral => "Referral",
         Channel::Sms => "Text message",
+        Channel::MobilePush => "Push notification",
         Channel::Unassigned => "Unassigned",
     }
 }
@@ -366,7 +376,52 @@ fn bot_reason(reason: BotReason) -> &'static str {
         BotReason::Headless => "Program: headless browser; no points",
         BotReason::Automated => "Program: driven browser; no points",
         BotReason::NoAgent => "Program: says not what it is; no points",
+        BotReason::MailScanner => "Program: checks links in e-mails; no points",
+        BotReason::ReferrerSpam => "Program: referrer spam; no points",
     }
+}
+
+/// What a page was seen with: what kind of device, the application, the browser and the system.
+fn device(device: Device) -> String {
+    let class = match device.class {
+        Class::Desktop => "Computer",
+        Class::Mobile => "Phone",
+        Class::Tablet => "Tablet",
+        Class::Tv => "TV",
+        Class::Other => "",
+    };
+    let app = match device.app {
+        App::Wechat => "WeChat",
+        App::Wecom => "WeCom",
+        App::Qq => "QQ",
+        App::Dingtalk => "DingTalk",
+        App::Feishu => "Feishu",
+        App::Weibo => "Weibo",
+        App::Douyin => "Douyin",
+        App::Toutiao => "Toutiao",
+        App::Kuaishou => "Kuaishou",
+        App::Bilibili => "Bilibili",
+        App::Zhihu => "Zhihu",
+        App::Xiaohongshu => "Xiaohongshu",
+        App::Baidu => "Baidu",
+        App::Alipay => "Alipay",
+        App::Taobao => "Taobao",
+        App::Jd => "JD",
+        App::Pinduoduo => "Pinduoduo",
+        App::Facebook => "Facebook",
+        App::Instagram => "Instagram",
+        App::Linkedin => "LinkedIn",
+        App::X => "X",
+        App::Tiktok => "TikTok",
+        App::Line => "LINE",
+        App::Snapchat => "Snapchat",
+        App::Pinterest => "Pinterest",
+        App::Other => "",
+    };
+    let mut parts = vec![class.to_owned(), app.to_owned()];
+    parts.retain(|part| !part.is_empty());
+    parts.extend(brand::parts(device));
+    parts.join(" · ")
 }
 
 fn rejection(rejection: Rejection) -> &'static str {

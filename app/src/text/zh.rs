@@ -1,6 +1,6 @@
 //! Chinese.
 
-use super::Text;
+use super::{Text, brand};
 use crate::format::points;
 use crate::state::live::Status;
 use crate::state::prefs::Theme;
@@ -8,6 +8,7 @@ use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
 use domain::agent::BotReason;
 use domain::api::{ErrorCode, Role};
 use domain::channel::Channel;
+use domain::device::{App, Class, Device};
 use domain::event::Rejection;
 use domain::lead::Field;
 use domain::wire::Kind;
@@ -96,6 +97,7 @@ pub(super) static TEXT: Text = Text {
     no_touch: "没有已知的触点：首次浏览的记录尚未到达。",
     touches: "触点",
     browsers: "浏览器",
+    last_device: "最近设备",
     nothing_happened: "还没有任何记录。",
     unread_event: "详情暂时无法读取",
     source: "来源",
@@ -183,6 +185,7 @@ pub(super) static TEXT: Text = Text {
     role,
     role_may,
     bot_reason,
+    device,
     rejection,
     repeat_choice,
     error,
@@ -266,19 +269,26 @@ fn live_status(status: Status) -> &'static str {
 fn channel(channel: Channel) -> &'static str {
     match channel {
         Channel::Direct => "直接访问",
+        Channel::CrossNetwork => "跨网络",
+        Channel::PaidShopping => "付费购物",
         Channel::PaidSearch => "付费搜索",
         Channel::PaidSocial => "付费社交",
         Channel::PaidVideo => "付费视频",
         Channel::Display => "展示广告",
         Channel::PaidOther => "其他付费",
+        Channel::Partner => "合作伙伴",
+        Channel::Event => "活动与扫码",
         Channel::AiAssistant => "AI 助手",
+        Channel::OrganicShopping => "自然购物",
         Channel::OrganicSocial => "自然社交",
         Channel::OrganicVideo => "自然视频",
         Channel::OrganicSearch => "自然搜索",
         Channel::Email => "邮件",
         Channel::Affiliates => "联盟推广",
+        Channel::Audio => "音频",
         Channel::Referral => "外部引荐",
         Channel::Sms => "短信",
+        Channel::MobilePush => "移动推送",
         Channel::Unassigned => "未归类",
     }
 }
@@ -343,7 +353,52 @@ fn bot_reason(reason: BotReason) -> &'static str {
         BotReason::Headless => "机器流量：无头浏览器，不计分",
         BotReason::Automated => "机器流量：由程序操控的浏览器，不计分",
         BotReason::NoAgent => "机器流量：没有浏览器标识，不计分",
+        BotReason::MailScanner => "机器流量：邮件网关扫描链接，不计分",
+        BotReason::ReferrerSpam => "机器流量：垃圾来源站，不计分",
     }
+}
+
+/// What a page was seen with: what kind of device, the application, the browser and the system.
+fn device(device: Device) -> String {
+    let class = match device.class {
+        Class::Desktop => "电脑",
+        Class::Mobile => "手机",
+        Class::Tablet => "平板",
+        Class::Tv => "电视",
+        Class::Other => "",
+    };
+    let app = match device.app {
+        App::Wechat => "微信",
+        App::Wecom => "企业微信",
+        App::Qq => "QQ",
+        App::Dingtalk => "钉钉",
+        App::Feishu => "飞书",
+        App::Weibo => "微博",
+        App::Douyin => "抖音",
+        App::Toutiao => "今日头条",
+        App::Kuaishou => "快手",
+        App::Bilibili => "哔哩哔哩",
+        App::Zhihu => "知乎",
+        App::Xiaohongshu => "小红书",
+        App::Baidu => "百度",
+        App::Alipay => "支付宝",
+        App::Taobao => "淘宝",
+        App::Jd => "京东",
+        App::Pinduoduo => "拼多多",
+        App::Facebook => "Facebook",
+        App::Instagram => "Instagram",
+        App::Linkedin => "LinkedIn",
+        App::X => "X",
+        App::Tiktok => "TikTok",
+        App::Line => "LINE",
+        App::Snapchat => "Snapchat",
+        App::Pinterest => "Pinterest",
+        App::Other => "",
+    };
+    let mut parts = vec![class.to_owned(), app.to_owned()];
+    parts.retain(|part| !part.is_empty());
+    parts.extend(brand::parts(device));
+    parts.join(" · ")
 }
 
 fn rejection(rejection: Rejection) -> &'static str {

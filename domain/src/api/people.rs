@@ -3,6 +3,7 @@
 use super::call::{Access, Call, Home, Method, Role};
 use crate::agent::BotReason;
 use crate::channel::Channel;
+use crate::device::Device;
 use crate::event::Engagement;
 use crate::id::{EventId, LeadId, Ms, SessionId, VisitorId};
 use crate::lead::{Field, LeadRow};
@@ -108,6 +109,9 @@ pub struct LeadDetail {
     /// What a person decided about those browsers, where one did.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub verdicts: BTreeMap<VisitorId, Verdict>,
+    /// With what the person was last seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<Device>,
     /// The score, rule by rule.
     pub score: Score,
     /// The version of the rulebook that it was computed by.
@@ -170,6 +174,9 @@ pub struct TimelineItem {
     /// Where the visit came from, when this page view began one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub touch: Option<Touch>,
+    /// With what the page was seen, of a page view.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<Device>,
     /// Why it is held to come from a program, and therefore weighs nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bot: Option<BotReason>,
@@ -223,6 +230,9 @@ pub struct VisitorRow {
     /// The campaign of the first touch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<String>,
+    /// With what it was last seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<Device>,
     /// The earliest event.
     pub first_at: Ms,
     /// The latest event.

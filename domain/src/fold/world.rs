@@ -341,6 +341,9 @@ impl World {
             visitor.views = visitor
                 .views
                 .saturating_add(u32::from(event.kind() == Kind::PageView));
+            if let Some(device) = tracked.stamp.device {
+                visitor.see(fact.occurred_at, device);
+            }
             if let Some(touch) = &tracked.stamp.touch {
                 let touch = TouchAt {
                     at: fact.occurred_at,

@@ -1,6 +1,9 @@
 //! Facts are read back as written, and written as they always were.
 
 use super::*;
+use crate::agent::BotReason;
+use crate::channel::Channel;
+use crate::device::{App, Browser, Class, Os};
 use crate::event::{Content, Engagement};
 use crate::id::{SessionId, SiteKey};
 use crate::wire::Kind;
@@ -59,6 +62,41 @@ fn events_are_written_as_they_always_were() {
         format!("{kind} {v} {text}")
     });
     expect_file!["../../golden/events.txt"].assert_eq(&(bodies.join("\n") + "\n"));
+}
+
+/// What is decided of a page view is written as, and the names of what it may be: no name is ever taken back.
+#[test]
+fn stamps_are_written_as_they_always_were() {
+    let agent =
+        "Mozilla/5.0 (Linux; Android 13; wv) Version/4.0 Chrome/116.0 Mobile MicroMessenger/8.0";
+    let device = crate::agent::read(agent).device;
+    let touch = |landing: &str| crate::touch::read(landing, None, &[], device.app);
+    let stamp = Stamp {
+        bot: Some(BotReason::ReferrerSpam),
+        touch: touch("https://a.cn/?bd_vid=1&utm_term=crm"),
+        device: Some(device),
+        table: 2,
+    };
+    let mut lines = vec![serde_json::to_string(&stamp).unwrap()];
+    lines.extend(
+        Channel::ALL
+            .iter()
+            .map(|channel| format!("channel {}", channel.name())),
+    );
+    lines.extend(
+        Class::ALL
+            .iter()
+            .map(|class| format!("class {}", class.name())),
+    );
+    lines.extend(Os::ALL.iter().map(|os| format!("os {}", os.name())));
+    lines.extend(
+        Browser::ALL
+            .iter()
+            .map(|browser| format!("browser {}", browser.name())),
+    );
+    lines.extend(App::ALL.iter().map(|app| format!("app {}", app.name())));
+    assert_eq!(serde_json::from_str::<Stamp>(&lines[0]).unwrap(), stamp);
+    expect_file!["../../golden/stamps.txt"].assert_eq(&(lines.join("\n") + "\n"));
 }
 
 #[test]

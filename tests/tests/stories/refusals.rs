@@ -3,9 +3,11 @@
 
 use domain::agent::BotReason;
 use domain::api::{Leads, Samples, Tallies, Visitors};
+use domain::channel::Channel;
+use domain::device::{App, Class};
 use domain::event::{Answer, Refused, Rejection};
 use domain::id::{DEMO_SITE, EventId};
-use domain::journal::Body;
+use domain::journal::{Body, Tracked};
 use domain::tally::What;
 use domain::wire::limit;
 use serde_json::{Value, json};
@@ -221,6 +223,48 @@ fn what_came_is_stored_repeated_suspected_or_refused() {
         found,
         ["repeated  1", "stored  4", "suspected named_agent 1"]
     );
+}
+
+#[test]
+fn a_page_view_of_referrer_spam_is_stored_and_says_why() {
+    let (server, owner) = Server::opened();
+    let spam = server.visitor();
+    let mut view = spam.view("/demo/");
+    view["referrer"] = json!("https://www.semalt.com/crawler");
+    spam.send(&[view]);
+    let agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) \
+        Mobile/15E148 MicroMessenger/8.0.50(0x18003239) NetType/WIFI Language/zh_CN";
+    let person = server.visitor().calling_itself(agent);
+    person.send(&[person.view("/demo/")]);
+    let found: Vec<Tracked> = server
+        .journal()
+        .into_iter()
+        .filter_map(|fact| match fact.body {
+            Body::Tracked(tracked) => Some(*tracked),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(found[0].stamp.bot, Some(BotReason::ReferrerSpam));
+    let touch = found[0].stamp.touch.as_ref().expect("the evidence");
+    assert_eq!(touch.referrer.as_deref(), Some("semalt.com"));
+    assert_eq!(found[1].stamp.bot, None);
+    let touch = found[1].stamp.touch.as_ref().expect("a touch");
+    assert_eq!(
+        (touch.channel, touch.source.as_str()),
+        (Channel::OrganicSocial, "wechat")
+    );
+    let device = found[1].stamp.device.expect("a device");
+    assert_eq!((device.class, device.app), (Class::Mobile, App::Wechat));
+    let visitors = owner.call(&Visitors {
+        cursor: None,
+        limit: None,
+    });
+    let shown: Vec<_> = visitors
+        .items
+        .iter()
+        .map(|row| (row.id, row.device))
+        .collect();
+    assert_eq!(shown, [(person.id, Some(device))], "of what weighs");
 }
 
 #[test]

@@ -60,21 +60,21 @@ fn save_visitors(
                 v.seq,
                 anonymous,
                 v.row(),
-                (v.verdict, v.suspected, v.reason, v.kept),
+                (v.verdict, v.suspected, v.reason, v.kept, v.device),
             )
         })
         .collect();
     db.run_over(
         &tables.sql(
             "INSERT INTO visitors_{g}(id, first_at, last_at, views, score, rules, seq, anonymous, row,
-               verdict, suspected, reason, kept)
+               verdict, suspected, reason, kept, device)
              SELECT unhex(value->>0), value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8,
-               value->>'$[9][0]', value->>'$[9][1]', value->>'$[9][2]', value->>'$[9][3]'
+               value->>'$[9][0]', value->>'$[9][1]', value->>'$[9][2]', value->>'$[9][3]', value->'$[9][4]'
              FROM json_each(?) WHERE true
              ON CONFLICT(id) DO UPDATE SET first_at = excluded.first_at, last_at = excluded.last_at,
                views = excluded.views, score = excluded.score, rules = excluded.rules, seq = excluded.seq,
                anonymous = excluded.anonymous, row = excluded.row, verdict = excluded.verdict,
-               suspected = excluded.suspected, reason = excluded.reason, kept = excluded.kept",
+               suspected = excluded.suspected, reason = excluded.reason, kept = excluded.kept, device = excluded.device",
         ),
         &rows,
     )

@@ -214,6 +214,8 @@ fn lead(core: &Core, call: &ReadLead) -> Result<LeadDetail, Failure> {
             scorer.learn(activity.shape, shape);
         }
     }
+    let visitors = lead.visitors.iter().filter_map(|id| world.visitor(*id));
+    let seen = visitors.filter_map(|visitor| visitor.device);
     Ok(LeadDetail {
         row: lead.row(),
         fields: lead.fields.clone(),
@@ -227,6 +229,7 @@ fn lead(core: &Core, call: &ReadLead) -> Result<LeadDetail, Failure> {
             .filter_map(|id| Some((*id, world.visitor(*id)?.verdict)))
             .filter(|(_, verdict)| !verdict.is_automatic())
             .collect(),
+        device: seen.max_by_key(|(at, _)| *at).map(|(_, device)| device),
         score: scorer.explain(&activities),
         rules: world.settings.version,
         rulebook: world.settings.rulebook.clone(),

@@ -79,6 +79,8 @@ fn suspicion(reason: BotReason) -> &'static str {
         BotReason::Headless => "Browser without a screen",
         BotReason::Automated => "Browser driven by a program",
         BotReason::NoAgent => "Does not say what it is",
+        BotReason::MailScanner => "Checks the links of an e-mail",
+        BotReason::ReferrerSpam => "Referrer spam",
     }
 }
 
@@ -95,6 +97,12 @@ fn suspicion_note(reason: BotReason) -> &'static str {
         }
         BotReason::NoAgent => {
             "It sent no user agent. Some privacy proxies leave it out: look at the examples if many forms come this way."
+        }
+        BotReason::MailScanner => {
+            "A mail gateway opens every link before the reader does, so that a click is no reading. The reader's own click comes later and weighs."
+        }
+        BotReason::ReferrerSpam => {
+            "It names a website that is known for sending false visits, so that you look at it. Do not open that website."
         }
     }
 }

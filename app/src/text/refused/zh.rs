@@ -79,6 +79,8 @@ fn suspicion(reason: BotReason) -> &'static str {
         BotReason::Headless => "无头浏览器",
         BotReason::Automated => "由程序操控的浏览器",
         BotReason::NoAgent => "没有浏览器标识",
+        BotReason::MailScanner => "邮件网关检查链接",
+        BotReason::ReferrerSpam => "垃圾来源站",
     }
 }
 
@@ -93,6 +95,12 @@ fn suspicion_note(reason: BotReason) -> &'static str {
         }
         BotReason::NoAgent => {
             "没有发送浏览器标识。有些隐私代理会去掉它：如果有许多表单这样到达，请查看示例。"
+        }
+        BotReason::MailScanner => {
+            "邮件网关会在收件人之前打开邮件里的每个链接，这样的点击不是阅读。收件人自己的点击稍后到达，照常计分。"
+        }
+        BotReason::ReferrerSpam => {
+            "来源是已知制造虚假访问的网站，目的是引人去看它。请不要打开该网站。"
         }
     }
 }

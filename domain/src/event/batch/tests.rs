@@ -1,6 +1,7 @@
 //! Batches, good and bad; each refusal by its name.
 
 use super::*;
+use crate::device::Device;
 use serde_json::{Value, json};
 
 const NOW: Ms = 1_763_770_000_000;
@@ -39,7 +40,7 @@ fn a_good_batch_is_read() {
     assert_eq!(found.refused, []);
     let (at, event) = &found.events[0];
     assert_eq!(*at, NOW - 1_000);
-    let shape = event.shape(&event.stamp(None, &[]));
+    let shape = event.shape(&event.stamp(None, &Device::default(), &[]));
     assert_eq!(
         (shape.path.as_str(), shape.channel),
         ("/x", Some(crate::channel::Channel::Direct))
@@ -145,11 +146,11 @@ fn the_other_kinds_are_read() {
         event.as_object_mut().unwrap().extend(more);
         let batch = read(&batch(vec![event])).unwrap();
         batch.events.into_iter().next().map(|(_, event)| {
-            let shape = event.shape(&event.stamp(None, &[]));
+            let shape = event.shape(&event.stamp(None, &Device::default(), &[]));
             assert_eq!((shape.kind, shape.path.as_str()), (event.kind(), "/x"));
             assert_eq!(shape.name.is_some(), event.kind().is_named());
             assert_eq!(
-                event.stamp(None, &[]).touch.is_some(),
+                event.stamp(None, &Device::default(), &[]).touch.is_some(),
                 event.kind() == Kind::PageView
             );
             (event.session.clone(), event.content)
