@@ -27,6 +27,7 @@ pub struct Server {
     pub port: u16,
     client: Client,
     process: Option<Group>,
+    options: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -51,8 +52,14 @@ impl Server {
 
     /// Starts one on a directory that holds what an earlier one left.
     pub fn start_on(data: TempDir) -> Server {
+        Server::start_with(data, &[])
+    }
+
+    /// The same, with options of `serve.mjs` besides.
+    fn start_with(data: TempDir, options: &[&str]) -> Server {
         let mut server = Server {
             data,
+            options: options.iter().map(|option| (*option).to_owned()).collect(),
             token: new_uuid().simple().to_string(),
             port: 0,
             client: Client::new(PATIENCE),
@@ -64,7 +71,13 @@ impl Server {
 
     /// Starts one whose workspace is open; its owner is signed in.
     pub fn opened() -> (Server, Member) {
-        let server = Server::start();
+        Server::opened_with(&[])
+    }
+
+    /// The same, with options of `serve.mjs` besides.
+    pub fn opened_with(options: &[&str]) -> (Server, Member) {
+        let data = tempfile::tempdir().expect("a temporary directory");
+        let server = Server::start_with(data, options);
         let owner = Member::sets_up(&server);
         (server, owner)
     }
@@ -80,7 +93,8 @@ impl Server {
             .arg(settings::dist())
             .arg("--data")
             .arg(self.data.path())
-            .args(["--bind", &format!("SETUP_TOKEN={}", self.token)]);
+            .args(["--bind", &format!("SETUP_TOKEN={}", self.token)])
+            .args(&self.options);
         let mut process = Group::start(&mut command, &self.data.path().join("log"));
         let line = process
             .line_with("ready")

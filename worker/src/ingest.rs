@@ -1,10 +1,13 @@
 //! The collector: one visible list of steps from a request to stored events.
 //!
-//! limit → parse → site key → origin → consent → bot → classify and stamp → hand over. Each refusal has a
+//! limit → parse → site key → origin → consent → pay → bot → classify and stamp → hand over. Each refusal has a
 //! name, is counted and is sent back. Not here: storing (the workspace does) and what an event means.
 
+mod flights;
+mod limits;
 mod sites;
 
+use self::limits::Beyond;
 use crate::clock;
 use crate::error::Failure;
 use crate::limit::RETRY_AFTER_S;
@@ -22,6 +25,8 @@ use worker::{Context, Env, Headers, Request, Response, ResponseBuilder};
 struct Refusal {
     why: Rejection,
     site: Option<(WorkspaceId, SiteKey)>,
+    /// When the same may be sent again, where it may.
+    retry_after_s: Option<u32>,
 }
 
 /// What stops a request.
@@ -38,7 +43,21 @@ impl From<Refusal> for Stopped {
 
 impl From<Rejection> for Stopped {
     fn from(why: Rejection) -> Stopped {
-        Stopped::Refused(Refusal { why, site: None })
+        Stopped::Refused(Refusal {
+            why,
+            site: None,
+            retry_after_s: None,
+        })
+    }
+}
+
+impl From<Beyond> for Stopped {
+    fn from(beyond: Beyond) -> Stopped {
+        Stopped::Refused(Refusal {
+            why: beyond.why,
+            site: None,
+            retry_after_s: Some(beyond.retry_after_s),
+        })
     }
 }
 
@@ -77,9 +96,11 @@ pub(crate) async fn collect(
                 field: None,
                 current: None,
             };
-            ResponseBuilder::new()
-                .with_status(refusal.why.status())
-                .from_json(&body)
+            let mut response = ResponseBuilder::new().with_status(refusal.why.status());
+            if let Some(seconds) = refusal.retry_after_s {
+                response = response.with_header("retry-after", &seconds.to_string())?;
+            }
+            response.from_json(&body)
         }
         Err(Stopped::Failed(failure)) => failure.respond(),
     }?;
@@ -108,7 +129,9 @@ pub(crate) fn allow_embedding(response: Response) -> worker::Result<Response> {
 pub(crate) fn say_when_to_retry(mut response: Response) -> worker::Result<Response> {
     if matches!(response.status_code(), 429 | 503) {
         let headers = response.headers_mut();
-        headers.set("retry-after", &RETRY_AFTER_S.to_string())?;
+        if !headers.has("retry-after")? {
+            headers.set("retry-after", &RETRY_AFTER_S.to_string())?;
+        }
         headers.set("access-control-expose-headers", "retry-after")?;
     }
     Ok(response)
@@ -117,6 +140,7 @@ pub(crate) fn say_when_to_retry(mut response: Response) -> worker::Result<Respon
 /// The steps.
 async fn take(request: &mut Request, env: &Env) -> Result<Answer, Stopped> {
     let now = clock::now();
+    let place = limits::admit(request.headers(), env, now).await?;
     let body = read_limited(request).await?;
     let batch = event::parse(&body, now)?;
     let workspace = batch.site.workspace().ok_or(Rejection::UnknownSite)?;
@@ -126,9 +150,17 @@ async fn take(request: &mut Request, env: &Env) -> Result<Answer, Stopped> {
     let refuse = |why| Refusal {
         why,
         site: Some((workspace.clone(), batch.site.clone())),
+        retry_after_s: None,
     };
     require_origin(request.headers(), &found.site).map_err(refuse)?;
     require_consent(&batch, &found.site).map_err(refuse)?;
+    place
+        .pay(&batch, env, now)
+        .await
+        .map_err(|beyond| Refusal {
+            retry_after_s: Some(beyond.retry_after_s),
+            ..refuse(beyond.why)
+        })?;
     let bot = judge(request.headers(), &batch);
     let places = places(&batch);
     let (hand_over, mut answer) = stamp(batch, bot, &found.hosts);

@@ -83,3 +83,21 @@ pub(crate) const RETRY_AFTER_S: u32 = 5;
 pub(crate) const SITE_CACHE_MS: i64 = 10_000;
 /// Sites kept there.
 pub(crate) const SITE_CACHE_MAX: usize = 10_000;
+
+/// Events that one client may send a second, and ten seconds' worth at once, unless the variable
+/// `CLIENT_EVENTS_PER_S` says otherwise: an office of hundreds behind one address stays far below.
+pub(crate) const CLIENT_EVENTS_PER_S: u32 = 200;
+/// Events that one site may get a second, and ten seconds' worth at once, unless the variable
+/// `SITE_EVENTS_PER_S` says otherwise.
+pub(crate) const SITE_EVENTS_PER_S: u32 = 2_000;
+/// Clients whose buckets an isolate keeps.
+pub(crate) const CLIENTS_MAX: usize = 10_000;
+/// Sites whose buckets an isolate keeps.
+pub(crate) const SITES_MAX: usize = 1_000;
+/// When a sender that the platform's limiter refused may come back, in milliseconds: the `period` in wrangler.jsonc.
+pub(crate) const LIMITER_PERIOD_MS: i64 = 10_000;
+/// Requests that an isolate may have in its hands at once, unless the variable `IN_FLIGHT_MAX` says otherwise; one
+/// more is told to come back before its body is read. With bodies of full length they hold 32 MB.
+pub(crate) const IN_FLIGHT_MAX: usize = 500;
+/// A request that is older no longer counts as in hand: longer than this none takes.
+pub(crate) const FLIGHT_MS_MAX: i64 = 10_000;

@@ -6,6 +6,7 @@ mod durable;
 mod edge;
 mod gate;
 mod history;
+mod limits;
 mod live;
 mod people;
 mod protocol;

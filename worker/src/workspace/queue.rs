@@ -138,7 +138,7 @@ pub(super) async fn submit(core: &Rc<Core>, work: Work, bytes: usize) -> Result<
         let full = waiting.len() >= WAITING_MAX || waiting_bytes > WAITING_BYTES_MAX;
         if full && !work.is_alone() {
             return Err(Failure::new(
-                ErrorCode::Unavailable,
+                ErrorCode::Overloaded,
                 "too many requests wait; try again",
             ));
         }
