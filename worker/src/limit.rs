@@ -35,6 +35,8 @@ pub(crate) const REPLAY_LEADS: u32 = 500;
 /// The newest facts, among which the last event of a site is looked for after the object woke.
 pub(crate) const SIGHTING_FACTS: u64 = 100;
 
+/// How long one run of a timer's job may take: far longer than a slow store needs for what is written in one run.
+pub(crate) const JOB_MAX: Duration = Duration::from_secs(300);
 /// A timer that failed so often is parked for [`PARKED_MS`].
 pub(crate) const TIMER_TRIES_MAX: u32 = 5;
 /// How long a timer is parked: an hour.

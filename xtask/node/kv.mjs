@@ -25,7 +25,11 @@ function draw(seed) {
 export default {
   async fetch(request, env) {
     const fault = env.FAULTS === undefined ? undefined : draw(env.FAULTS);
-    if (fault === "fails") return new Response("KV is out of order", { status: 503 });
+    if (fault === "fails") {
+      // A body that nobody reads would leave its sender waiting for ever.
+      await request.arrayBuffer();
+      return new Response("KV is out of order", { status: 503 });
+    }
     if (fault === "late") await new Promise((resolve) => setTimeout(resolve, LATE_MS));
     const url = new URL(request.url);
     const path = url.pathname.slice(1);

@@ -10,6 +10,7 @@ mod growth;
 pub(crate) mod load;
 mod memory;
 mod pace;
+mod parser;
 mod site;
 mod size;
 mod startup;
@@ -28,6 +29,7 @@ type Bench = fn(&Layout, &BenchOptions) -> Result<Verdict>;
 const BENCHES: &[(&str, Bench)] = &[
     ("tracker", tracker::bench),
     ("app", app::bench),
+    ("parser", parser::bench),
     ("collector", collector::bench),
     ("pace", pace::bench),
     ("growth", growth::bench),
