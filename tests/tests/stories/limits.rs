@@ -7,6 +7,7 @@ use std::io::Write;
 use std::net::TcpStream;
 use tests::http;
 use tests::server::Server;
+use tests::settings::root;
 use tests::visitor::Visitor;
 use tests::wait;
 
@@ -115,6 +116,24 @@ fn one_request_too_many_is_sent_away_before_its_body() {
     server.set_clock(10_000);
     assert_eq!(send().status, 200);
     drop(idle);
+}
+
+#[test]
+fn the_protocols_page_tells_the_collectors_limits() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).expect("a file");
+    let (page, source) = (read("docs/protocol.md"), read("worker/src/limit.rs"));
+    for (name, shown) in [
+        ("CLIENT_EVENTS_PER_S: u32", "of its IPv6 address | {} |"),
+        ("SITE_EVENTS_PER_S: u32", "| one site | {} |"),
+        ("IN_FLIGHT_MAX: usize", "that has {} requests in hand"),
+    ] {
+        let (_, rest) = source
+            .split_once(&format!("const {name} = "))
+            .expect("the limit");
+        let value = rest.split(';').next().expect("its value").replace('_', ",");
+        let shown = shown.replace("{}", &value);
+        assert!(page.contains(&shown), "{shown:?} is not on the page");
+    }
 }
 
 /// Page views of a visitor.

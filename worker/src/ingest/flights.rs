@@ -1,7 +1,7 @@
 //! The requests an isolate has in its hands, counted so that their number is bounded.
 //!
-//! One that is too old no longer counts: of a request whose sender has gone the runtime says nothing, and who only
-//! opens requests must not keep others out. Not here: what is answered when there are too many.
+//! One that is too old no longer counts: the runtime may drop a request without a word, and who only opens requests
+//! must not keep others out. Not here: what is answered when there are too many.
 
 use domain::id::Ms;
 use std::collections::BTreeMap;
