@@ -19,6 +19,9 @@ const USER_AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KH
 /// Kept for being sent again, at most.
 const KEPT_MAX: usize = 1_000;
 
+/// What stands in the books for a request without an answer.
+pub(crate) const BROKEN: &str = "broken";
+
 /// What is sent.
 #[derive(Debug, Clone)]
 pub(crate) struct Recipe {
@@ -216,7 +219,7 @@ impl Sender for Ledger {
     fn ended(&mut self, mut batch: Batch, end: End) {
         batch.again = true;
         let (word, acknowledged) = match &end {
-            End::Broken => ("broken".to_owned(), false),
+            End::Broken => (BROKEN.to_owned(), false),
             End::Answered { answer, .. } => {
                 let said: serde_json::Value =
                     serde_json::from_str(&answer.body).unwrap_or_default();
