@@ -75,6 +75,8 @@ pub enum ErrorCode {
     TooLarge,
     /// Too many requests; try again later.
     RateLimited,
+    /// Too much waits already. Nothing was changed; the same request may be sent again.
+    Overloaded,
     /// Nothing was changed; the same request may be sent again.
     Unavailable,
     /// Ours. Nothing was changed.
@@ -83,7 +85,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [ErrorCode; 14] = [
+    pub const ALL: [ErrorCode; 15] = [
         ErrorCode::SignedOut,
         ErrorCode::WrongPassword,
         ErrorCode::Forbidden,
@@ -96,6 +98,7 @@ impl ErrorCode {
         ErrorCode::Invalid,
         ErrorCode::TooLarge,
         ErrorCode::RateLimited,
+        ErrorCode::Overloaded,
         ErrorCode::Unavailable,
         ErrorCode::Internal,
     ];
@@ -115,6 +118,7 @@ impl ErrorCode {
             ErrorCode::Invalid => "invalid",
             ErrorCode::TooLarge => "too_large",
             ErrorCode::RateLimited => "rate_limited",
+            ErrorCode::Overloaded => "overloaded",
             ErrorCode::Unavailable => "unavailable",
             ErrorCode::Internal => "internal",
         }
@@ -135,7 +139,7 @@ impl ErrorCode {
             ErrorCode::Invalid => 422,
             ErrorCode::RateLimited => 429,
             ErrorCode::Internal => 500,
-            ErrorCode::Unavailable => 503,
+            ErrorCode::Overloaded | ErrorCode::Unavailable => 503,
         }
     }
 }

@@ -14,6 +14,8 @@ pub mod agent;
 #[cfg(feature = "rules")]
 pub mod api;
 #[cfg(feature = "rules")]
+pub mod bucket;
+#[cfg(feature = "rules")]
 pub mod channel;
 #[cfg(feature = "rules")]
 pub mod day;

@@ -26,13 +26,13 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A running worker with a data directory of its own.
 pub struct Server {
     data: TempDir,
-    bindings: Vec<String>,
     /// The secret in its set-up link.
     pub token: String,
     /// Its port, the same after a restart.
     pub port: u16,
     client: Client,
     process: Option<Group>,
+    options: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -59,10 +59,10 @@ impl Server {
         Server::start_on(tempfile::tempdir().expect("a temporary directory"))
     }
 
-    /// Starts one that knows nobody, with these variables of the deployment: `NAME=value`.
-    pub fn start_with(bindings: &[&str]) -> Server {
+    /// Starts one that knows nobody, with options of `serve.mjs` besides.
+    pub fn start_with(options: &[&str]) -> Server {
         let data = tempfile::tempdir().expect("a temporary directory");
-        Server::start_as(data, bindings)
+        Server::start_as(data, options)
     }
 
     /// Starts one on a directory that holds what an earlier one left.
@@ -70,11 +70,11 @@ impl Server {
         Server::start_as(data, &[])
     }
 
-    fn start_as(data: TempDir, bindings: &[&str]) -> Server {
+    fn start_as(data: TempDir, options: &[&str]) -> Server {
         let token = new_uuid().simple().to_string();
         let mut server = Server {
             data,
-            bindings: bindings.iter().map(|pair| (*pair).to_owned()).collect(),
+            options: options.iter().map(|option| (*option).to_owned()).collect(),
             token,
             port: 0,
             client: Client::new(PATIENCE),
@@ -86,7 +86,12 @@ impl Server {
 
     /// Starts one whose workspace is open; its owner is signed in.
     pub fn opened() -> (Server, Member) {
-        let server = Server::start();
+        Server::opened_with(&[])
+    }
+
+    /// The same, with options of `serve.mjs` besides.
+    pub fn opened_with(options: &[&str]) -> (Server, Member) {
+        let server = Server::start_with(options);
         let owner = Member::sets_up(&server);
         (server, owner)
     }
@@ -103,7 +108,7 @@ impl Server {
             .arg("--data")
             .arg(self.data.path())
             .args(["--bind", &format!("SETUP_TOKEN={}", self.token)])
-            .args(self.bindings.iter().flat_map(|pair| ["--bind", pair]));
+            .args(&self.options);
         let mut process = Group::start(&mut command, &self.data.path().join("log"));
         let line = process
             .line_with("ready")

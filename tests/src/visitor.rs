@@ -20,6 +20,7 @@ pub struct Visitor {
     pub id: VisitorId,
     origin: Option<String>,
     user_agent: String,
+    headers: Vec<(String, String)>,
 }
 
 impl Visitor {
@@ -32,6 +33,7 @@ impl Visitor {
             id: VisitorId(new_uuid()),
             origin: Some(server.public("")),
             user_agent: USER_AGENT.to_owned(),
+            headers: Vec::new(),
         }
     }
 
@@ -67,6 +69,13 @@ impl Visitor {
             user_agent: user_agent.to_owned(),
             ..self.clone()
         }
+    }
+
+    /// The same browser, whose requests carry this header too.
+    pub fn with_header(&self, name: &str, value: &str) -> Visitor {
+        let mut visitor = self.clone();
+        visitor.headers.push((name.to_owned(), value.to_owned()));
+        visitor
     }
 
     /// A page view, now.
@@ -131,6 +140,8 @@ impl Visitor {
             headers.push(("origin", origin));
         }
         headers.push(("content-type", "text/plain;charset=UTF-8"));
+        let more = self.headers.iter();
+        headers.extend(more.map(|(name, value)| (name.as_str(), value.as_str())));
         self.client
             .send("POST", &self.endpoint, &headers, Some(body))
     }

@@ -7,7 +7,7 @@
 import { DurableObject } from "cloudflare:workers";
 import Rust, { Directory, Workspace as Core } from "./rust.js";
 
-const { answer, broken, collect, learn, limits, read, refusals } = Rust.prototype;
+const { admit, answer, broken, collect, learn, leave, limited, limits, read, refusals } = Rust.prototype;
 const [BODY_BYTES_MAX, WAITING_MAX, WAITING_BYTES_MAX, GROUP_WAIT_MS] = limits();
 const instance = globalThis.__worker_init_state;
 
@@ -32,22 +32,12 @@ function isBatch({ method, url }, env) {
 
 // Answers a batch of events.
 async function take(request, env, context) {
+  let place;
   try {
     renew(env, context);
-    const { headers } = request;
-    const length = headers.get("content-length");
-    const body =
-      length !== null && length <= BODY_BYTES_MAX ? new Uint8Array(await request.arrayBuffer()) : await read(request);
-    const batch = [body, headers.get("origin") ?? "", headers.get("user-agent") ?? ""];
-    let step = collect(...batch, false);
-    if ("site" in step) {
-      await learn(env, step.site);
-      step = collect(...batch, true);
-    }
-    if ("workspace" in step) {
-      const reply = await env.WORKSPACE.getByName(step.workspace).append(step.frame);
-      step = answer(step.refused, reply);
-    }
+    const address = request.headers.get("cf-connecting-ip") ?? "";
+    place = admit(env, address);
+    const step = "status" in place ? place : await store(request, address, place.client, env);
     // Refusals are counted after their senders have the answer, many at a time.
     if (step.countIn !== undefined) context.waitUntil(count(step.countIn, env));
     return respond(step);
@@ -55,6 +45,36 @@ async function take(request, env, context) {
     note(error);
     renew(env, context);
     return respond(broken(String(error)));
+  } finally {
+    if (place?.number !== undefined) leave(place.number);
+  }
+}
+
+// Takes a batch through the steps; what to answer.
+async function store(request, address, client, env) {
+  if (client !== undefined && !(await within(env.CLIENT_LIMIT, client))) return limited();
+  const { headers } = request;
+  const length = headers.get("content-length");
+  const body =
+    length !== null && length <= BODY_BYTES_MAX ? new Uint8Array(await request.arrayBuffer()) : await read(request);
+  const batch = [body, headers.get("origin") ?? "", headers.get("user-agent") ?? "", address];
+  let step = collect(...batch, false);
+  if (!("workspace" in step) && "site" in step) {
+    await learn(env, step.site);
+    step = collect(...batch, true);
+  }
+  if (!("workspace" in step)) return step;
+  if (!(await within(env.SITE_LIMIT, step.site))) return limited();
+  return answer(step.refused, await env.WORKSPACE.getByName(step.workspace).append(step.frame));
+}
+
+// Whether a limiter of the platform's lets it pass, where there is one; one that fails does: it must not cost an event.
+async function within(limiter, key) {
+  try {
+    return limiter === undefined || (await limiter.limit({ key })).success;
+  } catch (error) {
+    console.error("the platform's limiter", error);
+    return true;
   }
 }
 

@@ -5,13 +5,17 @@
 //! side here), storing (the workspace does) and what an event means.
 
 mod agents;
+mod flights;
+mod limits;
 mod refusals;
 mod sites;
 mod step;
 
+use self::limits::Beyond;
 use crate::workspace::door::{HandOver, Stored};
 use domain::agent::Agent;
 use domain::api::{ApiError, Site};
+use domain::bucket::Client;
 use domain::event::{self, Answer, Batch, Refused, Rejection};
 use domain::id::{FIRST_WORKSPACE, Ms, SiteKey, WorkspaceId};
 use domain::journal::Tracked;
@@ -19,11 +23,16 @@ use domain::tally::{self, Fault, Sample, What};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the collector reads of a request's head.
+#[derive(Default)]
 struct Head {
     /// The page's origin; empty when the request names none.
     origin: String,
     /// The user agent; empty when there is none.
     agent: String,
+    /// Whose request it is, as the platform's edge says, which overwrites what a sender claims. Without it (a runtime
+    /// with no edge before it) only the site's bucket holds: any other header, `x-forwarded-for` among them, is the
+    /// sender's to write, and a limit on it would bind none but the honest.
+    client: Option<Client>,
 }
 
 /// What becomes of a batch.
@@ -31,6 +40,7 @@ enum Collected {
     /// It is to be stored; what of it was refused is told with the answer.
     Store {
         workspace: WorkspaceId,
+        site: SiteKey,
         hand_over: HandOver,
         refused: Vec<Refused>,
     },
@@ -45,6 +55,17 @@ struct Refusal {
     why: Rejection,
     site: Option<(WorkspaceId, SiteKey)>,
     fault: Option<Fault>,
+    /// When its sender may come back, where that is known.
+    retry_after_s: Option<u32>,
+}
+
+impl From<Beyond> for Refusal {
+    fn from(beyond: Beyond) -> Refusal {
+        Refusal {
+            retry_after_s: Some(beyond.retry_after_s),
+            ..beyond.why.into()
+        }
+    }
 }
 
 impl From<Rejection> for Refusal {
@@ -53,6 +74,7 @@ impl From<Rejection> for Refusal {
             why,
             site: None,
             fault: None,
+            retry_after_s: None,
         }
     }
 }
@@ -110,11 +132,17 @@ fn collect(body: Option<Vec<u8>>, head: &Head, asked: bool, now: Ms) -> Result<C
         why,
         site: Some((workspace.clone(), batch.site.clone())),
         fault: Some(whole(&batch, why, None)),
+        retry_after_s: None,
     };
     // step: origin
     require_origin(head, &found.site).map_err(refuse)?;
     // step: consent
     require_consent(&batch, &found.site).map_err(refuse)?;
+    // step: limit, again, now that the events can be counted
+    limits::pay(head.client, &batch, now).map_err(|beyond| Refusal {
+        retry_after_s: Some(beyond.retry_after_s),
+        ..refuse(beyond.why)
+    })?;
     // step: bot
     let agent = agents::read(&head.agent);
     let site = batch.site.clone();
@@ -129,6 +157,7 @@ fn collect(body: Option<Vec<u8>>, head: &Head, asked: bool, now: Ms) -> Result<C
     // step: store
     Ok(Collected::Store {
         workspace,
+        site,
         hand_over,
         refused,
     })

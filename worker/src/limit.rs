@@ -57,6 +57,8 @@ pub(crate) const REFUSALS_GIVEN_UP_MS: i64 = 10_000;
 /// Examples in one answer.
 pub(crate) const SAMPLES_LISTED_MAX: u32 = 20;
 
+/// How long one run of a timer's job may take: far longer than a slow store needs for what is written in one run.
+pub(crate) const JOB_MAX: Duration = Duration::from_secs(300);
 /// A timer that failed so often is parked for [`PARKED_MS`].
 pub(crate) const TIMER_TRIES_MAX: u32 = 5;
 /// How long a timer is parked: an hour.
@@ -131,3 +133,21 @@ pub(crate) const SITE_CACHE_MS: i64 = 10_000;
 pub(crate) const SITE_CACHE_MAX: usize = 10_000;
 /// User agents whose reading is kept in the memory of a collector.
 pub(crate) const AGENT_CACHE_MAX: usize = 2_000;
+
+/// Events that one client may send a second, and ten seconds' worth at once, unless the variable
+/// `CLIENT_EVENTS_PER_S` says otherwise: an office of hundreds behind one address stays far below.
+pub(crate) const CLIENT_EVENTS_PER_S: u32 = 200;
+/// Events that one site may get a second, and ten seconds' worth at once, unless the variable
+/// `SITE_EVENTS_PER_S` says otherwise.
+pub(crate) const SITE_EVENTS_PER_S: u32 = 2_000;
+/// Clients whose buckets an isolate keeps.
+pub(crate) const CLIENTS_MAX: usize = 10_000;
+/// Sites whose buckets an isolate keeps.
+pub(crate) const SITES_MAX: usize = 1_000;
+/// When a sender that the platform's limiter refused may come back, in milliseconds: the `period` in wrangler.jsonc.
+pub(crate) const LIMITER_PERIOD_MS: i64 = 10_000;
+/// Requests that an isolate may have in its hands at once, unless the variable `IN_FLIGHT_MAX` says otherwise; one
+/// more is told to come back before its body is read. With bodies of full length they hold 32 MB.
+pub(crate) const IN_FLIGHT_MAX: usize = 500;
+/// A request that is older no longer counts as in hand: longer than this none takes.
+pub(crate) const FLIGHT_MS_MAX: i64 = 10_000;

@@ -1,19 +1,42 @@
 // KV for bare workerd: the HTTP protocol that a `kvNamespace` binding speaks, on a map in memory.
 // For benches only: nothing is kept, nothing expires, and metadata comes back with the value and in
 // lists but is not checked.
+//
+// With a seed in FAULTS it is as bad as KV may be: of ten calls one fails, one comes late, and one read gives what was there
+// before, or nothing.
 
 const entries = new Map();
+/** What each key held before. */
+const before = new Map();
+
+const LATE_MS = 300;
 
 const LIST_LIMIT_MAX = 1000;
 
+let state = 0;
+
+/** What is wrong with this call: "fails", "late", "stale" or nothing. The same seed gives the same faults. */
+function draw(seed) {
+  state ||= (Number(seed) >>> 0) + 1;
+  state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+  return ["fails", "late", "stale"][Math.floor((state / 2 ** 32) * 10)];
+}
+
 export default {
-  async fetch(request) {
+  async fetch(request, env) {
+    const fault = env.FAULTS === undefined ? undefined : draw(env.FAULTS);
+    if (fault === "fails") {
+      // A body that nobody reads would leave its sender waiting for ever.
+      await request.arrayBuffer();
+      return new Response("KV is out of order", { status: 503 });
+    }
+    if (fault === "late") await new Promise((resolve) => setTimeout(resolve, LATE_MS));
     const url = new URL(request.url);
     const path = url.pathname.slice(1);
     const key = url.searchParams.get("urlencoded") === "true" ? decodeURIComponent(path) : path;
     switch (request.method) {
       case "GET":
-        return key === "" ? list(url.searchParams) : read(key);
+        return key === "" ? list(url.searchParams) : read(key, fault === "stale" ? before : entries);
       case "POST":
         return readMany(await request.json());
       case "PUT":
@@ -27,7 +50,7 @@ export default {
   },
 };
 
-function read(key) {
+function read(key, entries) {
   const entry = entries.get(key);
   if (entry === undefined) return new Response(null, { status: 404 });
   const headers = entry.metadata === null ? {} : { "CF-KV-Metadata": entry.metadata };
@@ -45,6 +68,7 @@ function readMany({ keys, type }) {
 }
 
 async function write(key, request) {
+  if (entries.has(key)) before.set(key, entries.get(key));
   entries.set(key, {
     value: await request.arrayBuffer(),
     metadata: request.headers.get("CF-KV-Metadata"),

@@ -1,6 +1,8 @@
 // The worker on this machine: Miniflare with the built modules, its data kept on disk.
 //
-//   node serve.mjs --port N --worker DIR --dist DIR --data DIR [--bind KEY=VALUE ...]
+//   node serve.mjs --port N --worker DIR --dist DIR --data DIR [--bind KEY=VALUE ...] [--limiter NAME=REQUESTS ...]
+//
+// A limiter is one of the platform's, for 10 seconds; without it the worker has none.
 //
 // Prints one JSON line on stdout when it answers, {"ready":true,"port":N}, and nothing else there;
 // what the worker logs goes to stderr. Port 0 takes any free port. Ends when stdin closes, so that
@@ -38,6 +40,7 @@ function readArguments() {
       dist: { type: "string" },
       data: { type: "string" },
       bind: { type: "string", multiple: true, default: [] },
+      limiter: { type: "string", multiple: true, default: [] },
     },
   });
   const port = Number(values.port);
@@ -48,20 +51,26 @@ function readArguments() {
   for (const file of [join(values.worker, "index.js"), join(values.worker, "index_bg.wasm"), values.dist]) {
     if (!existsSync(file)) fail(`${file} does not exist: build first`);
   }
-  return { port, worker: values.worker, dist: values.dist, data: values.data, bindings: readBindings(values.bind) };
+  return {
+    port,
+    worker: values.worker,
+    dist: values.dist,
+    data: values.data,
+    bindings: { APP_HOST: "localhost", PUBLIC_HOST: "127.0.0.1", ...readPairs("bind", values.bind) },
+    limiters: readPairs("limiter", values.limiter),
+  };
 }
 
-function readBindings(pairs) {
-  const bindings = { APP_HOST: "localhost", PUBLIC_HOST: "127.0.0.1" };
-  for (const pair of pairs) {
+function readPairs(option, pairs) {
+  const read = (pair) => {
     const at = pair.indexOf("=");
-    if (at < 1) fail(`--bind ${pair} is not KEY=VALUE`);
-    bindings[pair.slice(0, at)] = pair.slice(at + 1);
-  }
-  return bindings;
+    if (at < 1) fail(`--${option} ${pair} is not KEY=VALUE`);
+    return [pair.slice(0, at), pair.slice(at + 1)];
+  };
+  return Object.fromEntries(pairs.map(read));
 }
 
-function optionsFor({ port, worker, dist, data, bindings }) {
+function optionsFor({ port, worker, dist, data, bindings, limiters }) {
   const settings = readSettings();
   return {
     name: WORKER_NAME,
@@ -80,6 +89,9 @@ function optionsFor({ port, worker, dist, data, bindings }) {
       { type: "CompiledWasm", path: "index_bg.wasm", contents: readFileSync(join(worker, "index_bg.wasm")) },
     ],
     bindings,
+    ratelimits: Object.fromEntries(
+      Object.entries(limiters).map(([name, limit]) => [name, { simple: { limit: Number(limit), period: 10 } }]),
+    ),
     durableObjects: {
       WORKSPACE: { className: "Workspace", useSQLite: true },
       DIRECTORY: { className: "Directory", useSQLite: true },

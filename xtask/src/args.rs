@@ -10,14 +10,19 @@ cargo xtask <command>
   test [filter]                                  formatting, lints, all tests; with a filter, only tests whose name has it
   build [--release] [--hooks]                    build into worker/build and dist; --hooks adds the test doors
   deploy [wrangler options]                      release build, then wrangler deploy
-  bench [tracker] [collector] [app]              measure against the budgets; all of them when none is named
+  bench [tracker] [parser] [collector] [app]     measure against the budgets; all of them when none is named
+        [growth] [pace]                          only when they are named; pace is a part of collector
         [--seconds 10] [--rounds N]              length of a load run; rounds (3 of load, 20 of the tracker's start)
-  soak [--minutes 10]                            load with crashes in between; nothing acknowledged may be lost
+        [--sizes 10000,1000000,5000000]          of growth: how many events are stored when it is measured
+  soak [--minutes 10 | --seconds N] [--seed N]   load at half the peak with crashes in between; nothing acknowledged
+       [--every 30]                              may be lost, and the projections are what the journal says
   notices                                        write THIRD-PARTY.md anew
   help                                           this text";
 
 /// The port of `run` unless another is given.
 const PORT_DEFAULT: u16 = 8787;
+/// The sizes of the bench of growth.
+const SIZES_DEFAULT: &str = "10000,1000000,5000000";
 
 /// A command with its options.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,10 +53,7 @@ pub(crate) enum Command {
     /// Measure.
     Bench(BenchOptions),
     /// Load for long, with crashes.
-    Soak {
-        /// How long.
-        minutes: u32,
-    },
+    Soak(SoakOptions),
 }
 
 /// Options of `run`.
@@ -74,6 +76,19 @@ pub(crate) struct BenchOptions {
     pub(crate) seconds: u32,
     /// Runs of each side; a bench has a number of its own when none is given.
     pub(crate) rounds: Option<u32>,
+    /// How many events are stored when the growth is measured.
+    pub(crate) sizes: Vec<u64>,
+}
+
+/// Options of `soak`.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct SoakOptions {
+    /// How long.
+    pub(crate) seconds: u32,
+    /// A crash comes after so many seconds on average.
+    pub(crate) every_s: u32,
+    /// What chance is drawn by; a new one when none is given.
+    pub(crate) seed: Option<u64>,
 }
 
 /// Reads the words after `cargo xtask`. The error is a sentence for the user.
@@ -109,17 +124,27 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, 
         "bench" => {
             let seconds = take_number(&mut rest, "--seconds")?.unwrap_or(10);
             let rounds = take_number(&mut rest, "--rounds")?;
+            let sizes = take_value(&mut rest, "--sizes")?;
+            let sizes = sizes.as_deref().unwrap_or(SIZES_DEFAULT).split(',');
+            let sizes: Result<Vec<u64>, _> = sizes.map(str::parse).collect();
+            let sizes = sizes.map_err(|_| "--sizes takes numbers, with commas between them")?;
             let names = std::iter::from_fn(|| take_word(&mut rest)).collect();
             Command::Bench(BenchOptions {
                 names,
                 seconds,
                 rounds,
+                sizes,
             })
         }
         "notices" => Command::Notices,
-        "soak" => Command::Soak {
-            minutes: take_number(&mut rest, "--minutes")?.unwrap_or(10),
-        },
+        "soak" => {
+            let minutes: u32 = take_number(&mut rest, "--minutes")?.unwrap_or(10);
+            Command::Soak(SoakOptions {
+                seconds: take_number(&mut rest, "--seconds")?.unwrap_or(minutes.saturating_mul(60)),
+                every_s: take_number(&mut rest, "--every")?.unwrap_or(30),
+                seed: take_number(&mut rest, "--seed")?,
+            })
+        }
         other => return Err(format!("there is no command {other}")),
     };
     match rest.first() {
@@ -210,18 +235,39 @@ mod tests {
             Ok(Command::Bench(BenchOptions {
                 names: names(&["tracker", "collector"]),
                 seconds: 3,
-                rounds: None
+                rounds: None,
+                sizes: vec![10_000, 1_000_000, 5_000_000],
             }))
         );
     }
 
     #[test]
     fn bench_has_rounds_only_when_they_are_given() {
-        for (line, rounds) in [("bench", None), ("bench --rounds 5", Some(5))] {
+        for (line, rounds) in [
+            ("bench --sizes 1,2", None),
+            ("bench --sizes=1,2 --rounds 5", Some(5)),
+        ] {
             let expect = Command::Bench(BenchOptions {
                 names: Vec::new(),
                 seconds: 10,
                 rounds,
+                sizes: vec![1, 2],
+            });
+            assert_eq!(check(line), Ok(expect), "{line}");
+        }
+    }
+
+    #[test]
+    fn soak_has_a_length_a_pace_of_crashes_and_a_seed() {
+        for (line, seconds, every_s, seed) in [
+            ("soak", 600, 30, None),
+            ("soak --minutes 2 --seed 7", 120, 30, Some(7)),
+            ("soak --seconds 60 --every 15", 60, 15, None),
+        ] {
+            let expect = Command::Soak(SoakOptions {
+                seconds,
+                every_s,
+                seed,
             });
             assert_eq!(check(line), Ok(expect), "{line}");
         }
@@ -251,6 +297,10 @@ mod tests {
             (
                 "run --port 99999",
                 "--port 99999 is not a number it can use",
+            ),
+            (
+                "bench --sizes 1,x",
+                "--sizes takes numbers, with commas between them",
             ),
             ("build fast", "build does not take fast"),
             ("test a b", "test does not take b"),

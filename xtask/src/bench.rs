@@ -6,8 +6,11 @@
 mod app;
 mod chromium;
 pub(crate) mod collector;
+mod growth;
 pub(crate) mod load;
 mod memory;
+mod pace;
+mod parser;
 mod site;
 mod size;
 mod startup;
@@ -22,12 +25,16 @@ use crate::layout::Layout;
 
 type Bench = fn(&Layout, &BenchOptions) -> Result<Verdict>;
 
-/// Every bench, in the order they run.
+/// Every bench, in the order they run; the last ones only when they are named.
 const BENCHES: &[(&str, Bench)] = &[
     ("tracker", tracker::bench),
     ("app", app::bench),
+    ("parser", parser::bench),
     ("collector", collector::bench),
+    ("pace", pace::bench),
+    ("growth", growth::bench),
 ];
+const ONLY_NAMED: &[&str] = &["pace", "growth"];
 
 /// Whether what is required was met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +77,10 @@ pub(crate) fn bench(layout: &Layout, options: &BenchOptions) -> Result<()> {
     }
     let mut missed = Vec::new();
     for (name, run) in BENCHES {
-        let chosen = options.names.is_empty() || options.names.iter().any(|chosen| chosen == name);
+        let chosen = match options.names.as_slice() {
+            [] => !ONLY_NAMED.contains(name),
+            names => names.iter().any(|chosen| chosen == name),
+        };
         if chosen && run(layout, options)? == Verdict::Missed {
             missed.push(*name);
         }

@@ -77,6 +77,11 @@ impl Request<'_> {
     }
 }
 
+/// The answer, when it is there to its last byte and says itself where that is.
+pub(crate) fn whole_answer(bytes: &[u8]) -> Option<Answer> {
+    is_whole(bytes).then(|| read_answer(bytes).ok()).flatten()
+}
+
 /// Whether the answer is there to its last byte, as far as its head says where that is.
 fn is_whole(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);

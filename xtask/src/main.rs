@@ -5,10 +5,13 @@
 //! deployed. A failure is one line on stderr and exit code 1.
 
 mod args;
+mod batches;
 mod bench;
 mod browser;
 mod build;
 mod deploy;
+mod doors;
+mod drive;
 mod fingerprint;
 mod http;
 mod layout;
@@ -26,6 +29,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use args::Command;
+use build::Profile;
 use layout::Layout;
 
 fn main() -> ExitCode {
@@ -58,6 +62,6 @@ fn perform(command: &Command) -> Result<()> {
         Command::Build { release, hooks } => build::publish(&layout, *release, *hooks),
         Command::Deploy { wrangler_args } => deploy::deploy(&layout, wrangler_args),
         Command::Bench(options) => bench::bench(&layout, options),
-        Command::Soak { minutes } => soak::soak(&layout, *minutes),
+        Command::Soak(options) => soak::soak(&layout, options, Profile::Release),
     }
 }

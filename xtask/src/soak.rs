@@ -1,29 +1,43 @@
-//! `cargo xtask soak`: load on bare workerd, cut off by SIGKILL again and again. Every event that was
-//! acknowledged must be in the journal at the end; events that were not may be there or not.
+//! `cargo xtask soak`: load on bare workerd at half of what it takes, cut off by SIGKILL again and again, with a KV
+//! that fails. Like the tracker, the load sends again what was not acknowledged; some of it comes days late, and some
+//! of what was acknowledged comes again. In the end every acknowledged event has to be in the journal, every event
+//! that was sent exactly once, and the projections have to be those that a rebuild makes.
 
 use std::fs;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use fastrand::Rng;
 
-use crate::bench::collector::{rows, send_probe, set_up, worker_bindings, worker_modules};
+use crate::args::SoakOptions;
+use crate::batches::{Ledger, Recipe};
+use crate::bench::collector::{rows, set_up, worker_bindings, worker_modules};
+use crate::bench::grouped;
 use crate::bench::workerd::{Subject, Workerd};
-use crate::bench::{grouped, load};
 use crate::build::{self, Profile, Variant};
+use crate::doors;
+use crate::drive::{Pace, drive};
 use crate::layout::Layout;
 use crate::local::{free_port, new_token};
 use crate::process::say;
 
-/// Seconds of load between two crashes.
-const LOAD_S: u32 = 20;
+/// Open connections.
+const CONNECTIONS: usize = 64;
+/// Events of a request.
+const EVENTS: (u32, u32) = (1, 10);
+/// Of 100 requests: late ones, forms, repeats.
+const ODD_PERCENT: u8 = 6;
+/// So long the peak is measured.
+const PEAK_FOR: Duration = Duration::from_secs(3);
+/// How often what is open may be sent again before it has to be acknowledged.
+const LAST_TRIES: u32 = 10;
 
-/// Runs until the minutes are over and compares what was acknowledged with what is stored.
-pub(crate) fn soak(layout: &Layout, minutes: u32) -> Result<()> {
-    load::need_wrk()?;
+/// Runs until the time is over and compares what was acknowledged with what is stored.
+pub(crate) fn soak(layout: &Layout, options: &SoakOptions, profile: Profile) -> Result<()> {
     let worker = build::worker(
         layout,
         Variant {
-            profile: Profile::Release,
+            profile,
             hooks: true,
         },
     )?;
@@ -32,50 +46,161 @@ pub(crate) fn soak(layout: &Layout, minutes: u32) -> Result<()> {
         fs::remove_dir_all(&folder).context("the folder of the last soak cannot be removed")?;
     }
     let token = new_token()?;
-    let modules = worker_modules(&worker);
-    let bindings = worker_bindings(&token);
+    let seed = match options.seed {
+        Some(seed) => seed,
+        None => u64::from_str_radix(token.get(..8).unwrap_or("1"), 16)?,
+    };
+    let (modules, bindings) = (worker_modules(&worker), worker_bindings(&token));
     let subject = Subject {
         modules: &modules,
         bindings: &bindings,
+        kv_faults: Some(seed),
     };
     // One port throughout: the site allows the origin it was set up with.
     let port = free_port()?;
-
-    say(format!("soak: {minutes} minutes, a crash every {LOAD_S} s"));
-    let deadline = Instant::now() + Duration::from_secs(u64::from(minutes) * 60);
-    let (mut acknowledged, mut crashes) = (0, 0);
-    let mut running = Workerd::start(layout, &subject, &folder, port)?;
+    say(format!(
+        "soak: {} s, a crash every {} s or so; --seed {seed} repeats it",
+        options.seconds, options.every_s
+    ));
+    let start = || Workerd::start(layout, &subject, &folder, port);
+    let mut running = start()?;
     set_up(port, &token)?;
+    let mut soak = Soak {
+        port,
+        chance: Rng::with_seed(seed),
+        ledger: Ledger::new(Recipe {
+            port,
+            seed,
+            events: EVENTS,
+            odd_percent: ODD_PERCENT,
+            sends_again: true,
+        }),
+        checked: 0,
+        per_s: 0.0,
+    };
+    let deadline = Instant::now() + Duration::from_secs(u64::from(options.seconds));
+    soak.find_pace()?;
+    let mut crashes = 0;
     while Instant::now() < deadline {
-        acknowledged += load_and_crash(layout, running, port)?;
+        soak.load_and_crash(running, options.every_s)?;
         crashes += 1;
-        running = Workerd::start(layout, &subject, &folder, port)?;
-        send_probe(port, crashes)?;
-        acknowledged += 1;
-        let stored = rows(port)?.events;
+        running = start()?;
+        soak.check_new()?;
         println!(
-            "  crash {crashes}: {} acknowledged, {} stored",
-            grouped(acknowledged),
-            grouped(stored)
+            "  crash {crashes}: {} acknowledged, all stored",
+            grouped(soak.ledger.acknowledged.len() as u64)
         );
-        if stored < acknowledged {
-            bail!("{} acknowledged events are lost", acknowledged - stored);
-        }
     }
+    soak.finish()?;
     running.kill()?;
-    println!("  nothing acknowledged was lost in {crashes} crashes");
+    println!("  nothing acknowledged was lost, and nothing counted twice, in {crashes} crashes");
+    fs::remove_dir_all(&folder)?;
     Ok(())
 }
 
-/// Loads, crashes in the midst of it, and returns how many events were acknowledged.
-fn load_and_crash(layout: &Layout, running: Workerd, port: u16) -> Result<u64> {
-    std::thread::scope(|scope| {
-        let load = scope.spawn(|| load::collect(layout, port, LOAD_S + 1, 1));
-        std::thread::sleep(Duration::from_secs(u64::from(LOAD_S)));
-        running.kill()?;
-        let report = load
-            .join()
-            .map_err(|_| anyhow::anyhow!("the load stopped by itself"))??;
-        Ok(report.requests.saturating_sub(report.refused))
-    })
+struct Soak {
+    port: u16,
+    chance: Rng,
+    ledger: Ledger,
+    /// So many of the acknowledged ids were found in the journal.
+    checked: usize,
+    /// Requests a second.
+    per_s: f64,
+}
+
+impl Soak {
+    fn pace(&self, per_s: Option<f64>, lasts: Duration) -> Pace {
+        Pace {
+            port: self.port,
+            connections: CONNECTIONS,
+            per_s,
+            lasts,
+        }
+    }
+
+    /// Half of what it takes.
+    fn find_pace(&mut self) -> Result<()> {
+        let driven = drive(self.pace(None, PEAK_FOR), &mut self.ledger)?;
+        self.per_s = driven.sent as f64 / driven.took.as_secs_f64() / 2.0;
+        println!("  {:.0} requests/s, half of what it takes", self.per_s);
+        Ok(())
+    }
+
+    /// Loads, and crashes in the midst of it.
+    fn load_and_crash(&mut self, running: Workerd, every_s: u32) -> Result<()> {
+        let every = Duration::from_secs(u64::from(every_s));
+        let lives = every.mul_f64(self.chance.f64() + 0.5);
+        let pace = self.pace(Some(self.per_s), lives + every);
+        std::thread::scope(|scope| {
+            let crash = scope.spawn(move || {
+                std::thread::sleep(lives);
+                running.kill()
+            });
+            let driven = drive(pace, &mut self.ledger)?;
+            crash
+                .join()
+                .map_err(|_| anyhow::anyhow!("the crash stopped by itself"))??;
+            if !driven.gone {
+                bail!("the load did not notice the crash");
+            }
+            Ok(())
+        })
+    }
+
+    /// Looks for what was acknowledged since it looked last.
+    fn check_new(&mut self) -> Result<()> {
+        let new = self.ledger.acknowledged.get(self.checked..);
+        self.check(new.unwrap_or_default())?;
+        self.checked = self.ledger.acknowledged.len();
+        Ok(())
+    }
+
+    fn check(&self, ids: &[u128]) -> Result<()> {
+        let mut distinct = ids.to_vec();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let known = doors::count_known(self.port, &distinct)?;
+        let lost = (distinct.len() as u64).saturating_sub(known);
+        if lost > 0 {
+            bail!("{} acknowledged events are lost", grouped(lost));
+        }
+        Ok(())
+    }
+
+    /// Sends to its end what is open, then looks at everything.
+    fn finish(&mut self) -> Result<()> {
+        self.ledger.close();
+        for _ in 0..LAST_TRIES {
+            drive(self.pace(None, PEAK_FOR), &mut self.ledger)?;
+        }
+        if self.ledger.open() > 0 {
+            bail!("{} batches are never acknowledged", self.ledger.open());
+        }
+        for (answer, count) in &self.ledger.answers {
+            println!("    {answer}: {}", grouped(*count));
+        }
+        self.check(&self.ledger.acknowledged)?;
+        let (stored, sent) = (rows(self.port)?.events, self.ledger.sent.len() as u64);
+        println!(
+            "  {} events were sent, {} are stored",
+            grouped(sent),
+            grouped(stored)
+        );
+        if stored != sent {
+            bail!("an event is stored not at all, or twice");
+        }
+        let lived = doors::digest(self.port)?;
+        doors::rebuild(self.port)?;
+        let rebuilt = doors::digest(self.port)?;
+        let differ = std::iter::zip(&lived, &rebuilt).filter(|(one, other)| one != other);
+        let differ = differ.count() + lived.len().abs_diff(rebuilt.len());
+        println!(
+            "  projections against a rebuild: {} groups, {differ} of them differ",
+            grouped(lived.len() as u64)
+        );
+        if differ > 0 {
+            bail!("the projections are not what the journal says");
+        }
+        Ok(())
+    }
 }

@@ -1,11 +1,12 @@
 //! `cargo xtask test`: formatting, lints, unit and property tests, the tracker's size, then end to end on
-//! the real runtime in a real browser. It skips nothing silently: what is missing is installed, or named in
+//! the real runtime in a real browser, and a minute of load with crashes. It skips nothing silently: what is missing is installed, or named in
 //! the failure.
 
 use std::process::Command;
 
 use anyhow::Result;
 
+use crate::args::SoakOptions;
 use crate::bench::tracker;
 use crate::browser;
 use crate::build::{self, Profile, Variant};
@@ -14,6 +15,7 @@ use crate::local;
 use crate::notices;
 use crate::packages;
 use crate::process::{perform, say, succeeds, timed};
+use crate::soak;
 use crate::tools::{self, WASM};
 
 /// The crates that are compiled to wasm, by folder, with the features they are linted with.
@@ -23,6 +25,13 @@ const WASM_CRATES: &[(&str, &[&str])] = &[
     ("worker", &[]),
     ("worker", &["--features", "hooks"]),
 ];
+
+/// The short soak: a minute, and a few crashes.
+const SOAK: SoakOptions = SoakOptions {
+    seconds: 60,
+    every_s: 15,
+    seed: None,
+};
 
 /// Runs everything; with a filter, only the tests whose name contains it.
 pub(crate) fn test(layout: &Layout, filter: Option<&str>) -> Result<()> {
@@ -110,7 +119,11 @@ fn end_to_end(layout: &Layout, filter: &[&str]) -> Result<()> {
             .env("TRELLIS_CHROMIUM", &browser.chromium)
             .env("TRELLIS_CHROMEDRIVER", &browser.driver),
         "an end-to-end test",
-    )
+    )?;
+    if filter.is_empty() {
+        soak::soak(layout, &SOAK, Profile::Quick)?;
+    }
+    Ok(())
 }
 
 fn cargo(layout: &Layout) -> Command {

@@ -426,6 +426,8 @@ fn device(device: Device) -> String {
 
 fn rejection(rejection: Rejection) -> &'static str {
     match rejection {
+        Rejection::Overloaded => "The collector was busy and asked to send again",
+        Rejection::RateLimited => "Too much in a short time; asked to send again",
         Rejection::BodyTooLarge => "The batch is too large",
         Rejection::InvalidUtf8 => "The batch is not UTF-8",
         Rejection::NotJson => "The batch is not JSON",
@@ -479,7 +481,9 @@ fn error(code: ErrorCode) -> &'static str {
         ErrorCode::Invalid => "Something was not accepted. Check what you typed.",
         ErrorCode::TooLarge => "This is too much at once. Shorten it, then try again.",
         ErrorCode::RateLimited => "Too many tries. Wait a minute, then try again.",
-        ErrorCode::Unavailable => "Trellis is busy. Nothing was changed; try again in a moment.",
+        ErrorCode::Overloaded | ErrorCode::Unavailable => {
+            "Trellis is busy. Nothing was changed; try again in a moment."
+        }
         ErrorCode::Internal => {
             "Something broke on our side. Nothing was changed; try again, and tell the owner if it happens again."
         }

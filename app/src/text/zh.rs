@@ -403,6 +403,8 @@ fn device(device: Device) -> String {
 
 fn rejection(rejection: Rejection) -> &'static str {
     match rejection {
+        Rejection::Overloaded => "采集端繁忙，已请对方稍后重发",
+        Rejection::RateLimited => "短时间内发送过多，已请对方稍后重发",
         Rejection::BodyTooLarge => "数据包过大",
         Rejection::InvalidUtf8 => "数据包不是 UTF-8",
         Rejection::NotJson => "数据包不是 JSON",
@@ -452,7 +454,9 @@ fn error(code: ErrorCode) -> &'static str {
         ErrorCode::Invalid => "有内容未被接受，请检查您的输入。",
         ErrorCode::TooLarge => "一次提交的内容过多，请缩短后重试。",
         ErrorCode::RateLimited => "尝试次数过多，请一分钟后再试。",
-        ErrorCode::Unavailable => "Trellis 正忙。没有任何改动，请稍后重试。",
+        ErrorCode::Overloaded | ErrorCode::Unavailable => {
+            "Trellis 正忙。没有任何改动，请稍后重试。"
+        }
         ErrorCode::Internal => {
             "我们这边出了问题。没有任何改动，请重试；若再次出现，请告知工作区所有者。"
         }

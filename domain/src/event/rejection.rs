@@ -37,6 +37,10 @@ macro_rules! rejections {
 }
 
 rejections! {
+    /// The collector has as much in its hands as it takes; the same may be sent again.
+    Overloaded = "overloaded", 503, Limit;
+    /// The client or the site has sent more than it may in so short a time; the same may be sent again.
+    RateLimited = "rate_limited", 429, Limit;
     /// The body is larger than [`crate::wire::limit::BODY_BYTES_MAX`].
     BodyTooLarge = "body_too_large", 413, Limit;
     /// The body is not UTF-8.

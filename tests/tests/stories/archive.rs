@@ -204,7 +204,7 @@ fn the_deployment_says_how_long_events_stay() {
             Some(r#"HOT_DAYS "0" is not a number of days from 1 to 36500; 90 is taken"#),
         ),
     ] {
-        let server = Server::start_with(&[&format!("HOT_DAYS={days}")]);
+        let server = Server::start_with(&["--bind", &format!("HOT_DAYS={days}")]);
         Member::sets_up(&server);
         fill_a_segment(&server);
         server.settle();

@@ -8,6 +8,7 @@ mod edge;
 mod faults;
 mod gate;
 mod history;
+mod limits;
 mod live;
 mod people;
 mod protocol;

@@ -1,6 +1,7 @@
 //! Doors for tests alone: not built into what is deployed.
 //!
-//! `/clock?offset_ms=` moves the clock; `/timers`, `/projections`, `/journal` and `/rows` ask the first workspace;
+//! `/clock?offset_ms=` moves the clock; `/timers`, `/projections`, `/journal`, `/rows`, `/known`, `/digest`,
+//! `/rebuild` and `/rebuilding` ask the first workspace;
 //! `/kv?prefix=` lists edge KV's keys; `/kv?key=` reads one, and by PUT and DELETE changes it; `/kv-fault?is=` breaks
 //! it, see `store::faults`; `/kv-writes` tells the writes since it was first asked.
 
@@ -61,7 +62,12 @@ pub(super) async fn answer(
         }
         hook => {
             let door = Door::to(env, &WorkspaceId(FIRST_WORKSPACE.to_owned()))?;
-            let answer: serde_json::Value = door.ask(&format!("/hooks{hook}"), &()).await?;
+            // A door that is told nothing gets null.
+            let question = match request.method() {
+                Method::Post => serde_json::from_str(&request.text().await?)?,
+                _ => serde_json::Value::Null,
+            };
+            let answer: serde_json::Value = door.ask(&format!("/hooks{hook}"), &question).await?;
             super::api::json(200, answer.to_string())
         }
     }

@@ -5,13 +5,15 @@
 
 #![expect(unreachable_pub, reason = "JavaScript reaches them")]
 
-use super::{Collected, Head};
+use super::limits::{self, Beyond};
+use super::{Collected, Head, Refusal};
 use crate::body;
 use crate::clock;
 use crate::error::Failure;
 use crate::limit::{GROUP_WAIT_MS, RETRY_AFTER_S, WAITING_BYTES_MAX, WAITING_MAX};
 use crate::workspace::door::Reply;
 use domain::api::ErrorCode;
+use domain::bucket::Client;
 use domain::id::SiteKey;
 use domain::wire::limit::BODY_BYTES_MAX;
 use js_sys::Uint8Array;
@@ -25,8 +27,9 @@ extern "C" {
     pub type Step;
     fn answered(status: u16, text: &str, retry_after_s: Option<u32>, count_in: Option<f64>)
     -> Step;
+    fn admitted(number: f64, client: Option<String>) -> Step;
     fn unknown(site: &str) -> Step;
-    fn store(workspace: &str, frame: &[u8], refused: &str) -> Step;
+    fn store(workspace: &str, site: &str, frame: &[u8], refused: &str) -> Step;
 }
 
 /// The entry's limits: a body's bytes, batches that may wait in an object, their bytes, and how long the first of them
@@ -50,28 +53,72 @@ pub async fn read(request: web_sys::Request) -> Result<Option<Uint8Array>, JsErr
     Ok(body.map(|body| Uint8Array::from(body.as_slice())))
 }
 
+/// Takes a request in before its body is read, from the client of that address, which may be empty: its number, until it
+/// leaves, and what the platform's limiter knows the client by.
+#[wasm_bindgen]
+pub fn admit(env: Env, address: &str) -> Step {
+    let client = Client::read(address);
+    match limits::admit(client, &env, clock::now()) {
+        #[expect(clippy::cast_precision_loss, reason = "requests are counted from 1")]
+        Ok(number) => admitted(number as f64, client.map(|client| client.to_string())),
+        Err(beyond) => refuse(beyond.into(), &Head::default()),
+    }
+}
+
+/// The request of that number is over.
+#[wasm_bindgen]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a number that was given out"
+)]
+pub fn leave(number: f64) {
+    limits::leave(number as u64);
+}
+
+/// What a sender is told whom a limiter of the platform's refused.
+#[wasm_bindgen]
+pub fn limited() -> Step {
+    refuse(Beyond::limiter().into(), &Head::default())
+}
+
 /// Takes a batch through the collector's steps until it is to be stored. A site that is not in memory is to be learned
 /// first, unless it was `asked` for already.
 #[wasm_bindgen]
-pub fn collect(body: Option<Vec<u8>>, origin: String, agent: String, asked: bool) -> Step {
-    let head = Head { origin, agent };
+pub fn collect(
+    body: Option<Vec<u8>>,
+    origin: String,
+    agent: String,
+    address: &str,
+    asked: bool,
+) -> Step {
+    let head = Head {
+        origin,
+        agent,
+        client: Client::read(address),
+    };
     match super::collect(body, &head, asked, clock::now()) {
         Ok(Collected::Learn(site)) => unknown(&site.0),
         Ok(Collected::Store {
             workspace,
+            site,
             hand_over,
             refused,
         }) => match serde_json::to_vec(&hand_over) {
-            Ok(frame) => store(&workspace.0, &frame, &text(&refused)),
+            Ok(frame) => store(&workspace.0, &site.0, &frame, &text(&refused)),
             Err(error) => failed(error.into()),
         },
         Ok(Collected::NoneGood(answer)) => say(super::status_of(&answer), &answer),
-        Err(refusal) => {
-            let (status, answer) = (refusal.why.status(), refusal.answer());
-            refusal.count(&head, clock::now());
-            say(status, &answer)
-        }
+        Err(refusal) => refuse(refusal, &head),
     }
+}
+
+/// Counts a refusal and tells its sender.
+fn refuse(refusal: Refusal, head: &Head) -> Step {
+    let (status, body) = (refusal.why.status(), text(&refusal.answer()));
+    let wait = refusal.retry_after_s.or_else(|| retry_after_s(status));
+    refusal.count(head, clock::now());
+    answered(status, &body, wait, count_in())
 }
 
 /// What was refused since the last time, for the objects that count it: frames by workspace.
@@ -80,7 +127,7 @@ pub fn refusals() -> Vec<Step> {
     let hand_overs = super::refusals::take(clock::now());
     let frames = hand_overs.iter().filter_map(|(workspace, hand_over)| {
         let frame = serde_json::to_vec(hand_over).ok()?;
-        Some(store(&workspace.0, &frame, ""))
+        Some(store(&workspace.0, "", &frame, ""))
     });
     frames.collect()
 }
@@ -98,7 +145,7 @@ pub async fn learn(env: Env, site: String) -> Result<(), JsError> {
 pub fn answer(refused: &str, reply: Option<String>) -> Step {
     let Some(reply) = reply else {
         return failed(Failure::new(
-            ErrorCode::Unavailable,
+            ErrorCode::Overloaded,
             "too many requests wait; try again",
         ));
     };
@@ -130,10 +177,13 @@ fn failed(failure: Failure) -> Step {
 }
 
 fn say(status: u16, body: &impl Serialize) -> Step {
-    let count_in = super::refusals::due_in_ms(clock::now());
-    #[expect(clippy::cast_precision_loss, reason = "a second or less")]
-    let count_in = count_in.map(|wait| wait as f64);
-    answered(status, &text(body), retry_after_s(status), count_in)
+    answered(status, &text(body), retry_after_s(status), count_in())
+}
+
+/// In how many milliseconds the entry is to hand refusals over.
+#[expect(clippy::cast_precision_loss, reason = "a second or less")]
+fn count_in() -> Option<f64> {
+    super::refusals::due_in_ms(clock::now()).map(|wait| wait as f64)
 }
 
 /// As JSON; these are plain structures of text, which always can be.

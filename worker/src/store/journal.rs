@@ -131,6 +131,20 @@ pub(crate) fn count_tracked(db: &Database) -> Result<u64, StoreError> {
     Ok(row.map_or(0, |(count,)| count))
 }
 
+/// For the tests: how many of these ids are of a tracked event in the journal.
+#[cfg(feature = "hooks")]
+pub(crate) fn count_known(db: &Database, ids: &[Uuid]) -> Result<u64, StoreError> {
+    let keys: Vec<String> = ids.iter().map(|id| id.simple().to_string()).collect();
+    let counts: Vec<(u64,)> = db.read_over(
+        "SELECT count(*) FROM json_each(?) k JOIN ids ON ids.id = unhex(k.value) JOIN journal j ON j.seq = ids.seq
+         WHERE j.kind = 'tracked'",
+        &keys,
+    )?;
+    Ok(counts
+        .iter()
+        .fold(0, |sum, (count,)| sum.saturating_add(*count)))
+}
+
 /// Whom the facts after this one are about: (number, subject), at most `limit`.
 pub(crate) fn subjects_after(
     db: &Database,

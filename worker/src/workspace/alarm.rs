@@ -11,13 +11,16 @@ use crate::automation::trim::{self, Trim};
 use crate::automation::{outbox, publish, rescore};
 use crate::clock;
 use crate::error::{Failure, StoreError};
-use crate::limit::{PARKED_MS, TIMER_TRIES_MAX};
+use crate::limit::{JOB_MAX, PARKED_MS, TIMER_TRIES_MAX};
 use crate::projection::rebuild;
 use crate::store::{archive, timers};
 use domain::api::ErrorCode;
 use domain::id::Ms;
 use domain::journal::Fact;
+use futures_util::future::{Either, select};
+use std::pin::pin;
 use std::rc::Rc;
+use worker::Delay;
 
 /// Runs what is due.
 pub(super) async fn ring(core: &Rc<Core>) {
@@ -45,7 +48,7 @@ async fn run_due(core: &Rc<Core>) -> Result<(), StoreError> {
         };
         timers::try_again_at(&core.db, &name, now.saturating_add(wait_ms))?;
         core.set_alarm()?;
-        match run(core, &name, now).await {
+        match in_time(run(core, &name, now)).await {
             Ok(()) => {
                 // The time it is now, not the time it was: what a long job wrote last rests as long as the rest.
                 let now = clock::now();
@@ -60,6 +63,17 @@ async fn run_due(core: &Rc<Core>) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// Gives a job up that waits for an answer that does not come: it must not keep the others from running.
+async fn in_time(job: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    match select(pin!(job), pin!(Delay::from(JOB_MAX))).await {
+        Either::Left((done, _)) => done,
+        Either::Right(_) => Err(Failure::new(
+            ErrorCode::Unavailable,
+            "the job did not end in time",
+        )),
+    }
 }
 
 /// Arms what has something to do and no timer: after a restart nothing waits for the next event.

@@ -55,7 +55,7 @@ pub(super) async fn answer(core: &Rc<Core>, mut request: Request) -> Result<Resp
             "null".to_owned()
         }
         #[cfg(feature = "hooks")]
-        hook if hook.starts_with("/hooks/") => super::hooks::answer(core, hook).await?,
+        hook if hook.starts_with("/hooks/") => super::hooks::answer(core, hook, &body).await?,
         _ => return Err(Failure::new(ErrorCode::NotFound, "no such door")),
     };
     Ok(Response::ok(text)?)

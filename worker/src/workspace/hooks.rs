@@ -1,15 +1,18 @@
 //! Doors for tests alone: not built into what is deployed.
 
 use super::alarm;
+use super::commit::perform;
 use super::core::Core;
+use super::work::Work;
 use crate::error::Failure;
-use crate::projection::read;
+use crate::projection::{digest, read, rebuild};
 use crate::store::{archive, journal, timers};
 use domain::api::ErrorCode;
 use domain::event::Content;
 use domain::journal::{Fact, Tracked};
 use std::rc::Rc;
 use std::time::Duration;
+use uuid::Uuid;
 use worker::Delay;
 
 /// The custom event of this name breaks the object while it is committed.
@@ -26,8 +29,8 @@ pub(super) fn poison(tracked: &Tracked) {
     }
 }
 
-/// Runs due timers, or tells what no user may see.
-pub(super) async fn answer(core: &Rc<Core>, hook: &str) -> Result<String, Failure> {
+/// Runs due timers, builds the projections anew, or tells what no user may see.
+pub(super) async fn answer(core: &Rc<Core>, hook: &str, question: &str) -> Result<String, Failure> {
     Ok(match hook {
         "/hooks/timers" => {
             // The platform's own alarm may be ringing: what it does is done when this answers.
@@ -52,6 +55,19 @@ pub(super) async fn answer(core: &Rc<Core>, hook: &str) -> Result<String, Failur
             "rows_written": core.db.rows_written(),
         })
         .to_string(),
+        "/hooks/known" => {
+            let ids: Vec<Uuid> = serde_json::from_str(question)?;
+            journal::count_known(&core.db, &ids)?.to_string()
+        }
+        "/hooks/digest" => {
+            let after: String = serde_json::from_str(question)?;
+            serde_json::to_string(&digest::part(&core.db, core.tables.get(), &after)?)?
+        }
+        "/hooks/rebuild" => {
+            perform(core, Work::BeginRebuild)?;
+            "null".to_owned()
+        }
+        "/hooks/rebuilding" => rebuild::is_under_way(&core.db)?.to_string(),
         _ => return Err(Failure::new(ErrorCode::NotFound, "no such hook")),
     })
 }

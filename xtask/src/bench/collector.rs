@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use super::load::{self, Report};
 use super::workerd::{Subject, Workerd};
-use super::{Verdict, grouped, median};
+use super::{Verdict, grouped, median, pace};
 use crate::args::BenchOptions;
 use crate::build::{self, Profile, Variant};
 use crate::http::Request;
@@ -54,8 +54,9 @@ pub(super) fn bench(layout: &Layout, options: &BenchOptions) -> Result<Verdict> 
     };
     let single = bench.compare(1)?;
     let batch = bench.compare(10)?;
+    let paced = pace::bench(layout, options)?;
     let rows = print_rows_per_event(layout)?;
-    Ok(single.and(batch).and(rows))
+    Ok(single.and(batch).and(paced).and(rows))
 }
 
 struct Bench<'a> {
@@ -128,6 +129,7 @@ impl Bench<'_> {
         let subject = Subject {
             modules: &modules,
             bindings: &bindings,
+            kv_faults: None,
         };
         let running = Workerd::start(self.layout, &subject, &self.folder, free_port()?)?;
         if side == Side::Worker {
@@ -176,12 +178,13 @@ pub(crate) fn worker_modules(folder: &std::path::Path) -> Vec<PathBuf> {
         .to_vec()
 }
 
-/// What the worker is told on this machine.
-pub(crate) fn worker_bindings(token: &str) -> [(&str, &str); 3] {
+/// What the worker is told on this machine: its limit for a site lies above what a load sends.
+pub(crate) fn worker_bindings(token: &str) -> [(&str, &str); 4] {
     [
         ("APP_HOST", "localhost"),
         ("PUBLIC_HOST", "127.0.0.1"),
         ("SETUP_TOKEN", token),
+        ("SITE_EVENTS_PER_S", "1000000"),
     ]
 }
 

@@ -23,6 +23,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) modules: &'a [PathBuf],
     /// Given as text bindings.
     pub(crate) bindings: &'a [(&'a str, &'a str)],
+    /// What the faults of its KV are drawn by; a KV without faults when none is given.
+    pub(crate) kv_faults: Option<u64>,
 }
 
 /// A running workerd. Its folder holds the configuration and the rows.
@@ -69,6 +71,11 @@ impl Workerd {
         self.port
     }
 
+    /// Its process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Kills it with SIGKILL, as a power cut would.
     pub(crate) fn kill(mut self) -> Result<()> {
         self.child.kill()?;
@@ -101,6 +108,44 @@ impl Drop for Workerd {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// What a process holds in memory, in MiB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Memory {
+    /// Now.
+    pub(crate) now_mib: u64,
+    /// At most since it began.
+    pub(crate) most_mib: u64,
+}
+
+impl Memory {
+    /// Asks the system.
+    pub(crate) fn of(pid: u32) -> Result<Self> {
+        let status = fs::read_to_string(format!("/proc/{pid}/status"))
+            .context("the system does not tell what a process holds")?;
+        let line = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name));
+            let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+            kib.map(|kib| kib / 1024).context("a process has no memory")
+        };
+        Ok(Self {
+            now_mib: line("VmRSS:")?,
+            most_mib: line("VmHWM:")?,
+        })
+    }
+}
+
+/// The seconds of processor time that a process has used.
+pub(crate) fn processor_s(pid: u32) -> Result<f64> {
+    /// The unit of the figures, on every Linux.
+    const TICKS_A_SECOND: f64 = 100.0;
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat"))
+        .context("the system does not tell what a process used")?;
+    // After the name, which may hold spaces: state, then numbers; the 12th and 13th of all are meant.
+    let (_, numbers) = stat.rsplit_once(") ").context("a process has no name")?;
+    let ticks = numbers.split(' ').skip(11).take(2).map(str::parse::<f64>);
+    Ok(ticks.sum::<Result<f64, _>>()? / TICKS_A_SECOND)
 }
 
 /// What the worker's own configuration says of the runtime.
@@ -160,7 +205,7 @@ fn configuration(
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = .main),
-    (name = "kv", worker = (modules = [(name = "kv.mjs", esModule = embed "kv.mjs")], compatibilityDate = {date})),
+    (name = "kv", worker = (modules = [(name = "kv.mjs", esModule = embed "kv.mjs")], compatibilityDate = {date}, bindings = [{faults}])),
     (name = "assets", worker = (serviceWorkerScript = "addEventListener('fetch', (e) => e.respondWith(new Response(null, {{ status: 404 }})))", compatibilityDate = {date})),
     (name = "rows", disk = (path = {rows}, writable = true)),
   ],
@@ -184,6 +229,9 @@ const main :Workerd.Worker = (
 );
 "#,
         date = quoted(&settings.compatibility_date),
+        faults = subject.kv_faults.map_or(String::new(), |seed| format!(
+            "(name = \"FAULTS\", text = \"{seed}\")"
+        )),
         rows = quoted(&folder.join("rows").to_string_lossy()),
     ))
 }
@@ -219,11 +267,13 @@ mod tests {
         let subject = Subject {
             modules: &["build/index.js".into(), "build/index_bg.wasm".into()],
             bindings: &[("SETUP_TOKEN", "a\"b")],
+            kv_faults: Some(7),
         };
         let text = configuration(&settings, &subject, Path::new("/tmp/x"), 9000).unwrap();
         for part in [
             r#"(name = "index.js", esModule = embed "index.js"), (name = "index_bg.wasm", wasm = embed "index_bg.wasm")"#,
             r#"(name = "SETUP_TOKEN", text = "a\"b")"#,
+            r#"bindings = [(name = "FAULTS", text = "7")]"#,
             r#"compatibilityFlags = ["a"]"#,
             r#"disk = (path = "/tmp/x/rows", writable = true)"#,
             r#"address = "127.0.0.1:9000""#,

@@ -135,6 +135,9 @@ fn remedy(rejection: Rejection) -> &'static str {
             "The clock of that computer is far off. Nothing needs to be done for others."
         }
         Rejection::Poisoned => "Tell whoever runs Trellis. The other events are not affected.",
+        Rejection::Overloaded | Rejection::RateLimited => {
+            "The script sends again by itself, and nothing is to be done. If it goes on, look for a page that sends in a loop, or have whoever runs Trellis raise the limit."
+        }
         Rejection::BodyTooLarge
         | Rejection::TooManyEvents
         | Rejection::UrlTooLong

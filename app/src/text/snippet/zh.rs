@@ -125,6 +125,9 @@ fn remedy(rejection: Rejection) -> &'static str {
         Rejection::UnknownSite => "请重新复制本页的代码：data-site 与本网站不符。",
         Rejection::FromFuture | Rejection::TooOld => "那台电脑的时钟相差太多，其他访客不受影响。",
         Rejection::Poisoned => "请告知 Trellis 的维护者，其他事件不受影响。",
+        Rejection::Overloaded | Rejection::RateLimited => {
+            "脚本会自动稍后重发，通常无需处理；如果持续出现，请检查页面是否在循环发送，或请维护者调高上限。"
+        }
         Rejection::BodyTooLarge
         | Rejection::TooManyEvents
         | Rejection::UrlTooLong

@@ -138,6 +138,65 @@ fn forms_and_custom_events_have_limits() {
     );
 }
 
+/// Each limit: what is just within it is kept, and one more is refused by that name.
+#[test]
+fn what_is_just_within_a_limit_is_kept() {
+    let url = |length: usize| {
+        let start = "https://a.cn/";
+        json!(format!("{start}{}", "x".repeat(length - start.len())))
+    };
+    let custom = |e: &mut Value, name: usize, props: Value| {
+        e["kind"] = json!("custom");
+        e["name"] = json!("x".repeat(name));
+        e["props"] = props;
+    };
+    let props = |count: usize| -> Value {
+        let all: BTreeMap<String, u32> = (0..count).map(|n| (n.to_string(), 1)).collect();
+        json!(all)
+    };
+    for (more, codes) in [
+        (0, ["ok"; 5]),
+        (
+            1,
+            [
+                "url_too_long",
+                "name_too_long",
+                "too_many_props",
+                "name_too_long",
+                "value_too_long",
+            ],
+        ),
+    ] {
+        let [by_url, by_name, by_count, by_key, by_value] = codes;
+        check(|e| e["url"] = url(limit::URL_BYTES_MAX + more), by_url);
+        check(
+            |e| custom(e, limit::NAME_BYTES_MAX + more, json!({})),
+            by_name,
+        );
+        check(|e| custom(e, 1, props(limit::PROPS_MAX + more)), by_count);
+        let key = "k".repeat(limit::KEY_BYTES_MAX + more);
+        check(|e| custom(e, 1, json!({ key: "v" })), by_key);
+        let value = "v".repeat(limit::VALUE_BYTES_MAX + more);
+        check(|e| custom(e, 1, json!({ "k": value })), by_value);
+    }
+    let mut body = batch(vec![view()]).to_string();
+    body.push_str(&" ".repeat(limit::BODY_BYTES_MAX - body.len()));
+    assert_eq!(parse(body.as_bytes(), NOW).unwrap().events.len(), 1);
+}
+
+#[test]
+fn a_long_title_is_cut_and_a_long_referrer_left_out() {
+    let mut event = view();
+    event["title"] = json!("线".repeat(500));
+    event["referrer"] = json!(format!("https://b.cn/{}", "x".repeat(limit::URL_BYTES_MAX)));
+    let found = read(&batch(vec![event])).unwrap();
+    let expect = Content::PageView {
+        referrer: None,
+        title: Some("线".repeat(limit::TITLE_BYTES_MAX / 3)),
+    };
+    assert_eq!(found.events[0].1.content, expect);
+}
+
 #[test]
 fn the_other_kinds_are_read() {
     let read_one = |more: Value| {

@@ -1,0 +1,72 @@
+//! For the tests: what the projections hold, as digests a group of visitors, so that projections of millions of rows can
+//! be compared. Not built into what is deployed.
+
+use super::tables::Tables;
+use crate::error::StoreError;
+use crate::store::sql::Database;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// Visitors of a group.
+const VISITORS: u32 = 1_000;
+
+/// A group's digest, and the last visitor in it, after whom the next group comes.
+#[derive(Serialize)]
+pub(crate) struct Part {
+    digest: String,
+    next: Option<String>,
+}
+
+/// The digest of the visitors after this one, by their ids in hex. Without one: of all that is no visitor's.
+pub(crate) fn part(db: &Database, tables: Tables, after: &str) -> Result<Part, StoreError> {
+    let mut digest = Sha256::new();
+    let mut add = |statement: &str, visitors: &[String]| -> Result<(), StoreError> {
+        let statement = tables.sql(statement);
+        let rows: Vec<serde_json::Value> = if visitors.is_empty() {
+            db.read(&statement, ())?
+        } else {
+            db.read_over(&statement, visitors)?
+        };
+        for row in rows {
+            digest.update(row.to_string());
+        }
+        Ok(())
+    };
+    let mut last = None;
+    if after.is_empty() {
+        add("SELECT 'settings', body FROM settings_{g}", &[])?;
+        add("SELECT 'shape', id, shape FROM shapes_{g} ORDER BY id", &[])?;
+        add(
+            "SELECT hex(id), email, score, rules, created_at, last_at, seq, search, row, body FROM leads_{g} ORDER BY id",
+            &[],
+        )?;
+        last = Some("00".to_owned());
+    } else {
+        let statement = "SELECT hex(id) FROM visitors_{g} WHERE id > unhex(?) ORDER BY id LIMIT ?";
+        let rows: Vec<(String,)> = db.read(&tables.sql(statement), (after, VISITORS))?;
+        let visitors: Vec<String> = rows.into_iter().map(|(id,)| id).collect();
+        if !visitors.is_empty() {
+            for columns in [
+                "hex(v.id), v.first_at, v.last_at, v.views, v.score, v.rules, v.seq, v.anonymous, v.row FROM visitors_{g} v",
+                "hex(v.id), a.at, hex(a.event), a.shape, a.seq, a.weighs FROM visitors_{g} v JOIN activity_{g} a ON a.visitor = v.n",
+                "hex(v.id), t.at, hex(t.event), t.body FROM visitors_{g} v JOIN touches_{g} t ON t.visitor = v.n",
+                "hex(v.id), b.at, hex(b.event), hex(b.lead) FROM visitors_{g} v JOIN bindings_{g} b ON b.visitor = v.n",
+            ] {
+                let statement = format!(
+                    "SELECT {columns} WHERE v.id IN (SELECT unhex(value) FROM json_each(?)) ORDER BY 1, 2, 3"
+                );
+                add(&statement, &visitors)?;
+            }
+        }
+        last = visitors.into_iter().next_back().or(last);
+    }
+    let digest: Vec<String> = digest
+        .finalize()
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect();
+    Ok(Part {
+        digest: digest.concat(),
+        next: last,
+    })
+}
