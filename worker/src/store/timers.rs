@@ -12,7 +12,7 @@ pub(crate) const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS timers(
 pub(crate) fn arm(db: &Database, name: &str, due_at: Ms) -> Result<(), StoreError> {
     db.run_with(
         "INSERT INTO timers(name, due_at) VALUES(?, ?)
-         ON CONFLICT(name) DO UPDATE SET due_at = min(due_at, excluded.due_at) WHERE tries = 0",
+         ON CONFLICT(name) DO UPDATE SET due_at = excluded.due_at WHERE tries = 0 AND excluded.due_at < due_at",
         (name, due_at),
     )
 }
