@@ -51,7 +51,7 @@ table! {
         no_leads no_leads_demo track_own_site open_demo no_visitors no_visitors_text
         no_such_lead no_such_lead_text to_leads not_found not_found_text nothing_for_partner
         why_this_score no_points_yet clamped sum timeline known_fields sources first_touch last_touch only_touch
-        no_touch touches browsers nothing_happened
+        no_touch touches sessions browsers nothing_happened
         source medium campaign term content click_id referrer landing_page
         starter_rules rules_read_only rule rule_list add_rule remove_rule unnamed_rule added changed to_mend
         points mql_line mql_line_hint name_zh name_en kind_of_event path_pattern path_hint name_of_event
@@ -71,6 +71,9 @@ table! {
         channel: fn(Channel) -> &'static str,
         kind: fn(Kind) -> &'static str,
         engagement: fn(Engagement) -> String,
+        session_at: fn(&str) -> String,
+        session_lasted: fn(u32) -> String,
+        pages: fn(u32) -> String,
         field: fn(Field) -> &'static str,
         role: fn(Role) -> &'static str,
         role_may: fn(Role) -> &'static str,

@@ -13,8 +13,8 @@ pub use call::{
     Access, CALLS, Call, CallInfo, Home, Method, ReadError, Request, Role, read, request,
 };
 pub use people::{
-    LeadDetail, LeadOrder, Leads, Page, ReadLead, Timeline, TimelineItem, VisitorRow, Visitors,
-    page_limit,
+    LeadDetail, LeadOrder, Leads, Page, ReadLead, Timeline, TimelineItem, TimelinePage, VisitorRow,
+    Visitors, page_limit,
 };
 pub use rules::{Published, ReadRulebook, Replay, ReplayLead, ReplayPage, Rescore, SaveRulebook};
 pub use session::{

@@ -40,6 +40,8 @@ pub mod score;
 #[cfg(feature = "rules")]
 pub mod segment;
 #[cfg(feature = "rules")]
+pub mod session;
+#[cfg(feature = "rules")]
 pub mod touch;
 #[cfg(feature = "rules")]
 pub mod visitor;

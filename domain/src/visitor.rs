@@ -5,6 +5,7 @@
 use crate::api::VisitorRow;
 use crate::id::{EventId, LeadId, Ms, VisitorId};
 use crate::score::Activity;
+use crate::session;
 use crate::touch::TouchAt;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -90,6 +91,7 @@ impl Visitor {
             lead: self.bindings.last().map(|binding| binding.lead),
             score: self.score,
             views: self.views,
+            sessions: session::count(&self.activities),
             channel: first.map(|touch| touch.channel),
             source: first.map(|touch| touch.source.clone()).unwrap_or_default(),
             campaign: first.and_then(|touch| touch.campaign.clone()),

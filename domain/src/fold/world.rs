@@ -9,6 +9,7 @@ use crate::identity::Email;
 use crate::journal::{Actor, Body, Fact, FirstTouchMoved, Tracked, VisitorIdentified};
 use crate::lead::{Field, Lead};
 use crate::score::{Activity, Scorer};
+use crate::session::{self, Session};
 use crate::touch::TouchAt;
 use crate::visitor::{Binding, Visitor};
 use crate::wire::Kind;
@@ -441,5 +442,16 @@ impl World {
         let mut touches: Vec<TouchAt> = Own::touches(lead, &self.visitors).cloned().collect();
         touches.sort_by_key(|t| (t.at, t.event));
         touches
+    }
+
+    /// The sessions of a lead's own history, those of each browser together, oldest first.
+    pub fn sessions_of(&self, lead: &Lead) -> Vec<Session> {
+        let visitors = lead.visitors.iter().filter_map(|id| self.visitors.get(id));
+        visitors
+            .flat_map(|visitor| {
+                let is_own = |at, event| visitor.owner(at, event) == Some(lead.id);
+                session::of(visitor, &self.shapes, is_own)
+            })
+            .collect()
     }
 }

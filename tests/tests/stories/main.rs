@@ -13,6 +13,7 @@ mod rebuild;
 mod refusals;
 mod rules;
 mod segments;
+mod sessions;
 mod sites;
 mod static_files;
 mod tracker;

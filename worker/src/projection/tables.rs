@@ -6,7 +6,7 @@ use crate::store::sql::Database;
 
 /// The version of the projections. A change of a table or of what it holds counts it up, and every object
 /// rebuilds its projections when it next wakes.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 const GENERATION: &str = "generation";
 const BUILT_BY: &str = "projection_version";

@@ -13,8 +13,8 @@ use crate::store::{journal, refusals};
 use domain::api::{
     self, Call, ErrorCode, LeadDetail, Leads, Member, Page, Published, ReadLead, ReadRulebook,
     Rebuild, Rebuilt, Refusals, Replay, ReplayLead, ReplayPage, SaveRulebook, SaveSite, SiteList,
-    SiteStatus, Sites, Standing, TagSource, Timeline, TimelineItem, VisitorRow, Visitors,
-    page_limit,
+    SiteStatus, Sites, Standing, TagSource, Timeline, TimelineItem, TimelinePage, VisitorRow,
+    Visitors, page_limit,
 };
 use domain::event::Content;
 use domain::fold::World;
@@ -182,6 +182,7 @@ fn lead(core: &Core, call: &ReadLead) -> Result<LeadDetail, Failure> {
         first_touch: lead.first_touch.clone(),
         last_touch: lead.last_touch.clone(),
         touches: u32::try_from(world.touches_of(lead).len()).unwrap_or(u32::MAX),
+        sessions: u32::try_from(world.sessions_of(lead).len()).unwrap_or(u32::MAX),
         visitors: lead.visitors.iter().copied().collect(),
         score: scorer.explain(&activities),
         rules: world.settings.version,
@@ -189,7 +190,7 @@ fn lead(core: &Core, call: &ReadLead) -> Result<LeadDetail, Failure> {
     })
 }
 
-fn timeline(core: &Core, call: &Timeline) -> Result<Page<TimelineItem>, Failure> {
+fn timeline(core: &Core, call: &Timeline) -> Result<TimelinePage, Failure> {
     let (db, tables) = (&core.db, core.tables.get());
     let world = world_of(core, [call.id])?;
     let lead = world.lead(call.id).ok_or_else(no_lead)?;
@@ -212,13 +213,19 @@ fn timeline(core: &Core, call: &Timeline) -> Result<Page<TimelineItem>, Failure>
         .filter_map(item)
         .collect();
     items.sort_by_key(|item| std::cmp::Reverse((item.at, item.event)));
+    let mut sessions = world.sessions_of(lead);
+    sessions.retain(|session| {
+        let mut weighing = items.iter().filter(|item| item.bot.is_none());
+        weighing.any(|item| session.covers(item.visitor, item.at))
+    });
     let total = u64::try_from(world.activities_of(lead).len()).unwrap_or(u64::MAX);
-    Ok(Page {
+    let page = Page {
         items,
         next: next.map(|place| place.print()),
         total,
         seq: core.last_seq.get(),
-    })
+    };
+    Ok(TimelinePage { page, sessions })
 }
 
 fn item(fact: Fact) -> Option<TimelineItem> {
