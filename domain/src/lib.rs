@@ -18,6 +18,8 @@ pub mod channel;
 #[cfg(feature = "rules")]
 pub mod day;
 #[cfg(feature = "rules")]
+pub mod dictionary;
+#[cfg(feature = "rules")]
 pub mod event;
 #[cfg(feature = "rules")]
 pub mod fold;

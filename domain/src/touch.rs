@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use url::Url;
 
 /// A value of a URL parameter is cut to this many bytes.
-const VALUE_BYTES_MAX: usize = 256;
+pub(crate) const VALUE_BYTES_MAX: usize = 256;
 
 /// Where a visit came from. Source and medium are folded to lower case; the landing URL is kept as
 /// it came, because Baidu's conversion upload needs it whole.
