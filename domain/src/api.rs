@@ -4,14 +4,17 @@
 //! gate reads [`Access`]. Not here: what a call does.
 
 mod call;
+mod dictionary;
 mod people;
 mod rules;
 mod session;
 mod sites;
+mod tallies;
 
 pub use call::{
     Access, CALLS, Call, CallInfo, Home, Method, ReadError, Request, Role, read, request,
 };
+pub use dictionary::ReadDictionary;
 pub use people::{
     LeadDetail, LeadOrder, Leads, Page, ReadLead, Timeline, TimelineItem, TimelinePage, VisitorRow,
     Visitors, page_limit,
@@ -22,9 +25,9 @@ pub use session::{
     SetUpState, SignIn, SignOut,
 };
 pub use sites::{
-    Refusal, Refusals, RefusedLast, SaveSite, SeenLast, Site, SiteList, SiteStatus, Sites,
-    Standing, TagSource, origin,
+    RefusedLast, SaveSite, SeenLast, Site, SiteList, SiteStatus, Sites, Standing, TagSource, origin,
 };
+pub use tallies::{Tallies, TallyList};
 
 use crate::lead::LeadRow;
 use serde::{Deserialize, Serialize};

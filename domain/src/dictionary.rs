@@ -14,6 +14,7 @@ pub use property::{Property, Value};
 use crate::day::Day;
 use crate::rulebook::{Name, Rulebook, When, kind_name};
 use crate::score::{Pattern, Shape};
+use crate::tally::CUSTOM_PREFIX;
 use crate::wire::Kind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -21,7 +22,7 @@ use std::collections::BTreeSet;
 /// For how many days back events are counted, today among them.
 pub const DAYS: i32 = 30;
 
-/// How often an event was stored of late.
+/// How often an event was stored of late, by programs too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
     /// Its kind.
@@ -32,6 +33,24 @@ pub struct Seen {
     pub count: u64,
     /// On which day last.
     pub last: Day,
+}
+
+impl Seen {
+    /// Reads a count of what was stored: `name` is the kind's, or [`custom_name`]. None for a kind that is not known.
+    ///
+    /// [`custom_name`]: crate::tally::custom_name
+    pub fn read(name: &str, count: u64, last: Day) -> Option<Seen> {
+        let (kind, name) = match name.strip_prefix(CUSTOM_PREFIX) {
+            Some(name) => (Kind::Custom, Some(name.to_owned())),
+            None => (Kind::from_name(name)?, None),
+        };
+        Some(Seen {
+            kind,
+            name,
+            count,
+            last,
+        })
+    }
 }
 
 /// All that is collected or awaited.

@@ -6,9 +6,11 @@
 
 mod batch;
 mod rejection;
+mod step;
 
 pub use batch::{Batch, parse};
 pub use rejection::{Answer, Refused, Rejection};
+pub use step::Step;
 
 use crate::agent::BotReason;
 use crate::channel::TABLE_VERSION;

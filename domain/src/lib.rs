@@ -44,6 +44,8 @@ pub mod segment;
 #[cfg(feature = "rules")]
 pub mod session;
 #[cfg(feature = "rules")]
+pub mod tally;
+#[cfg(feature = "rules")]
 pub mod touch;
 #[cfg(feature = "rules")]
 pub mod visitor;

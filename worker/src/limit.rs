@@ -35,6 +35,13 @@ pub(crate) const REPLAY_LEADS: u32 = 500;
 /// The newest facts, among which the last event of a site is looked for after the object woke.
 pub(crate) const SIGHTING_FACTS: u64 = 100;
 
+/// Days that what the collector did is counted for; older ones are forgotten.
+pub(crate) const TALLY_DAYS_KEPT: i32 = 400;
+/// Counts in one answer.
+pub(crate) const TALLIES_LISTED_MAX: u32 = 20_000;
+/// Kinds and custom events in the dictionary, the most frequent first.
+pub(crate) const SEEN_LISTED_MAX: u32 = 500;
+
 /// A timer that failed so often is parked for [`PARKED_MS`].
 pub(crate) const TIMER_TRIES_MAX: u32 = 5;
 /// How long a timer is parked: an hour.

@@ -7,8 +7,9 @@ use crate::format;
 use crate::state::clock::now;
 use crate::state::session::Session;
 use crate::text::words;
-use domain::api::{Refusal, Refusals};
+use domain::api::{Tallies, TallyList};
 use domain::event::Rejection;
+use domain::tally::{Tally, What};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -19,11 +20,11 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 #[component]
 pub(super) fn RefusalsPanel(session: Session) -> impl IntoView {
     let t = words();
-    let refusals = RwSignal::new(None::<Result<Vec<Refusal>, Failure>>);
+    let refusals = RwSignal::new(None::<Result<Vec<Tally>, Failure>>);
     let read = move || {
         refusals.set(None);
         spawn_local(async move {
-            let reply = session.call(&Refusals {}).await;
+            let reply = session.call(&Tallies { days: Some(30) }).await.map(refused);
             let _ = refusals.try_set(Some(reply));
         });
     };
@@ -54,8 +55,13 @@ pub(super) fn RefusalsPanel(session: Session) -> impl IntoView {
     }
 }
 
+fn refused(list: TallyList) -> Vec<Tally> {
+    let all = list.tallies.into_iter();
+    all.filter(|tally| tally.what == What::Refused).collect()
+}
+
 #[component]
-fn RefusalLine(refusal: Refusal) -> impl IntoView {
+fn RefusalLine(refusal: Tally) -> impl IntoView {
     let t = words();
     // Noon of the day in UTC falls on that day in every zone near the workspace's.
     let noon = i64::from(refusal.day.0)
@@ -64,8 +70,8 @@ fn RefusalLine(refusal: Refusal) -> impl IntoView {
     let known = Rejection::ALL
         .iter()
         .copied()
-        .find(|rejection| rejection.code() == refusal.code);
-    let code = refusal.code.clone();
+        .find(|rejection| rejection.code() == refusal.name);
+    let code = refusal.name.clone();
     let reason = move || {
         known.map_or_else(
             || code.clone(),
@@ -74,7 +80,7 @@ fn RefusalLine(refusal: Refusal) -> impl IntoView {
     };
     let count = refusal.count;
     view! {
-        <tr data-test="refusal" data-code=refusal.code>
+        <tr data-test="refusal" data-code=refusal.name>
             <td>{move || format::day(t.lang(), noon, now())}</td>
             <td>{reason}</td>
             <td><code>{refusal.site.to_string()}</code></td>

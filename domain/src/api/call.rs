@@ -174,7 +174,8 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::Sites>(),
     CallInfo::of::<super::SaveSite>(),
     CallInfo::of::<super::SiteStatus>(),
-    CallInfo::of::<super::Refusals>(),
+    CallInfo::of::<super::Tallies>(),
+    CallInfo::of::<super::ReadDictionary>(),
     CallInfo::of::<super::Rebuild>(),
 ];
 

@@ -1,4 +1,4 @@
-//! Calls about the tracked websites: which there are, changing one, how one stands, and what was refused.
+//! Calls about the tracked websites: which there are, changing one, how one stands.
 
 use super::call::{Access, Call, Home, Method, Role};
 use crate::agent::BotReason;
@@ -202,32 +202,6 @@ pub struct RefusedLast {
     /// The origin that is not the site's, when that is why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
-}
-
-/// Lists what the collector refused, by day, site and code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusals {}
-
-impl Call for Refusals {
-    const NAME: &'static str = "refusals";
-    const METHOD: Method = Method::Get;
-    const PATH: &'static str = "/api/refusals";
-    const ACCESS: Access = Access::Role(Role::Viewer);
-    const HOME: Home = Home::Workspace;
-    type Reply = Vec<Refusal>;
-}
-
-/// How often a site's events were refused for one reason on one day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusal {
-    /// The day, as days since 1970-01-01 in the workspace's zone.
-    pub day: crate::day::Day,
-    /// The site.
-    pub site: SiteKey,
-    /// [`crate::event::Rejection::code`].
-    pub code: String,
-    /// How often.
-    pub count: u64,
 }
 
 #[cfg(test)]

@@ -90,6 +90,26 @@ fn an_event_is_used_by_what_the_rulebook_and_the_product_make_of_it() {
 }
 
 #[test]
+fn a_count_of_what_was_stored_is_read() {
+    let check = |name: &str, expect: Option<(Kind, Option<&str>)>| {
+        let found = Seen::read(name, 3, TODAY);
+        let told = found.as_ref().map(|seen| (seen.kind, seen.name.as_deref()));
+        assert_eq!(told, expect, "{name}");
+    };
+    for kind in Kind::ALL {
+        check(kind.name(), Some((kind, None)));
+    }
+    for name in ["a", "page_view", "a:b", "下载", ""] {
+        check(
+            &crate::tally::custom_name(name),
+            Some((Kind::Custom, Some(name))),
+        );
+    }
+    check("page", None);
+    check("", None);
+}
+
+#[test]
 fn a_segment_is_a_use_too() {
     let mut rulebook = rulebook::starter();
     rulebook.segments[0].when = when(Kind::FormView, None);

@@ -2,10 +2,11 @@
 //! refusal is counted.
 
 use domain::agent::BotReason;
-use domain::api::{Leads, Refusals, Visitors};
+use domain::api::{Leads, Tallies, Visitors};
 use domain::event::{Answer, Refused, Rejection};
 use domain::id::EventId;
 use domain::journal::Body;
+use domain::tally::What;
 use domain::wire::limit;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -213,12 +214,11 @@ fn assert_refused(answer: &http::Answer, why: Rejection, shown: &str) {
 fn until_counted(owner: &Member, code: &str, expect: u64) {
     let mut last = 0;
     wait::until(&format!("{expect} × {code} to be counted"), || {
-        let all = owner.call(&Refusals {});
-        last = all
+        let all = owner.call(&Tallies { days: None }).tallies;
+        let refused = all
             .iter()
-            .filter(|refusal| refusal.code == code)
-            .map(|refusal| refusal.count)
-            .sum();
+            .filter(|tally| tally.what == What::Refused && tally.name == code);
+        last = refused.map(|tally| tally.count).sum();
         assert!(last <= expect, "{code}: {last} > {expect}");
         (last == expect).then_some(())
     });

@@ -9,13 +9,15 @@ use crate::error::{Failure, StoreError};
 use crate::limit::{REPLAY_LEADS, SIGHTING_FACTS};
 use crate::projection::load::{self, Keys};
 use crate::projection::read::{self, Place};
-use crate::store::{journal, refusals};
+use crate::store::{journal, tally};
 use domain::api::{
-    self, Call, ErrorCode, LeadDetail, Leads, Member, Page, Published, ReadLead, ReadRulebook,
-    Rebuild, Rebuilt, Refusals, Replay, ReplayLead, ReplayPage, SaveRulebook, SaveSite, SiteList,
-    SiteStatus, Sites, Standing, TagSource, Timeline, TimelineItem, TimelinePage, VisitorRow,
-    Visitors, page_limit,
+    self, Call, ErrorCode, LeadDetail, Leads, Member, Page, Published, ReadDictionary, ReadLead,
+    ReadRulebook, Rebuild, Rebuilt, Replay, ReplayLead, ReplayPage, SaveRulebook, SaveSite,
+    SiteList, SiteStatus, Sites, Standing, TagSource, Tallies, TallyList, Timeline, TimelineItem,
+    TimelinePage, VisitorRow, Visitors, page_limit,
 };
+use domain::day::Day;
+use domain::dictionary::{self, Dictionary};
 use domain::event::Content;
 use domain::fold::World;
 use domain::id::LeadId;
@@ -56,7 +58,8 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         Replay::NAME => reply::<Replay>(&asked, |call| replay(core, &call)),
         Sites::NAME => reply::<Sites>(&asked, |_| Ok(sites(core, asked.tag.clone()))),
         SiteStatus::NAME => reply::<SiteStatus>(&asked, |call| standing(core, &call)),
-        Refusals::NAME => reply::<Refusals>(&asked, |_| Ok(refusals::list(&core.db)?)),
+        Tallies::NAME => reply::<Tallies>(&asked, |call| tallies(core, &call)),
+        ReadDictionary::NAME => reply::<ReadDictionary>(&asked, |_| dictionary(core)),
         SaveRulebook::NAME => edit(core, asked, Edit::Publish).await,
         SaveSite::NAME => edit(core, asked, Edit::SaveSite).await,
         Rebuild::NAME => {
@@ -267,6 +270,14 @@ fn published(core: &Core) -> Result<Published, Failure> {
     })
 }
 
+fn dictionary(core: &Core) -> Result<Dictionary, Failure> {
+    let world = core.world.borrow();
+    let (settings, shapes) = (&world.settings, world.shapes.iter());
+    let today = settings.zone.day(clock::now());
+    let seen = tally::seen(&core.db, dictionary::since(today))?;
+    Ok(Dictionary::of(&settings.rulebook, today, &seen, shapes))
+}
+
 fn sites(core: &Core, tag: Option<TagSource>) -> SiteList {
     let world = core.world.borrow();
     SiteList {
@@ -289,6 +300,16 @@ fn standing(core: &Core, call: &SiteStatus) -> Result<Standing, Failure> {
     }
     let sightings = core.sightings.borrow();
     Ok(sightings.standing(site, core.awake_since, clock::now()))
+}
+
+fn tallies(core: &Core, call: &Tallies) -> Result<TallyList, Failure> {
+    let today = core.world.borrow().settings.zone.day(clock::now());
+    let days = i32::try_from(call.days()).unwrap_or(i32::MAX);
+    let from = Day(today.0.saturating_sub(days).saturating_add(1));
+    Ok(TallyList {
+        today,
+        tallies: tally::list(&core.db, from)?,
+    })
 }
 
 fn replay(core: &Core, call: &Replay) -> Result<ReplayPage, Failure> {

@@ -13,13 +13,15 @@ use crate::error::{Failure, StoreError};
 use crate::limit::{POISON_TRIES_MAX, PUBLISH_AFTER_MS, WORLD_BYTES_MAX};
 use crate::projection::load::{self, Keys};
 use crate::projection::{rebuild, save};
-use crate::store::{journal, refusals, suspects, timers};
+use crate::store::{journal, suspects, tally, timers};
 use domain::api::{ErrorCode, Frame, Member};
+use domain::day::Zone;
 use domain::event::{Refused, Rejection};
 use domain::fold::{Input, World};
 use domain::id::Ms;
 use domain::journal::{Actor, Body, Fact, SiteSaved, Tracked};
 use domain::lead::Lead;
+use domain::tally::Counts;
 use domain::visitor::Visitor;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -218,13 +220,8 @@ fn run_together(core: &Core, works: &[Work], ids: &[Uuid]) -> Result<Outcome, St
         .map(|work| taken.take(&mut world, work, now))
         .collect();
     taken.fold(&mut world, now);
-    let refused: Vec<_> = works
-        .iter()
-        .filter_map(Work::hand_over)
-        .flat_map(|hand_over| &hand_over.refused)
-        .cloned()
-        .collect();
-    refusals::count(db, world.settings.zone.day(now), &refused)?;
+    let counts = count(works, &taken.facts, world.settings.zone, now);
+    tally::add(db, &mut core.ledger.borrow_mut(), &counts)?;
     let (frame, timers_changed) = write(core, &mut world, &taken.facts, now)?;
     let hand_overs = works.iter().filter_map(Work::hand_over);
     Ok(Outcome {
@@ -233,6 +230,18 @@ fn run_together(core: &Core, works: &[Work], ids: &[Uuid]) -> Result<Outcome, St
         heard: Sightings::of(&taken.facts, hand_overs, now),
         timers_changed,
     })
+}
+
+/// What a group of works counts as.
+fn count(works: &[Work], facts: &[Fact], zone: Zone, now: Ms) -> Counts {
+    let (mut counts, day) = (Counts::of(facts, zone), zone.day(now));
+    let hand_overs = || works.iter().filter_map(Work::hand_over);
+    let came = hand_overs().flat_map(|hand_over| &hand_over.events);
+    counts.add_repeats(came.map(|(_, tracked)| &tracked.event.site), day);
+    for (site, code, times) in hand_overs().flat_map(|hand_over| &hand_over.refused) {
+        counts.add_refused(site, code, (*times).into(), day);
+    }
+    counts
 }
 
 /// The inputs of a group on their way to facts.
@@ -457,6 +466,8 @@ fn restore(core: &Core, facts: &[Fact], now: Ms) -> Result<bool, StoreError> {
     let changes = world.take_changes();
     journal::append(db, &facts)?;
     save::save(db, tables, &world, &changes)?;
+    let counts = Counts::of(&facts, world.settings.zone);
+    tally::add(db, &mut core.ledger.borrow_mut(), &counts)?;
     if changes.rulebook && rescore::begin(db, tables, world.settings.version)? {
         timers::arm(db, RESCORE, now)?;
     }

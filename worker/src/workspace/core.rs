@@ -9,7 +9,8 @@ use crate::error::{Failure, StoreError};
 use crate::projection::tables::Tables;
 use crate::projection::{load, rebuild};
 use crate::store::sql::Database;
-use crate::store::{journal, kv, meta, outbox, refusals, suspects, timers};
+use crate::store::tally::Ledger;
+use crate::store::{journal, kv, meta, outbox, suspects, tally, timers};
 use domain::api::ErrorCode;
 use domain::fold::World;
 use domain::id::{Ms, WorkspaceId};
@@ -47,6 +48,8 @@ pub(super) struct Core {
     /// What was last heard of each site, and since when.
     pub(super) sightings: RefCell<Sightings>,
     pub(super) awake_since: Ms,
+    /// What counting remembers from one commit to the next.
+    pub(super) ledger: RefCell<Ledger>,
     /// Whether the facts of before were looked through for it.
     pub(super) looked_back: Cell<bool>,
     /// Whether the alarm's jobs are running.
@@ -72,11 +75,12 @@ impl Core {
             journal::SCHEMA,
             timers::SCHEMA,
             outbox::SCHEMA,
-            refusals::SCHEMA,
             suspects::SCHEMA,
+            tally::SCHEMA,
         ] {
             db.run(schema)?;
         }
+        tally::take_over(&db)?;
         let tables = Tables::live(&db)?;
         let outdated = Tables::is_outdated(&db)?;
         if outdated && !rebuild::is_under_way(&db)? {
@@ -92,6 +96,7 @@ impl Core {
             live: Live::default(),
             sightings: RefCell::default(),
             awake_since: clock::now(),
+            ledger: RefCell::default(),
             looked_back: Cell::new(false),
             ringing: Cell::new(false),
             publish_armed: Cell::new(false),
@@ -135,6 +140,7 @@ impl Core {
     pub(super) fn forget_world(&self) -> Result<(), StoreError> {
         self.stale.set(true);
         self.world.take();
+        self.ledger.take();
         self.publish_armed.set(false);
         self.tables.set(Tables::live(&self.db)?);
         self.last_seq.set(journal::last_seq(&self.db)?);
