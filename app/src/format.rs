@@ -4,6 +4,7 @@
 
 use crate::state::prefs::tag;
 use domain::api::Lang;
+use domain::day::Day;
 use domain::id::Ms;
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use std::cell::RefCell;
@@ -114,6 +115,15 @@ pub(crate) fn day(lang: Lang, at: Ms, now: Ms) -> String {
         },
         at,
     )
+}
+
+/// A day of the workspace, as [`day`] writes it.
+pub(crate) fn calendar_day(lang: Lang, of: Day, now: Ms) -> String {
+    // Noon of the day in UTC falls on that day in every zone near the workspace's.
+    let noon = i64::from(of.0)
+        .saturating_mul(DAY_MS)
+        .saturating_add(DAY_MS / 2);
+    day(lang, noon, now)
 }
 
 /// A day's heading: `Today`, `Yesterday`, else the date with its weekday.

@@ -15,6 +15,7 @@ use domain::lead::Field;
 use domain::wire::Kind;
 use leptos::prelude::*;
 
+pub(crate) use dictionary::DictionaryText;
 pub(crate) use snippet::SnippetText;
 
 macro_rules! table {
@@ -34,6 +35,7 @@ macro_rules! table {
     };
 }
 
+mod dictionary;
 mod en;
 mod snippet;
 mod zh;
@@ -108,6 +110,7 @@ table! {
         show_all: fn(String) -> String,
         link_for: fn(&str, &str) -> String,
         snippet: &'static SnippetText,
+        dictionary: &'static DictionaryText,
     }
 }
 
@@ -162,7 +165,8 @@ mod tests {
     fn no_sentence_is_empty_and_none_is_in_the_other_language() {
         // Names that are the same in both.
         let shared = ["product", "mql", "name_en", "name_zh"];
-        let tables = |text: &Text| [text.words(), text.snippet.words()].concat();
+        let tables =
+            |text: &Text| [text.words(), text.snippet.words(), text.dictionary.words()].concat();
         for ((name, zh), (_, en)) in tables(&zh::TEXT).into_iter().zip(tables(&en::TEXT)) {
             assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{name}");
             if !shared.contains(&name) {

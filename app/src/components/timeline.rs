@@ -7,7 +7,6 @@ use crate::text::words;
 use domain::api::TimelineItem;
 use domain::id::{EventId, Ms};
 use domain::session::Session;
-use domain::wire::Kind;
 use leptos::prelude::*;
 use std::collections::HashMap;
 
@@ -89,13 +88,10 @@ fn TimelineEvent(item: TimelineItem, points: Signal<HashMap<EventId, i32>>) -> i
     let t = words();
     let event = item.event;
     let earned = Memo::new(move |_| points.with(|points| points.get(&event).copied()));
-    let glyph = match (item.bot.is_some(), item.kind) {
-        (true, _) => Glyph::Bot,
-        (_, Kind::PageView) => Glyph::Page,
-        (_, Kind::Engagement) => Glyph::Clock,
-        (_, Kind::FormView | Kind::FormStart | Kind::FormSubmit) => Glyph::Form,
-        (_, Kind::Identify) => Glyph::Person,
-        (_, Kind::Custom) => Glyph::Spark,
+    let glyph = if item.bot.is_some() {
+        Glyph::Bot
+    } else {
+        Glyph::of(item.kind)
     };
     let at = item.at;
     let bot = item.bot;
@@ -221,6 +217,7 @@ fn path_of(url: &str) -> String {
 mod tests {
     use super::*;
     use domain::id::VisitorId;
+    use domain::wire::Kind;
     use uuid::Uuid;
 
     fn item(at: Ms) -> TimelineItem {

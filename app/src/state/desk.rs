@@ -12,6 +12,7 @@ use crate::state::trial::Reading;
 use domain::api::{ErrorCode, Published, SaveRulebook};
 use domain::id::WorkspaceId;
 use domain::rulebook::{Rulebook, Segment};
+use domain::wire::Kind;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -202,7 +203,19 @@ impl Desk {
 
     /// Adds a blank rule.
     pub(crate) fn add(self) {
-        let slot = self.slot(RuleForm::blank(ids::fresh_rule()), true);
+        self.add_form(RuleForm::blank(ids::fresh_rule()));
+    }
+
+    /// Adds a rule for such events.
+    pub(crate) fn add_for(self, kind: Kind, name: String) {
+        let mut form = RuleForm::blank(ids::fresh_rule());
+        form.name = name;
+        form.set_kind(kind);
+        self.add_form(form);
+    }
+
+    fn add_form(self, form: RuleForm) {
+        let slot = self.slot(form, true);
         self.slots.update(|slots| slots.insert(0, slot));
     }
 

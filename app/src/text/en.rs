@@ -277,6 +277,7 @@ pub(super) static TEXT: Text = Text {
         format!("Send this link to {who}. It works once, until {until}, and is not shown again.")
     },
     snippet: &super::snippet::EN,
+    dictionary: &super::dictionary::EN,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

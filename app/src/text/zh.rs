@@ -251,6 +251,7 @@ pub(super) static TEXT: Text = Text {
         format!("请把链接发给 {who}。只能使用一次，{until} 前有效，之后不再显示。")
     },
     snippet: &super::snippet::ZH,
+    dictionary: &super::dictionary::ZH,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

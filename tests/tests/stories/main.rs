@@ -2,6 +2,7 @@
 
 mod app;
 mod architecture;
+mod dictionary;
 mod durable;
 mod edge;
 mod gate;
