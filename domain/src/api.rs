@@ -10,6 +10,7 @@ mod rules;
 mod session;
 mod sites;
 mod tallies;
+mod verdicts;
 
 pub use call::{
     Access, CALLS, Call, CallInfo, Home, Method, ReadError, Request, Role, read, request,
@@ -28,7 +29,9 @@ pub use sites::{
     RefusedLast, SaveSite, SeenLast, Site, SiteList, SiteStatus, Sites, Standing, TagSource, origin,
 };
 pub use tallies::{Tallies, TallyList};
+pub use verdicts::{Samples, SaveVerdict, Suspected};
 
+use crate::id::LeadId;
 use crate::lead::LeadRow;
 use serde::{Deserialize, Serialize};
 
@@ -153,6 +156,9 @@ pub struct Frame {
     /// Visitors that changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub visitors: Vec<VisitorRow>,
+    /// Leads that are no longer there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<LeadId>,
     /// The rulebook was published in this version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rulebook: Option<u32>,

@@ -10,6 +10,7 @@ mod changes;
 mod own;
 mod settings;
 mod shapes;
+mod verdicts;
 mod world;
 
 pub use changes::{Changes, StoredActivity};

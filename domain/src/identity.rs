@@ -49,7 +49,7 @@ impl Email {
 }
 
 /// What a submitted form says of the person who submitted it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     /// The address in the field that is most plainly named as one.
     pub email: Email,

@@ -11,6 +11,7 @@ use crate::id::{EventId, LeadId, Ms, UserId, VisitorId};
 use crate::identity::Email;
 use crate::lead::Field;
 use crate::rulebook::Rulebook;
+use crate::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -73,6 +74,10 @@ pub enum Body {
     VisitorIdentified(VisitorIdentified),
     /// Decision: a late event is earlier than what was held to be the lead's first touch.
     FirstTouchMoved(FirstTouchMoved),
+    /// Input: a person decided whether a browser is a program's.
+    VerdictChanged(VerdictChanged),
+    /// Decision: an event that a browser was identified by weighs no longer.
+    IdentificationWithdrawn(IdentificationWithdrawn),
 }
 
 /// See [`Body::WorkspaceOpened`].
@@ -150,6 +155,36 @@ pub struct FirstTouchMoved {
     pub to: EventId,
 }
 
+/// See [`Body::VerdictChanged`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerdictChanged {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// The browser.
+    pub visitor: VisitorId,
+    /// What holds from now on, of all its events.
+    pub verdict: Verdict,
+    /// The address of who decided it.
+    pub by: String,
+}
+
+/// See [`Body::IdentificationWithdrawn`]. The evidence is the event, which weighs no longer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentificationWithdrawn {
+    /// The browser.
+    pub visitor: VisitorId,
+    /// Whose it no longer is because of the event.
+    pub lead: LeadId,
+    /// The event.
+    pub because: EventId,
+    /// The fields that its claim had filled.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub emptied: Vec<Field>,
+    /// Whether nothing else names the person: the base no longer knows it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub closed: bool,
+}
+
 /// Why a stored fact cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Undecodable {
@@ -188,6 +223,8 @@ impl Body {
             Body::Tracked(_) => ("tracked", 1),
             Body::VisitorIdentified(_) => ("visitor_identified", 1),
             Body::FirstTouchMoved(_) => ("first_touch_moved", 1),
+            Body::VerdictChanged(_) => ("verdict_changed", 1),
+            Body::IdentificationWithdrawn(_) => ("identification_withdrawn", 1),
         }
     }
 
@@ -199,6 +236,8 @@ impl Body {
             Body::Tracked(tracked) => Subject::Visitor(tracked.event.visitor),
             Body::VisitorIdentified(identified) => Subject::Lead(identified.lead),
             Body::FirstTouchMoved(moved) => Subject::Lead(moved.lead),
+            Body::VerdictChanged(changed) => Subject::Visitor(changed.visitor),
+            Body::IdentificationWithdrawn(withdrawn) => Subject::Lead(withdrawn.lead),
         }
     }
 
@@ -209,7 +248,10 @@ impl Body {
             Body::RulebookPublished(published) => Some(published.key),
             Body::Tracked(tracked) => Some(tracked.event.id.0),
             Body::SiteSaved(saved) => saved.key,
-            Body::VisitorIdentified(_) | Body::FirstTouchMoved(_) => None,
+            Body::VerdictChanged(changed) => Some(changed.key),
+            Body::VisitorIdentified(_)
+            | Body::FirstTouchMoved(_)
+            | Body::IdentificationWithdrawn(_) => None,
         }
     }
 
@@ -222,6 +264,8 @@ impl Body {
             Body::Tracked(body) => serde_json::to_string(body),
             Body::VisitorIdentified(body) => serde_json::to_string(body),
             Body::FirstTouchMoved(body) => serde_json::to_string(body),
+            Body::VerdictChanged(body) => serde_json::to_string(body),
+            Body::IdentificationWithdrawn(body) => serde_json::to_string(body),
         }
     }
 
@@ -242,6 +286,10 @@ impl Body {
             ("tracked", 1) => Body::Tracked(serde_json::from_str(json)?),
             ("visitor_identified", 1) => Body::VisitorIdentified(serde_json::from_str(json)?),
             ("first_touch_moved", 1) => Body::FirstTouchMoved(serde_json::from_str(json)?),
+            ("verdict_changed", 1) => Body::VerdictChanged(serde_json::from_str(json)?),
+            ("identification_withdrawn", 1) => {
+                Body::IdentificationWithdrawn(serde_json::from_str(json)?)
+            }
             _ => {
                 return Err(Undecodable::Unknown {
                     kind: kind.to_owned(),

@@ -29,6 +29,44 @@ pub enum Field {
     Message,
 }
 
+impl Field {
+    /// Every field.
+    pub const ALL: [Field; 7] = [
+        Field::Name,
+        Field::Company,
+        Field::Phone,
+        Field::Title,
+        Field::Size,
+        Field::Industry,
+        Field::Message,
+    ];
+
+    fn bit(self) -> u16 {
+        1_u16.checked_shl(self as u32).unwrap_or_default()
+    }
+}
+
+/// Some of the fields, in two bytes.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Fields(u16);
+
+impl Fields {
+    /// Which there are.
+    pub fn iter(self) -> impl Iterator<Item = Field> {
+        let all = Field::ALL.into_iter();
+        all.filter(move |field| self.0 & field.bit() != 0)
+    }
+}
+
+impl<'a> FromIterator<&'a Field> for Fields {
+    fn from_iter<I: IntoIterator<Item = &'a Field>>(fields: I) -> Fields {
+        Fields(fields.into_iter().fold(0, |set, field| set | field.bit()))
+    }
+}
+
 /// A person, as the projections hold one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lead {
@@ -110,5 +148,21 @@ impl Lead {
             last_at: self.last_at,
             seq: self.seq,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_of_fields_is_read_back_as_written() {
+        let check = |fields: &[Field]| {
+            let set: Fields = fields.iter().collect();
+            assert_eq!(set.iter().collect::<Vec<_>>(), fields);
+        };
+        check(&[]);
+        check(&[Field::Company, Field::Message]);
+        check(&Field::ALL);
     }
 }

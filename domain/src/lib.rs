@@ -48,5 +48,7 @@ pub mod tally;
 #[cfg(feature = "rules")]
 pub mod touch;
 #[cfg(feature = "rules")]
+pub mod verdict;
+#[cfg(feature = "rules")]
 pub mod visitor;
 pub mod wire;

@@ -1,6 +1,10 @@
 //! What the collector did, counted a day and a site: what it stored, knew already, suspected and refused.
 //!
-//! A count is kept and shown and decides nothing. Not here: the rows it is kept in, and examples of what was counted.
+//! A count is kept and shown and decides nothing. Not here: the rows it is kept in.
+
+mod sample;
+
+pub use sample::{Fault, Sample, agent, fault, origin, page};
 
 use crate::agent::BotReason;
 use crate::day::{Day, Zone};

@@ -2,11 +2,14 @@
 //!
 //! Not here: deciding that a visitor is someone (that is [`crate::identity`]).
 
+use crate::agent::BotReason;
 use crate::api::VisitorRow;
 use crate::id::{EventId, LeadId, Ms, VisitorId};
+use crate::lead::Fields;
 use crate::score::Activity;
 use crate::session;
 use crate::touch::TouchAt;
+use crate::verdict::{Aside, Verdict};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -34,6 +37,21 @@ pub struct Visitor {
     pub touches: Vec<TouchAt>,
     /// Every event that weighs, in order of (time, event).
     pub activities: BTreeSet<Activity>,
+    /// What a person decided about it.
+    #[serde(skip)]
+    pub verdict: Verdict,
+    /// How many events were suspected when they came.
+    #[serde(skip)]
+    pub suspected: u32,
+    /// Why the last of them was.
+    #[serde(skip)]
+    pub reason: Option<BotReason>,
+    /// How many events are kept for another verdict.
+    #[serde(skip)]
+    pub kept: u32,
+    /// What is at hand only where a verdict names it.
+    #[serde(skip)]
+    pub aside: Aside,
 }
 
 /// From this event on, the browser is this lead's.
@@ -45,6 +63,9 @@ pub struct Binding {
     pub event: EventId,
     /// Whose.
     pub lead: LeadId,
+    /// Which of the lead's fields the event filled.
+    #[serde(skip)]
+    pub filled: Fields,
 }
 
 impl Visitor {
@@ -61,6 +82,11 @@ impl Visitor {
             bindings: BTreeSet::new(),
             touches: Vec::new(),
             activities: BTreeSet::new(),
+            verdict: Verdict::Automatic,
+            suspected: 0,
+            reason: None,
+            kept: 0,
+            aside: Aside::default(),
         }
     }
 
@@ -71,6 +97,7 @@ impl Visitor {
             from: at,
             event,
             lead: LeadId(Uuid::max()),
+            filled: Fields::default(),
         };
         let by_then = self.bindings.range(..=then).next_back();
         by_then
@@ -97,6 +124,9 @@ impl Visitor {
             campaign: first.and_then(|touch| touch.campaign.clone()),
             first_at: self.first_at,
             last_at: self.last_at,
+            suspected: self.suspected,
+            reason: self.reason,
+            verdict: self.verdict,
             seq: self.seq,
         }
     }
@@ -124,11 +154,13 @@ mod tests {
             from: 20,
             event: event(9),
             lead: lead(2),
+            filled: Fields::default(),
         });
         visitor.bindings.insert(Binding {
             from: 10,
             event: event(8),
             lead: lead(1),
+            filled: Fields::default(),
         });
         let check =
             |at, n, expect| assert_eq!(visitor.owner(at, event(n)), Some(lead(expect)), "{at} {n}");

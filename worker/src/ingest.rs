@@ -1,8 +1,9 @@
 //! The collector: one visible list of steps from a request to stored events.
 //!
-//! limit → parse → site key → origin → consent → bot → classify and stamp → hand over. Each refusal has a
+//! limit → parse → site → origin → consent → bot → classify → stamp → store. Each refusal has a
 //! name, is counted and is sent back. Not here: storing (the workspace does) and what an event means.
 
+mod refusals;
 mod sites;
 
 use crate::clock;
@@ -10,18 +11,20 @@ use crate::error::Failure;
 use crate::limit::RETRY_AFTER_S;
 use crate::workspace::door::{Door, HandOver};
 use domain::agent::{self, BotReason};
-use domain::api::{self, ApiError, ErrorCode, Site};
+use domain::api::{ApiError, ErrorCode, Site};
 use domain::event::{self, Answer, Batch, Refused, Rejection};
-use domain::id::{Ms, SiteKey, WorkspaceId};
+use domain::id::{FIRST_WORKSPACE, Ms, SiteKey, WorkspaceId};
 use domain::journal::Tracked;
+use domain::tally::{self, Fault, Sample, What};
 use domain::wire::limit;
 use std::collections::{BTreeMap, BTreeSet};
 use worker::{Context, Env, Headers, Request, Response, ResponseBuilder};
 
-/// What was refused whole, and for which site where that is known.
+/// What was refused whole, for which site where that is known, and which page sent it where it says so.
 struct Refusal {
     why: Rejection,
     site: Option<(WorkspaceId, SiteKey)>,
+    fault: Option<Fault>,
 }
 
 /// What stops a request.
@@ -38,7 +41,11 @@ impl From<Refusal> for Stopped {
 
 impl From<Rejection> for Stopped {
     fn from(why: Rejection) -> Stopped {
-        Stopped::Refused(Refusal { why, site: None })
+        Stopped::Refused(Refusal {
+            why,
+            site: None,
+            fault: None,
+        })
     }
 }
 
@@ -54,7 +61,7 @@ pub(crate) async fn collect(
     env: &Env,
     context: &Context,
 ) -> worker::Result<Response> {
-    let answer = match take(&mut request, env).await {
+    let answer = match take(&mut request, env, context).await {
         Ok(answer) => {
             let status = status_of(&answer);
             ResponseBuilder::new()
@@ -62,14 +69,7 @@ pub(crate) async fn collect(
                 .from_json(&answer)
         }
         Err(Stopped::Refused(refusal)) => {
-            if let Some((workspace, site)) = refusal.site {
-                let hand_over = HandOver {
-                    refused: vec![(site, refusal.why.code().to_owned(), 1)],
-                    origin: api::origin(&origin_of(request.headers())),
-                    ..HandOver::default()
-                };
-                count_later(env, context, workspace, hand_over);
-            }
+            count_refusal(env, context, request.headers(), &refusal);
             let message = "nothing of the batch was accepted".to_owned();
             let body = ApiError {
                 code: refusal.why.code().to_owned(),
@@ -115,23 +115,38 @@ pub(crate) fn say_when_to_retry(mut response: Response) -> worker::Result<Respon
 }
 
 /// The steps.
-async fn take(request: &mut Request, env: &Env) -> Result<Answer, Stopped> {
+async fn take(request: &mut Request, env: &Env, context: &Context) -> Result<Answer, Stopped> {
     let now = clock::now();
     let body = read_limited(request).await?;
     let batch = event::parse(&body, now)?;
-    let workspace = batch.site.workspace().ok_or(Rejection::UnknownSite)?;
+    let unknown = || Refusal {
+        why: Rejection::UnknownSite,
+        site: None,
+        fault: Some(whole(&batch, Rejection::UnknownSite, Some("site"))),
+    };
+    let workspace = batch.site.workspace().ok_or_else(unknown)?;
     let found = sites::find(env, &workspace, &batch.site, now)
         .await?
-        .ok_or(Rejection::UnknownSite)?;
+        .ok_or_else(unknown)?;
     let refuse = |why| Refusal {
         why,
         site: Some((workspace.clone(), batch.site.clone())),
+        fault: Some(whole(&batch, why, None)),
     };
     require_origin(request.headers(), &found.site).map_err(refuse)?;
     require_consent(&batch, &found.site).map_err(refuse)?;
     let bot = judge(request.headers(), &batch);
     let places = places(&batch);
+    let samples = samples(request.headers(), &batch, bot, now);
     let (hand_over, mut answer) = stamp(batch, bot, &found.hosts);
+    let hand_over = HandOver {
+        samples,
+        ..hand_over
+    };
+    if hand_over.events.is_empty() {
+        count_refused(env, context, workspace, hand_over);
+        return Ok(answer);
+    }
     let handed_over = Door::to(env, &workspace)?.hand_over(&hand_over).await?;
     answer.accepted = handed_over.accepted;
     for refused in handed_over.refused {
@@ -210,7 +225,7 @@ fn stamp(batch: Batch, bot: Option<BotReason>, own: &[String]) -> (HandOver, Ans
         HandOver {
             events,
             refused,
-            origin: None,
+            samples: Vec::new(),
         },
         Answer {
             accepted: 0,
@@ -222,22 +237,82 @@ fn stamp(batch: Batch, bot: Option<BotReason>, own: &[String]) -> (HandOver, Ans
 /// 200 when anything was accepted, else the status of the first refusal.
 fn status_of(answer: &Answer) -> u16 {
     let first = answer.refused.first().filter(|_| answer.accepted == 0);
-    let why = first.and_then(|first| Rejection::ALL.iter().find(|why| why.code() == first.code));
-    why.map_or(200, |why| why.status())
+    let why = first.and_then(|first| Rejection::of(&first.code));
+    why.map_or(200, Rejection::status)
 }
 
-/// Counts a batch that was refused whole, after its sender has the answer.
-fn count_later(env: &Env, context: &Context, workspace: WorkspaceId, hand_over: HandOver) {
-    let env = env.clone();
-    context.wait_until(async move {
-        let counted = match Door::to(&env, &workspace) {
-            Ok(door) => door.hand_over(&hand_over).await.map(drop),
-            Err(failure) => Err(failure),
-        };
-        if let Err(failure) = counted {
-            worker::console_error!("a refusal was not counted: {}", failure.message);
+/// Counts a batch that was refused whole, after its sender has the answer. What names no site that is known is counted
+/// without one, in the first workspace.
+fn count_refusal(env: &Env, context: &Context, headers: &Headers, refusal: &Refusal) {
+    let why = refusal.why;
+    let (workspace, site) = refusal.site.clone().unwrap_or_else(|| {
+        let first = WorkspaceId(FIRST_WORKSPACE.to_owned());
+        (first, SiteKey(String::new()))
+    });
+    let example = || Sample {
+        page: refusal.fault.as_ref().and_then(|fault| fault.page.clone()),
+        field: refusal.fault.as_ref().and_then(|fault| fault.field.clone()),
+        ..sample(headers, &site, (What::Refused, why.code()), clock::now())
+    };
+    refusals::count(env, context, workspace, site.clone(), (why, 1), example);
+}
+
+/// Counts the events of a batch in which none was good.
+fn count_refused(env: &Env, context: &Context, workspace: WorkspaceId, hand_over: HandOver) {
+    let mut samples = hand_over.samples;
+    for (site, code, times) in hand_over.refused {
+        let place = samples.iter().position(|sample| sample.name == code);
+        if let (Some(why), Some(place)) = (Rejection::of(&code), place) {
+            let sample = samples.swap_remove(place);
+            let counted = (why, times);
+            refusals::count(env, context, workspace.clone(), site, counted, || sample);
+        }
+    }
+}
+
+/// What is wrong with a whole batch.
+fn whole(batch: &Batch, why: Rejection, field: Option<&str>) -> Fault {
+    let first = batch.events.first();
+    Fault {
+        why,
+        page: first.and_then(|(_, event)| tally::page(&event.url)),
+        field: field.map(str::to_owned),
+    }
+}
+
+/// Examples of what of a batch is refused, and of what is suspected.
+fn samples(headers: &Headers, batch: &Batch, bot: Option<BotReason>, now: Ms) -> Vec<Sample> {
+    let refused = batch.faults.iter().map(|fault| Sample {
+        page: fault.page.clone(),
+        field: fault.field.clone(),
+        ..sample(headers, &batch.site, (What::Refused, fault.why.code()), now)
+    });
+    let suspected = bot.zip(batch.events.first()).map(|(reason, (_, event))| {
+        let name = tally::reason_name(reason);
+        Sample {
+            page: tally::page(&event.url),
+            visitor: Some(batch.visitor),
+            ..sample(headers, &batch.site, (What::Suspected, &name), now)
         }
     });
+    refused.chain(suspected).collect()
+}
+
+/// An example that tells no more than its sender does by itself.
+fn sample(headers: &Headers, site: &SiteKey, (what, name): (What, &str), at: Ms) -> Sample {
+    let agent = headers.get("user-agent").ok().flatten();
+    Sample {
+        at,
+        site: site.clone(),
+        what,
+        name: name.to_owned(),
+        origin: tally::origin(&origin_of(headers)),
+        page: None,
+        agent: agent.as_deref().and_then(tally::agent),
+        field: None,
+        visitor: None,
+        verdict: None,
+    }
 }
 
 /// A failure to reach the store is not the sender's fault: it may send again.

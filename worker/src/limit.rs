@@ -42,6 +42,19 @@ pub(crate) const TALLIES_LISTED_MAX: u32 = 20_000;
 /// Kinds and custom events in the dictionary, the most frequent first.
 pub(crate) const SEEN_LISTED_MAX: u32 = 500;
 
+/// Examples kept of what was refused or suspected, of each site and name.
+pub(crate) const SAMPLES_KEPT: u32 = 10;
+/// Examples kept in one commit; of each site and name no more than one in [`SAMPLE_EVERY_MS`].
+pub(crate) const SAMPLES_A_COMMIT: usize = 5;
+/// See [`SAMPLES_A_COMMIT`].
+pub(crate) const SAMPLE_EVERY_MS: u64 = 500;
+/// Sites and names whose last example is remembered.
+pub(crate) const SAMPLED_MAX: usize = 5_000;
+/// How often a collector hands over what it refused whole, at most.
+pub(crate) const REFUSALS_EVERY: Duration = Duration::from_secs(1);
+/// Examples in one answer.
+pub(crate) const SAMPLES_LISTED_MAX: u32 = 20;
+
 /// A timer that failed so often is parked for [`PARKED_MS`].
 pub(crate) const TIMER_TRIES_MAX: u32 = 5;
 /// How long a timer is parked: an hour.

@@ -5,6 +5,7 @@ pub(crate) mod kv;
 pub(crate) mod meta;
 pub(crate) mod outbox;
 pub(crate) mod random;
+pub(crate) mod samples;
 pub(crate) mod sql;
 pub(crate) mod suspects;
 pub(crate) mod tally;

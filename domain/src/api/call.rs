@@ -176,6 +176,9 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::SiteStatus>(),
     CallInfo::of::<super::Tallies>(),
     CallInfo::of::<super::ReadDictionary>(),
+    CallInfo::of::<super::Samples>(),
+    CallInfo::of::<super::Suspected>(),
+    CallInfo::of::<super::SaveVerdict>(),
     CallInfo::of::<super::Rebuild>(),
 ];
 

@@ -10,6 +10,7 @@ use crate::rulebook::{Rulebook, kind_name};
 use crate::score::Score;
 use crate::session::Session;
 use crate::touch::{Touch, TouchAt};
+use crate::verdict::Verdict;
 use crate::wire::Kind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -232,6 +233,26 @@ pub struct VisitorRow {
     pub first_at: Ms,
     /// The latest event.
     pub last_at: Ms,
+    /// How many events were suspected when they came.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub suspected: u32,
+    /// Why the last of them was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<BotReason>,
+    /// What a person decided about it.
+    #[serde(default, skip_serializing_if = "Verdict::is_automatic")]
+    pub verdict: Verdict,
     /// The journal's number of the last change.
     pub seq: u64,
+}
+
+impl VisitorRow {
+    /// Whether everything it did is held to come from a program: nothing of it weighs.
+    pub fn is_suspected(&self) -> bool {
+        self.suspected > 0 && self.views == 0
+    }
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }

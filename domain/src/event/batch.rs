@@ -2,6 +2,7 @@
 
 use super::{Content, Engagement, Refused, Rejection, TrackedEvent, clean};
 use crate::id::{EventId, Ms, SessionId, SiteKey, VisitorId};
+use crate::tally::{self, Fault};
 use crate::touch::cut;
 use crate::wire::{Kind, VERSION, limit};
 use serde::Deserialize;
@@ -26,6 +27,8 @@ pub struct Batch {
     pub events: Vec<(Ms, TrackedEvent)>,
     /// The others.
     pub refused: Vec<Refused>,
+    /// What is wrong with them: of each reason the first.
+    pub faults: Vec<Fault>,
 }
 
 /// A batch of more events than this is no batch: naming each refusal would make the answer longer than the question.
@@ -60,6 +63,7 @@ pub fn parse(body: &[u8], now: Ms) -> Result<Batch, Rejection> {
         automated: raw.automated,
         events: Vec::with_capacity(raw.events.len()),
         refused: Vec::new(),
+        faults: Vec::new(),
     };
     for (index, event) in raw.events.iter().enumerate() {
         let read = if index < limit::EVENTS_MAX {
@@ -69,11 +73,16 @@ pub fn parse(body: &[u8], now: Ms) -> Result<Batch, Rejection> {
         };
         match read {
             Ok(event) => batch.events.push(event),
-            Err((id, why)) => batch.refused.push(Refused {
-                id: id.or_else(|| claimed_id(event.get())),
-                index: u32::try_from(index).unwrap_or(u32::MAX),
-                code: why.code().to_owned(),
-            }),
+            Err((id, why)) => {
+                if batch.faults.iter().all(|fault| fault.why != why) {
+                    batch.faults.push(tally::fault(event.get(), why));
+                }
+                batch.refused.push(Refused {
+                    id: id.or_else(|| claimed_id(event.get())),
+                    index: u32::try_from(index).unwrap_or(u32::MAX),
+                    code: why.code().to_owned(),
+                });
+            }
         }
     }
     Ok(batch)

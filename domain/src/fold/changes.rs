@@ -1,8 +1,9 @@
 //! What facts have changed, for whoever writes it down.
 
-use crate::id::{LeadId, VisitorId};
+use crate::id::{EventId, LeadId, Ms, VisitorId};
 use crate::score::{Activity, Shape, ShapeId};
 use crate::touch::TouchAt;
+use crate::verdict::Kept;
 use crate::visitor::Binding;
 use std::collections::BTreeSet;
 
@@ -23,6 +24,14 @@ pub struct Changes {
     pub bindings: Vec<(VisitorId, Binding)>,
     /// New shapes.
     pub shapes: Vec<(ShapeId, Shape)>,
+    /// New events that are kept for another verdict.
+    pub kept: Vec<(VisitorId, Ms, EventId, Kept)>,
+    /// Visitors about whom something was decided: all of their activities and touches are to be written anew.
+    pub judged: BTreeSet<VisitorId>,
+    /// Visitors who lost a binding: all of theirs are to be written anew.
+    pub rebound: BTreeSet<VisitorId>,
+    /// Leads that were taken away; one that is at hand has come back.
+    pub gone: BTreeSet<LeadId>,
     /// Whether the settings changed.
     pub settings: bool,
     /// Whether a rulebook was published.

@@ -8,6 +8,7 @@ use crate::journal::{Actor, Body, Fact};
 use crate::lead::Lead;
 use crate::rulebook::{self, Repeat};
 use crate::sample;
+use crate::verdict::Verdict;
 use crate::visitor::Visitor;
 use expect_test::expect_file;
 use proptest::prelude::*;
@@ -15,14 +16,14 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The projections of everyone, in an order that can be compared.
-fn projections(world: &World) -> (BTreeMap<VisitorId, Visitor>, BTreeMap<LeadId, Lead>) {
+pub(super) fn projections(world: &World) -> (BTreeMap<VisitorId, Visitor>, BTreeMap<LeadId, Lead>) {
     let visitors = world.visitors().map(|v| (v.id, v.clone())).collect();
     let leads = world.leads().map(|l| (l.id, l.clone())).collect();
     (visitors, leads)
 }
 
 /// Takes inputs in groups of these sizes, in turn.
-fn live(inputs: Vec<Input>, sizes: &[usize]) -> (World, Vec<Fact>) {
+pub(super) fn live(inputs: Vec<Input>, sizes: &[usize]) -> (World, Vec<Fact>) {
     let mut world = World::default();
     let mut facts = world.take(sample::opening(), sample::BEGINS, 1);
     world.take_changes();
@@ -63,11 +64,11 @@ fn published(version: u32, points: i32) -> Input {
 }
 
 /// Score, first touch, last touch, created at, number of activities.
-type ScoreAndTouches = (i32, Option<Uuid>, Option<Uuid>, Ms, usize);
+pub(super) type ScoreAndTouches = (i32, Option<Uuid>, Option<Uuid>, Ms, usize);
 
 /// What must not depend on the order of arrival: by e-mail address, because the id of a lead is the id of
 /// whichever event came first.
-fn scores_and_touches(world: &World) -> BTreeMap<String, ScoreAndTouches> {
+pub(super) fn scores_and_touches(world: &World) -> BTreeMap<String, ScoreAndTouches> {
     world
         .leads()
         .map(|lead| {
@@ -179,10 +180,43 @@ fn golden_sites_fold() {
     assert_eq!(sites, [&demo, &www]);
 }
 
+/// A verdict, what it decided, and its taking back, as version 3 writes them.
+#[test]
+fn golden_verdicts_fold() {
+    let lines = include_str!("../../golden/v3.ndjson");
+    let facts: Vec<Fact> = lines
+        .lines()
+        .map(|line| Fact::decode(line).unwrap())
+        .collect();
+    let place = facts
+        .iter()
+        .rposition(|fact| matches!(fact.body, Body::VerdictChanged(_)));
+    let (until, back) = facts.split_at(place.unwrap());
+    let mut world = World::default();
+    world.replay(until);
+    let Body::VerdictChanged(changed) = &back[0].body else {
+        panic!()
+    };
+    let facts = |world: &World| {
+        let visitor = world.visitor(changed.visitor).unwrap();
+        let facts = (visitor.verdict, visitor.views, visitor.score);
+        (facts, visitor.bindings.len(), world.leads().count())
+    };
+    let (judged, bound, leads) = facts(&world);
+    assert_eq!((judged.0, bound > 0), (Verdict::Person, true));
+    assert!(judged.1 > 0 && judged.2 > 0, "{judged:?}");
+    world.replay(back);
+    assert_eq!(facts(&world), ((Verdict::Automatic, 0, 0), 0, leads - 1));
+}
+
 /// Every kind of fact stands among the golden ones.
 #[test]
 fn golden_facts_cover_every_kind() {
-    let lines = include_str!("../../golden/v1.ndjson");
+    let lines = [
+        include_str!("../../golden/v1.ndjson"),
+        include_str!("../../golden/v3.ndjson"),
+    ];
+    let lines = lines.concat();
     for kind in [
         "workspace_opened",
         "site_saved",
@@ -190,6 +224,8 @@ fn golden_facts_cover_every_kind() {
         "tracked",
         "visitor_identified",
         "first_touch_moved",
+        "verdict_changed",
+        "identification_withdrawn",
     ] {
         assert!(lines.contains(&format!("\"kind\":\"{kind}\"")), "{kind}");
     }

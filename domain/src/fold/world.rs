@@ -4,8 +4,9 @@ use super::changes::{Changes, StoredActivity};
 use super::own::{Own, learn};
 use super::settings::Settings;
 use super::shapes::Shapes;
-use crate::id::{LeadId, Ms, VisitorId};
-use crate::identity::Email;
+use super::verdicts::may_weigh;
+use crate::id::{EventId, LeadId, Ms, VisitorId};
+use crate::identity::{Claim, Email};
 use crate::journal::{Actor, Body, Fact, FirstTouchMoved, Tracked, VisitorIdentified};
 use crate::lead::{Field, Lead};
 use crate::score::{Activity, Scorer};
@@ -34,12 +35,12 @@ pub struct World {
     pub settings: Settings,
     /// The dictionary of shapes, whole.
     pub shapes: Shapes,
-    visitors: HashMap<VisitorId, Visitor>,
-    leads: HashMap<LeadId, Lead>,
-    emails: HashMap<Email, LeadId>,
+    pub(super) visitors: HashMap<VisitorId, Visitor>,
+    pub(super) leads: HashMap<LeadId, Lead>,
+    pub(super) emails: HashMap<Email, LeadId>,
     scorer: Option<Scorer>,
-    changes: Changes,
-    bytes: usize,
+    pub(super) changes: Changes,
+    pub(super) bytes: usize,
 }
 
 /// Events of one browser that weigh; more are kept and weigh nothing. A person reads a few hundred pages.
@@ -50,8 +51,15 @@ const VISITOR_BINDINGS_MAX: usize = 50;
 const LEAD_VISITORS_MAX: usize = 200;
 
 /// About what a person or a browser, and an activity, take in memory.
-const PERSON_BYTES: usize = 1_000;
+pub(super) const PERSON_BYTES: usize = 1_000;
 const ACTIVITY_BYTES: usize = 100;
+
+/// Facts on their way.
+pub(super) struct Written {
+    facts: Vec<Fact>,
+    seq: u64,
+    now: Ms,
+}
 
 /// About what a touch takes in memory.
 fn touch_bytes(touch: &TouchAt) -> usize {
@@ -115,47 +123,55 @@ impl World {
     /// Takes inputs in: decides what they decide, and applies all of it. The facts are numbered from
     /// `next_seq`; `now` is when they are written. Repeats must have been left out.
     pub fn take(&mut self, inputs: Vec<Input>, now: Ms, next_seq: u64) -> Vec<Fact> {
-        let mut facts = Vec::with_capacity(inputs.len());
-        let mut seq = next_seq;
+        let mut written = Written {
+            facts: Vec::with_capacity(inputs.len()),
+            seq: next_seq,
+            now,
+        };
         for input in inputs {
+            let at = input.occurred_at;
             let decision = match &input.body {
-                Body::Tracked(tracked) => self.identify(tracked, input.occurred_at),
+                Body::Tracked(tracked) => self.identify(tracked, at),
                 _ => None,
             };
-            let mut write = |occurred_at, actor, body| {
-                let fact = Fact {
-                    seq,
-                    at: now,
-                    occurred_at,
-                    actor,
-                    body,
-                };
-                self.apply(&fact);
-                facts.push(fact);
-                seq = seq.saturating_add(1);
+            let judged = match &input.body {
+                Body::VerdictChanged(changed) => Some(changed.visitor),
+                _ => None,
             };
-            write(input.occurred_at, input.actor, input.body);
+            self.write(&mut written, at, input.actor, input.body);
             if let Some(identified) = decision {
-                write(
-                    input.occurred_at,
-                    Actor::System,
-                    Body::VisitorIdentified(identified),
-                );
+                let body = Body::VisitorIdentified(identified);
+                self.write(&mut written, at, Actor::System, body);
+            }
+            if let Some(visitor) = judged {
+                self.follow_verdict(&mut written, visitor);
             }
         }
         for moved in self.settle() {
-            let fact = Fact {
-                seq,
-                at: now,
-                occurred_at: now,
-                actor: Actor::System,
-                body: Body::FirstTouchMoved(moved),
-            };
-            self.apply(&fact);
-            facts.push(fact);
-            seq = seq.saturating_add(1);
+            let body = Body::FirstTouchMoved(moved);
+            self.write(&mut written, now, Actor::System, body);
         }
-        facts
+        written.facts
+    }
+
+    /// Makes a fact and applies it.
+    pub(super) fn write(
+        &mut self,
+        written: &mut Written,
+        occurred_at: Ms,
+        actor: Actor,
+        body: Body,
+    ) {
+        let fact = Fact {
+            seq: written.seq,
+            at: written.now,
+            occurred_at,
+            actor,
+            body,
+        };
+        self.apply(&fact);
+        written.facts.push(fact);
+        written.seq = written.seq.saturating_add(1);
     }
 
     /// Applies facts as they were written. What `take` decided is among them and is not decided again.
@@ -194,15 +210,26 @@ impl World {
         std::mem::take(&mut self.changes)
     }
 
-    /// Whom an event names: a claim opens a lead or attaches the browser to the lead of that
-    /// address, and fills what is empty. Programs name nobody.
+    /// Whom an event names when it comes. Programs name nobody.
     fn identify(&self, tracked: &Tracked, at: Ms) -> Option<VisitorIdentified> {
-        if tracked.stamp.bot.is_some() {
+        let event = &tracked.event;
+        let known = self.visitors.get(&event.visitor);
+        if !may_weigh(known, tracked.stamp.bot.is_some()) {
             return None;
         }
-        let claim = tracked.event.content.claim()?;
+        self.name(event.visitor, event.id, event.content.claim()?, at)
+    }
+
+    /// Whom a claim names: it opens a lead or attaches the browser to the lead of that address, and fills what
+    /// is empty.
+    pub(super) fn name(
+        &self,
+        visitor: VisitorId,
+        event: EventId,
+        claim: Claim,
+        at: Ms,
+    ) -> Option<VisitorIdentified> {
         let known = self.lead_of(&claim.email);
-        let visitor = tracked.event.visitor;
         let often = self
             .visitors
             .get(&visitor)
@@ -215,12 +242,12 @@ impl World {
         }
         let is_empty = |field: &Field| known.is_none_or(|lead| !lead.fields.contains_key(field));
         Some(VisitorIdentified {
-            visitor: tracked.event.visitor,
-            lead: known.map_or(LeadId::from(tracked.event.id), |lead| lead.id),
+            visitor,
+            lead: known.map_or(LeadId::from(event), |lead| lead.id),
             opened: known.is_none(),
             email: claim.email,
             from: at,
-            because: tracked.event.id,
+            because: event,
             filled: claim
                 .fields
                 .into_iter()
@@ -254,6 +281,8 @@ impl World {
                     self.changes.leads.insert(moved.lead);
                 }
             }
+            Body::VerdictChanged(changed) => self.apply_verdict(fact, changed),
+            Body::IdentificationWithdrawn(withdrawn) => self.apply_withdrawn(fact, withdrawn),
         }
     }
 
@@ -278,8 +307,9 @@ impl World {
         let event = &tracked.event;
         let known = self.visitors.get(&event.visitor);
         let few = known.is_none_or(|visitor| visitor.activities.len() < VISITOR_ACTIVITIES_MAX);
-        let weighs = tracked.stamp.bot.is_none() && few;
+        let weighs = may_weigh(known, tracked.stamp.bot.is_some()) && few;
         let shape = event.shape(&tracked.stamp);
+        let kept = self.kept(fact.occurred_at, tracked, &shape);
         let shape = if weighs {
             shape
         } else {
@@ -298,6 +328,15 @@ impl World {
         visitor.first_at = visitor.first_at.min(fact.occurred_at);
         visitor.last_at = visitor.last_at.max(fact.occurred_at);
         visitor.seq = fact.seq;
+        if let Some(reason) = tracked.stamp.bot {
+            visitor.suspected = visitor.suspected.saturating_add(1);
+            visitor.reason = Some(reason);
+        }
+        if let Some(kept) = kept {
+            visitor.kept = visitor.kept.saturating_add(1);
+            let key = (fact.occurred_at, event.id);
+            visitor.aside.kept.insert(key, kept);
+        }
         if weighs {
             visitor.activities.insert(activity);
             visitor.views = visitor
@@ -354,6 +393,7 @@ impl World {
             from: identified.from,
             event: identified.because,
             lead: identified.lead,
+            filled: identified.filled.keys().collect(),
         };
         let visitor = self
             .visitors
@@ -370,7 +410,7 @@ impl World {
         self.touch_leads(before.into_iter().chain([identified.lead]), fact.seq);
     }
 
-    fn touch_leads(&mut self, leads: impl IntoIterator<Item = LeadId>, seq: u64) {
+    pub(super) fn touch_leads(&mut self, leads: impl IntoIterator<Item = LeadId>, seq: u64) {
         for id in leads {
             if let Some(lead) = self.leads.get_mut(&id) {
                 lead.seq = seq;

@@ -118,10 +118,7 @@ fn the_screen_leads_from_an_unused_event_to_its_rule() {
     visitor.send(&[visitor.view("/demo/"), played]);
     window.reload();
     let line = format!("{}[data-name='video_played']", named("dictionary-entry"));
-    assert_eq!(
-        window.attribute(&line, "data-status").as_deref(),
-        Some("unused")
-    );
+    window.find(&format!("{line}[data-status='unused']"));
     window.click(&named("status-unused"));
     let names = window.texts(&format!("{} code", named("dictionary-entry")));
     let shown: Vec<&str> = names
@@ -167,5 +164,4 @@ fn the_screen_leads_from_an_unused_event_to_its_rule() {
         "Rule: Video played",
     );
     window.until_gone(&todo);
-    assert_eq!(window.console(), [""; 0]);
 }

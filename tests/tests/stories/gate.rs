@@ -3,7 +3,7 @@
 use domain::api::{
     Access, ApiError, CALLS, CallInfo, Home, Method, ReadRulebook, Role, SignIn, SignOut, Sites,
 };
-use domain::id::{DEMO_SITE, LeadId};
+use domain::id::{DEMO_SITE, LeadId, VisitorId};
 use serde_json::{Value, json};
 use tests::http::{Answer, send_raw};
 use tests::live::{Live, Refused};
@@ -37,7 +37,7 @@ fn every_call_is_for_who_may_make_it() {
         CALLS.iter().partition(|call| call.name == "sign_out");
     for call in calls.into_iter().chain(last) {
         for who in &everyone {
-            let (path, body) = written(call, lead, &owner);
+            let (path, body) = written(call, lead, visitor.id, &owner);
             if matches!(call.name, "save_rulebook" | "rebuild") {
                 // Who may has set work going that goes on by itself.
                 server.settle();
@@ -63,7 +63,7 @@ fn every_call_is_for_who_may_make_it() {
             }
             checked += 1;
         }
-        let elsewhere = server.public(&written(call, lead, &owner).0);
+        let elsewhere = server.public(&written(call, lead, visitor.id, &owner).0);
         let origin = server.public("");
         let headers = [("origin", origin.as_str())];
         let body = (call.method != Method::Get).then_some(b"{}".as_slice());
@@ -126,7 +126,12 @@ fn everyone(server: &Server, owner: &Member) -> Vec<Who> {
 }
 
 /// A call as a request that is right in itself: path and body.
-fn written(call: &CallInfo, lead: LeadId, owner: &Member) -> (String, Option<Vec<u8>>) {
+fn written(
+    call: &CallInfo,
+    lead: LeadId,
+    visitor: VisitorId,
+    owner: &Member,
+) -> (String, Option<Vec<u8>>) {
     let body = match call.name {
         _ if call.method == Method::Get => None,
         "set_up" => Some(set_up_body("not the token")),
@@ -145,12 +150,18 @@ fn written(call: &CallInfo, lead: LeadId, owner: &Member) -> (String, Option<Vec
                 json!({"key": new_uuid(), "expected_version": site.version, "origins": site.origins, "consent_required": false}),
             )
         }
+        "save_verdict" => Some(json!({"key": new_uuid(), "verdict": "automatic"})),
         "sign_out" | "rebuild" => Some(json!({})),
         other => panic!("say here how {other} is written"),
     };
-    let path = call
-        .path
+    let query = if call.name == "samples" {
+        "?what=refused&name=not_json"
+    } else {
+        ""
+    };
+    let path = format!("{}{query}", call.path)
         .replace("{id}", &lead.to_string())
+        .replace("{visitor}", &visitor.to_string())
         .replace("{site}", DEMO_SITE);
     assert!(!path.contains('{'), "say here what stands in {}", call.path);
     (path, body.map(|body| body.to_string().into_bytes()))

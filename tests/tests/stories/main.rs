@@ -18,4 +18,5 @@ mod sessions;
 mod sites;
 mod static_files;
 mod tracker;
+mod verdicts;
 mod wrangler;

@@ -2,14 +2,15 @@
 //! refusal is counted.
 
 use domain::agent::BotReason;
-use domain::api::{Leads, Tallies, Visitors};
+use domain::api::{Leads, Samples, Tallies, Visitors};
 use domain::event::{Answer, Refused, Rejection};
-use domain::id::EventId;
+use domain::id::{DEMO_SITE, EventId};
 use domain::journal::Body;
 use domain::tally::What;
 use domain::wire::limit;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::time::Instant;
 use tests::member::Member;
 use tests::server::Server;
 use tests::visitor::id_of;
@@ -148,6 +149,78 @@ fn a_bad_event_is_named_and_the_good_ones_are_kept() {
         until_counted(&owner, why.code(), 2 * times as u64);
     }
     until_counted(&owner, "too_many_events", 1);
+}
+
+#[test]
+fn a_flood_of_refusals_is_counted_whole_and_written_seldom() {
+    let (server, owner) = Server::opened();
+    let visitor = server.visitor();
+    let stranger = visitor.from_origin(Some("https://evil.example"));
+    let batch = stranger.batch(&[stranger.view("/demo/?email=li@yunge.example")]);
+    let none_good = visitor.batch(&[visitor.custom("")]);
+    let before = server.rows();
+    let began = Instant::now();
+    for _ in 0..150 {
+        stranger.post(&batch);
+        visitor.try_post(b"nonsense").expect("an answer");
+        visitor.post(&none_good);
+    }
+    for (code, site) in [
+        ("foreign_origin", DEMO_SITE),
+        ("not_json", ""),
+        ("invalid_event", DEMO_SITE),
+    ] {
+        until_counted(&owner, code, 150);
+        let tallies = owner.call(&Tallies { days: Some(1) }).tallies;
+        let sites = tallies.iter().filter(|tally| tally.name == code);
+        assert!(
+            sites.map(|tally| tally.site.0.as_str()).eq([site]),
+            "{code}"
+        );
+        let samples = owner.call(&Samples {
+            what: What::Refused,
+            name: code.into(),
+            site: None,
+        });
+        assert!((1..=10).contains(&samples.len()), "{samples:?}");
+        let told = format!("{samples:?}");
+        assert!(
+            !told.contains("yunge") && told.contains("Mozilla"),
+            "{told}"
+        );
+    }
+    let rows = server.rows().rows_written - before.rows_written;
+    let seconds = began.elapsed().as_secs();
+    println!("flood: 450 refusals in {seconds} s wrote {rows} rows");
+    // A second's hand-over: a count and an example of each of three, and what moves them.
+    assert!(rows <= 15 * (seconds + 2), "{rows} rows in {seconds} s");
+    assert!(tracked(&server).is_empty(), "nothing was stored");
+}
+
+#[test]
+fn what_came_is_stored_repeated_suspected_or_refused() {
+    let (server, owner) = Server::opened();
+    let visitor = server.visitor();
+    let view = visitor.view("/demo/");
+    visitor.send(&[view.clone(), visitor.custom("video")]);
+    visitor.send(&[view, visitor.custom("video")]);
+    let program = server.visitor().calling_itself("curl/8.5.0");
+    program.send(&[program.view("/demo/")]);
+    let tallies = owner.call(&Tallies { days: Some(1) });
+    let found = tallies.tallies.iter().map(|tally| {
+        let (what, name) = (tally.what.name(), &tally.name);
+        assert_eq!(
+            (tally.day, tally.site.0.as_str()),
+            (tallies.today, DEMO_SITE)
+        );
+        format!("{what} {name} {}", tally.count)
+    });
+    let mut found: Vec<String> = found.collect();
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        ["repeated  1", "stored  4", "suspected named_agent 1"]
+    );
 }
 
 #[test]

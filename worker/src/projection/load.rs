@@ -1,15 +1,18 @@
 //! From rows into a [`World`]: whoever is asked for, and with them everyone they are tied to.
 
+use super::judged;
 use super::tables::Tables;
 use crate::error::StoreError;
 use crate::store::sql::Database;
+use domain::agent::BotReason;
 use domain::fold::{Settings, Shapes, World};
 use domain::id::{EventId, LeadId, Ms, VisitorId};
 use domain::identity::Email;
 use domain::journal::{Body, Fact, Tracked};
-use domain::lead::{Field, Lead};
+use domain::lead::{Field, Fields, Lead};
 use domain::score::{Activity, Shape, ShapeId};
 use domain::touch::{Touch, TouchAt};
+use domain::verdict::Verdict;
 use domain::visitor::{Binding, Visitor};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +23,8 @@ pub(crate) struct Keys {
     pub(crate) visitors: BTreeSet<VisitorId>,
     pub(crate) leads: BTreeSet<LeadId>,
     pub(crate) emails: BTreeSet<Email>,
+    /// Visitors about whom a person decides: all of their history must be at hand.
+    pub(crate) judged: BTreeSet<VisitorId>,
 }
 
 impl Keys {
@@ -35,6 +40,11 @@ impl Keys {
             Body::FirstTouchMoved(moved) => {
                 self.leads.insert(moved.lead);
             }
+            Body::VerdictChanged(changed) => self.add_judged(changed.visitor),
+            Body::IdentificationWithdrawn(withdrawn) => {
+                self.visitors.insert(withdrawn.visitor);
+                self.leads.insert(withdrawn.lead);
+            }
             Body::WorkspaceOpened(_) | Body::SiteSaved(_) | Body::RulebookPublished(_) => {}
         }
     }
@@ -44,6 +54,12 @@ impl Keys {
         self.visitors.insert(tracked.event.visitor);
         let claim = tracked.event.content.claim();
         self.emails.extend(claim.map(|claim| claim.email));
+    }
+
+    /// Adds a visitor about whom a person decides.
+    pub(crate) fn add_judged(&mut self, visitor: VisitorId) {
+        self.visitors.insert(visitor);
+        self.judged.insert(visitor);
     }
 
     /// Whom these facts are about.
@@ -95,9 +111,13 @@ pub(crate) fn bring(
     world: &mut World,
     keys: &Keys,
 ) -> Result<(), StoreError> {
+    let mut asides = judged::read(db, tables, &keys.judged)?;
+    let claims = asides.values().flat_map(|aside| aside.kept.values());
+    let claims = claims.filter_map(|kept| kept.claim.as_ref());
     let emails: Vec<&Email> = keys
         .emails
         .iter()
+        .chain(claims.map(|claim| &claim.email))
         .filter(|email| world.lead_of(email).is_none())
         .collect();
     let mut leads: BTreeSet<LeadId> = keys.leads.clone();
@@ -107,7 +127,21 @@ pub(crate) fn bring(
         let found: Vec<(LeadId,)> = db.read_over(&tables.sql(statement), &emails)?;
         leads.extend(found.into_iter().map(|(id,)| id));
     }
-    let mut visitors = keys.visitors.clone();
+    bring_tied(db, tables, world, keys.visitors.clone(), leads)?;
+    for id in &keys.judged {
+        world.put_aside(*id, asides.remove(id).unwrap_or_default());
+    }
+    Ok(())
+}
+
+/// Brings these to hand and everyone they are tied to.
+fn bring_tied(
+    db: &Database,
+    tables: Tables,
+    world: &mut World,
+    mut visitors: BTreeSet<VisitorId>,
+    mut leads: BTreeSet<LeadId>,
+) -> Result<(), StoreError> {
     let mut asked: BTreeSet<VisitorId> = BTreeSet::new();
     let mut asked_leads: BTreeSet<LeadId> = BTreeSet::new();
     loop {
@@ -154,7 +188,7 @@ pub(crate) fn bring(
     }
 }
 
-fn hexes<T: ToHex>(ids: &[T]) -> Vec<String> {
+pub(super) fn hexes<T: ToHex>(ids: &[T]) -> Vec<String> {
     ids.iter().map(ToHex::to_hex).collect()
 }
 
@@ -232,13 +266,27 @@ fn load_visitors(
     tables: Tables,
     ids: &[VisitorId],
 ) -> Result<Vec<Visitor>, StoreError> {
-    type Row = (u64, VisitorId, Ms, Ms, u32, i32, u32, u64);
+    type Row = (
+        u64,
+        VisitorId,
+        Ms,
+        Ms,
+        u32,
+        i32,
+        u32,
+        u64,
+        Verdict,
+        u32,
+        Option<BotReason>,
+        u32,
+    );
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let rows: Vec<Row> = db.read_over(
         &tables.sql(
-            "SELECT n, lower(hex(id)), first_at, last_at, views, score, rules, seq FROM visitors_{g}
+            "SELECT n, lower(hex(id)), first_at, last_at, views, score, rules, seq, verdict, suspected, reason, kept
+             FROM visitors_{g}
              WHERE id IN (SELECT unhex(value) FROM json_each(?))",
         ),
         &hexes(ids),
@@ -246,20 +294,37 @@ fn load_visitors(
     let numbers: Vec<u64> = rows.iter().map(|row| row.0).collect();
     let mut found: BTreeMap<u64, Visitor> = rows
         .into_iter()
-        .map(|(n, id, first_at, last_at, views, score, rules, seq)| {
-            (
+        .map(
+            |(
                 n,
-                Visitor {
+                id,
+                first_at,
+                last_at,
+                views,
+                score,
+                rules,
+                seq,
+                verdict,
+                suspected,
+                reason,
+                kept,
+            )| {
+                let visitor = Visitor {
                     first_at,
                     last_at,
                     views,
                     score,
                     rules,
                     seq,
+                    verdict,
+                    suspected,
+                    reason,
+                    kept,
                     ..Visitor::new(id)
-                },
-            )
-        })
+                };
+                (n, visitor)
+            },
+        )
         .collect();
     add_history(db, tables, &numbers, &mut found)?;
     Ok(found.into_values().collect())
@@ -276,19 +341,24 @@ fn add_history(
         return Ok(());
     }
     let of = "WHERE visitor IN (SELECT value FROM json_each(?))";
-    let bindings: Vec<(u64, Ms, EventId, LeadId)> = db.read_over(
+    let bindings: Vec<(u64, Ms, EventId, LeadId, Fields)> = db.read_over(
         &tables.sql(&format!(
-            "SELECT visitor, at, lower(hex(event)), lower(hex(lead)) FROM bindings_{{g}} {of}"
+            "SELECT visitor, at, lower(hex(event)), lower(hex(lead)), filled FROM bindings_{{g}} {of}"
         )),
         numbers,
     )?;
-    for (n, from, event, lead) in bindings {
+    for (n, from, event, lead, filled) in bindings {
         if let Some(visitor) = found.get_mut(&n) {
-            visitor.bindings.insert(Binding { from, event, lead });
+            visitor.bindings.insert(Binding {
+                from,
+                event,
+                lead,
+                filled,
+            });
         }
     }
     let touches: Vec<(u64, Ms, EventId, String)> = db.read_over(
-        &tables.sql(&format!("SELECT visitor, at, lower(hex(event)), body FROM touches_{{g}} {of} ORDER BY visitor, at, event")),
+        &tables.sql(&format!("SELECT visitor, at, lower(hex(event)), body FROM touches_{{g}} {of} AND weighs = 1 ORDER BY visitor, at, event")),
         numbers,
     )?;
     for (n, at, event, body) in touches {
@@ -299,7 +369,7 @@ fn add_history(
     }
     let activities: Vec<(u64, Ms, EventId, ShapeId)> = db.read_over(
         &tables.sql(&format!(
-            "SELECT visitor, at, lower(hex(event)), shape FROM activity_{{g}} {of} AND weighs"
+            "SELECT visitor, at, lower(hex(event)), shape FROM activity_{{g}} {of} AND weighs = 1"
         )),
         numbers,
     )?;

@@ -128,6 +128,31 @@ pub(crate) fn count_anonymous(db: &Database, tables: Tables) -> Result<u64, Stor
     Ok(row.map_or(0, |(count,)| count))
 }
 
+/// A page of the visitors that were ever suspected, the latest first seen first.
+pub(crate) fn suspected(
+    db: &Database,
+    tables: Tables,
+    after: Option<Place>,
+    limit: u32,
+) -> Result<(Vec<VisitorRow>, Option<Place>), StoreError> {
+    let after = after.unwrap_or_else(Place::top);
+    let rows = db.read(
+        &tables.sql(
+            "SELECT v.n, lower(hex(v.id)), v.row FROM suspected_{g} s JOIN visitors_{g} v ON v.n = s.visitor
+             WHERE s.visitor < ? ORDER BY s.visitor DESC LIMIT ?",
+        ),
+        (after.by, limit.saturating_add(1)),
+    )?;
+    page(rows, limit)
+}
+
+/// How many visitors were ever suspected.
+pub(crate) fn count_suspected(db: &Database, tables: Tables) -> Result<u64, StoreError> {
+    let statement = tables.sql("SELECT count(*) FROM suspected_{g}");
+    let row: Option<(u64,)> = db.read_one(&statement, ())?;
+    Ok(row.map_or(0, |(count,)| count))
+}
+
 /// Whom subjects of facts name.
 pub(crate) fn named<'a>(
     subjects: impl IntoIterator<Item = &'a str>,
@@ -261,7 +286,7 @@ pub(crate) fn behaviour(
         &tables.sql(
             "SELECT lower(hex(v.id)), s.shape, count(*) FROM visitors_{g} v
              JOIN activity_{g} a ON a.visitor = v.n JOIN shapes_{g} s ON s.id = a.shape
-             WHERE v.id IN (SELECT unhex(value) FROM json_each(?)) AND a.weighs GROUP BY v.n, a.shape",
+             WHERE v.id IN (SELECT unhex(value) FROM json_each(?)) AND a.weighs = 1 GROUP BY v.n, a.shape",
         ),
         &visitors,
     )?;
@@ -343,12 +368,16 @@ pub(crate) fn dump(db: &Database, tables: Tables) -> Result<Vec<String>, StoreEr
     let statements = [
         "SELECT 'settings', body FROM settings_{g}",
         "SELECT 'shape', id, shape FROM shapes_{g} ORDER BY id",
-        "SELECT 'visitor', hex(id), first_at, last_at, views, score, rules, seq, anonymous, row FROM visitors_{g} ORDER BY id",
+        "SELECT 'visitor', hex(id), first_at, last_at, views, score, rules, seq, anonymous, verdict, suspected, reason, kept, row
+         FROM visitors_{g} ORDER BY id",
         "SELECT 'activity', hex(v.id), a.at, hex(a.event), a.shape, a.seq, a.weighs
          FROM activity_{g} a JOIN visitors_{g} v ON v.n = a.visitor ORDER BY v.id, a.at, a.event",
-        "SELECT 'touch', hex(v.id), t.at, hex(t.event), t.body
+        "SELECT 'touch', hex(v.id), t.at, hex(t.event), t.body, t.weighs
          FROM touches_{g} t JOIN visitors_{g} v ON v.n = t.visitor ORDER BY v.id, t.at, t.event",
-        "SELECT 'binding', hex(v.id), b.at, hex(b.event), hex(b.lead)
+        "SELECT 'kept', hex(v.id), k.at, hex(k.event), k.body
+         FROM kept_{g} k JOIN visitors_{g} v ON v.n = k.visitor ORDER BY v.id, k.at, k.event",
+        "SELECT 'suspected', hex(v.id) FROM suspected_{g} s JOIN visitors_{g} v ON v.n = s.visitor ORDER BY v.id",
+        "SELECT 'binding', hex(v.id), b.at, hex(b.event), hex(b.lead), b.filled
          FROM bindings_{g} b JOIN visitors_{g} v ON v.n = b.visitor ORDER BY v.id, b.at, b.event",
         "SELECT 'lead', hex(id), email, score, rules, created_at, last_at, seq, search, row, body FROM leads_{g} ORDER BY id",
     ];

@@ -1,11 +1,14 @@
 //! From a [`World`]'s changes into rows: one statement a table.
 
+use super::judged;
 use super::load::{LeadBody, ToHex};
 use super::tables::Tables;
 use crate::error::StoreError;
 use crate::store::sql::Database;
 use domain::fold::{Changes, World};
+use domain::id::VisitorId;
 use domain::lead::{Field, Lead};
+use domain::visitor::Binding;
 use serde_json::json;
 
 /// Writes what has changed.
@@ -18,6 +21,9 @@ pub(crate) fn save(
     save_shapes(db, tables, changes)?;
     save_visitors(db, tables, world, changes)?;
     save_history(db, tables, changes)?;
+    judged::save(db, tables, world, changes)?;
+    save_bindings(db, tables, world, changes)?;
+    take_leads_away(db, tables, world, changes)?;
     save_leads(db, tables, world, changes)?;
     if changes.settings {
         let body = serde_json::to_string(&world.settings)?;
@@ -54,17 +60,21 @@ fn save_visitors(
                 v.seq,
                 anonymous,
                 v.row(),
+                (v.verdict, v.suspected, v.reason, v.kept),
             )
         })
         .collect();
     db.run_over(
         &tables.sql(
-            "INSERT INTO visitors_{g}(id, first_at, last_at, views, score, rules, seq, anonymous, row)
-             SELECT unhex(value->>0), value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8
+            "INSERT INTO visitors_{g}(id, first_at, last_at, views, score, rules, seq, anonymous, row,
+               verdict, suspected, reason, kept)
+             SELECT unhex(value->>0), value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8,
+               value->>'$[9][0]', value->>'$[9][1]', value->>'$[9][2]', value->>'$[9][3]'
              FROM json_each(?) WHERE true
              ON CONFLICT(id) DO UPDATE SET first_at = excluded.first_at, last_at = excluded.last_at,
                views = excluded.views, score = excluded.score, rules = excluded.rules, seq = excluded.seq,
-               anonymous = excluded.anonymous, row = excluded.row",
+               anonymous = excluded.anonymous, row = excluded.row, verdict = excluded.verdict,
+               suspected = excluded.suspected, reason = excluded.reason, kept = excluded.kept",
         ),
         &rows,
     )
@@ -100,20 +110,78 @@ fn save_history(db: &Database, tables: Tables, changes: &Changes) -> Result<(), 
         .collect();
     db.run_over(
         &tables.sql(&format!(
-            "INSERT INTO touches_{{g}} SELECT v.n, j.value->>1, unhex(j.value->>2), j.value->>3 {of_visitor}"
+            "INSERT INTO touches_{{g}} SELECT v.n, j.value->>1, unhex(j.value->>2), j.value->>3, 1 {of_visitor}"
         )),
         &touches,
     )?;
-    let bindings: Vec<_> = changes
-        .bindings
+    let kept: Vec<_> = changes
+        .kept
         .iter()
-        .map(|(visitor, b)| (visitor.to_hex(), b.from, b.event.to_hex(), b.lead.to_hex()))
+        .map(|(visitor, at, event, kept)| (visitor.to_hex(), at, event.to_hex(), kept))
         .collect();
     db.run_over(
         &tables.sql(&format!(
-            "INSERT INTO bindings_{{g}} SELECT v.n, j.value->>1, unhex(j.value->>2), unhex(j.value->>3) {of_visitor}"
+            "INSERT INTO kept_{{g}} SELECT v.n, j.value->>1, unhex(j.value->>2), j.value->>3 {of_visitor}"
         )),
-        &bindings,
+        &kept,
+    )?;
+    db.run_over(
+        &tables.sql(&format!(
+            "INSERT OR IGNORE INTO suspected_{{g}} SELECT v.n {of_visitor} WHERE v.suspected > 0"
+        )),
+        &kept,
+    )
+}
+
+/// Writes new bindings; of visitors who lost one, all of them.
+fn save_bindings(
+    db: &Database,
+    tables: Tables,
+    world: &World,
+    changes: &Changes,
+) -> Result<(), StoreError> {
+    let row = |visitor: VisitorId, b: &Binding| {
+        let (event, lead) = (b.event.to_hex(), b.lead.to_hex());
+        (visitor.to_hex(), b.from, event, lead, b.filled)
+    };
+    let is_rebound = |visitor: &VisitorId| changes.rebound.contains(visitor);
+    let new = changes.bindings.iter();
+    let mut rows: Vec<_> = new
+        .filter(|(visitor, _)| !is_rebound(visitor))
+        .map(|(visitor, binding)| row(*visitor, binding))
+        .collect();
+    for visitor in changes.rebound.iter().filter_map(|id| world.visitor(*id)) {
+        rows.extend(visitor.bindings.iter().map(|b| row(visitor.id, b)));
+    }
+    let rebound: Vec<String> = changes.rebound.iter().map(ToHex::to_hex).collect();
+    db.run_over(
+        &tables.sql(
+            "DELETE FROM bindings_{g} WHERE visitor IN
+               (SELECT v.n FROM json_each(?) j JOIN visitors_{g} v ON v.id = unhex(j.value))",
+        ),
+        &rebound,
+    )?;
+    db.run_over(
+        &tables.sql(
+            "INSERT INTO bindings_{g} SELECT v.n, j.value->>1, unhex(j.value->>2), unhex(j.value->>3), j.value->>4
+             FROM json_each(?) j JOIN visitors_{g} v ON v.id = unhex(j.value->>0)",
+        ),
+        &rows,
+    )
+}
+
+/// Takes the leads away that nothing names any more.
+fn take_leads_away(
+    db: &Database,
+    tables: Tables,
+    world: &World,
+    changes: &Changes,
+) -> Result<(), StoreError> {
+    let gone = changes.gone.iter().filter(|id| world.lead(**id).is_none());
+    let gone: Vec<String> = gone.map(ToHex::to_hex).collect();
+    db.run_over(
+        &tables.sql("DELETE FROM leads_{g} WHERE id IN (SELECT unhex(value) FROM json_each(?))"),
+        &gone,
     )
 }
 

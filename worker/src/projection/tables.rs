@@ -12,23 +12,29 @@ const GENERATION: &str = "generation";
 const BUILT_BY: &str = "projection_version";
 
 /// `activity` is what scores are made of: the visitor as a small number, 16 bytes of event id, and three
-/// small numbers, 40 bytes a row. A lead's `row` and a visitor's `row` are what lists show.
+/// small numbers, 40 bytes a row; it weighs 1, or 0, or 2: it did before a verdict that may be taken back, as a touch may
+/// have. `kept` is read only where a verdict names the visitor. A lead's `row` and a visitor's `row` are what lists show.
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS settings_{g}(name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shapes_{g}(id INTEGER PRIMARY KEY, shape TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS visitors_{g}(
   n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
   views INTEGER NOT NULL, score INTEGER NOT NULL, rules INTEGER NOT NULL, seq INTEGER NOT NULL,
-  anonymous INTEGER NOT NULL, row TEXT NOT NULL);
+  anonymous INTEGER NOT NULL, verdict TEXT NOT NULL, suspected INTEGER NOT NULL, reason TEXT,
+  kept INTEGER NOT NULL, row TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS visitors_{g}_last ON visitors_{g}(last_at) WHERE anonymous = 1 AND views > 0;
 CREATE TABLE IF NOT EXISTS activity_{g}(
   visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, shape INTEGER NOT NULL,
   seq INTEGER NOT NULL, weighs INTEGER NOT NULL, PRIMARY KEY(visitor, at, event)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS touches_{g}(
+  visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, body TEXT NOT NULL, weighs INTEGER NOT NULL,
+  PRIMARY KEY(visitor, at, event)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS kept_{g}(
   visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, body TEXT NOT NULL,
   PRIMARY KEY(visitor, at, event)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS suspected_{g}(visitor INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS bindings_{g}(
-  visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, lead BLOB NOT NULL,
+  visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, lead BLOB NOT NULL, filled INTEGER NOT NULL,
   PRIMARY KEY(visitor, at, event)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS bindings_{g}_lead ON bindings_{g}(lead);
 CREATE TABLE IF NOT EXISTS leads_{g}(
@@ -40,7 +46,15 @@ CREATE INDEX IF NOT EXISTS leads_{g}_last ON leads_{g}(last_at);
 CREATE INDEX IF NOT EXISTS leads_{g}_created ON leads_{g}(created_at);";
 
 const NAMES: &[&str] = &[
-    "settings", "shapes", "visitors", "activity", "touches", "bindings", "leads",
+    "settings",
+    "shapes",
+    "visitors",
+    "activity",
+    "touches",
+    "kept",
+    "suspected",
+    "bindings",
+    "leads",
 ];
 
 /// One generation of the tables.

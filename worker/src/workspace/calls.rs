@@ -9,12 +9,12 @@ use crate::error::{Failure, StoreError};
 use crate::limit::{REPLAY_LEADS, SIGHTING_FACTS};
 use crate::projection::load::{self, Keys};
 use crate::projection::read::{self, Place};
-use crate::store::{journal, tally};
+use crate::store::{journal, samples, tally};
 use domain::api::{
     self, Call, ErrorCode, LeadDetail, Leads, Member, Page, Published, ReadDictionary, ReadLead,
-    ReadRulebook, Rebuild, Rebuilt, Replay, ReplayLead, ReplayPage, SaveRulebook, SaveSite,
-    SiteList, SiteStatus, Sites, Standing, TagSource, Tallies, TallyList, Timeline, TimelineItem,
-    TimelinePage, VisitorRow, Visitors, page_limit,
+    ReadRulebook, Rebuild, Rebuilt, Replay, ReplayLead, ReplayPage, Samples, SaveRulebook,
+    SaveSite, SaveVerdict, SiteList, SiteStatus, Sites, Standing, Suspected, TagSource, Tallies,
+    TallyList, Timeline, TimelineItem, TimelinePage, VisitorRow, Visitors, page_limit,
 };
 use domain::day::Day;
 use domain::dictionary::{self, Dictionary};
@@ -24,6 +24,7 @@ use domain::id::LeadId;
 use domain::journal::{Body, Fact};
 use domain::lead::{Field, LeadRow};
 use domain::score::{Scorer, ShapeId};
+use domain::tally::Sample;
 use domain::visitor::Visitor;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,10 +59,13 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         Replay::NAME => reply::<Replay>(&asked, |call| replay(core, &call)),
         Sites::NAME => reply::<Sites>(&asked, |_| Ok(sites(core, asked.tag.clone()))),
         SiteStatus::NAME => reply::<SiteStatus>(&asked, |call| standing(core, &call)),
+        Suspected::NAME => reply::<Suspected>(&asked, |call| suspected(core, &call)),
+        Samples::NAME => reply::<Samples>(&asked, |call| samples(core, &call)),
         Tallies::NAME => reply::<Tallies>(&asked, |call| tallies(core, &call)),
         ReadDictionary::NAME => reply::<ReadDictionary>(&asked, |_| dictionary(core)),
         SaveRulebook::NAME => edit(core, asked, Edit::Publish).await,
         SaveSite::NAME => edit(core, asked, Edit::SaveSite).await,
+        SaveVerdict::NAME => edit(core, asked, Edit::Judge).await,
         Rebuild::NAME => {
             read_call::<Rebuild>(&asked)?;
             queue::submit(core, Work::BeginRebuild, 0).await?;
@@ -152,6 +156,34 @@ fn visitors(core: &Core, call: &Visitors) -> Result<Page<VisitorRow>, Failure> {
         total,
         seq: core.last_seq.get(),
     })
+}
+
+fn suspected(core: &Core, call: &Suspected) -> Result<Page<VisitorRow>, Failure> {
+    let (db, tables) = (&core.db, core.tables.get());
+    let after = place(call.cursor.as_ref())?;
+    let (items, next) = read::suspected(db, tables, after, page_limit(call.limit))?;
+    Ok(Page {
+        items,
+        next: next.map(|place| place.print()),
+        total: read::count_suspected(db, tables)?,
+        seq: core.last_seq.get(),
+    })
+}
+
+/// Examples; beside each that names a browser stands what a person decided about it.
+fn samples(core: &Core, call: &Samples) -> Result<Vec<Sample>, Failure> {
+    let mut found = samples::list(&core.db, call.what, &call.name, call.site.as_ref())?;
+    let visitors = found.iter().filter_map(|sample| sample.visitor);
+    let visitors = visitors
+        .map(|id| format!("visitor:{id}"))
+        .collect::<BTreeSet<_>>();
+    let subjects = visitors.iter().map(String::as_str);
+    let (_, rows) = read::rows_about(&core.db, core.tables.get(), subjects)?;
+    for sample in &mut found {
+        let row = rows.iter().find(|row| Some(row.id) == sample.visitor);
+        sample.verdict = row.map(|row| row.verdict);
+    }
+    Ok(found)
 }
 
 /// Brings a lead to hand, in a world of its own: looking must not fill the one that commits use.

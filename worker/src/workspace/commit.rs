@@ -215,6 +215,9 @@ fn run_together(core: &Core, works: &[Work], ids: &[Uuid]) -> Result<Outcome, St
             .for_each(|(_, tracked)| keys.add_tracked(tracked));
     }
     load::bring(db, tables, &mut world, &keys)?;
+    for edit in works.iter().filter_map(Work::edit) {
+        load::bring(db, tables, &mut world, &edit.keys())?;
+    }
     let results: Vec<Result<Done, Failure>> = works
         .iter()
         .map(|work| taken.take(&mut world, work, now))
@@ -222,6 +225,9 @@ fn run_together(core: &Core, works: &[Work], ids: &[Uuid]) -> Result<Outcome, St
     taken.fold(&mut world, now);
     let counts = count(works, &taken.facts, world.settings.zone, now);
     tally::add(db, &mut core.ledger.borrow_mut(), &counts)?;
+    let samples = works.iter().filter_map(Work::hand_over);
+    let samples = samples.flat_map(|hand_over| &hand_over.samples);
+    core.sampled.borrow_mut().keep(db, samples, now)?;
     let (frame, timers_changed) = write(core, &mut world, &taken.facts, now)?;
     let hand_overs = works.iter().filter_map(Work::hand_over);
     Ok(Outcome {
@@ -295,11 +301,11 @@ impl Taken {
             self.inputs.push(Input {
                 occurred_at: now,
                 actor: Actor::User(member.id),
-                body: edit.check(&world.settings, member)?,
+                body: edit.check(world, member)?,
             });
             self.fold(world, now);
         }
-        Ok(Done::Edited(edit.current(&world.settings)?))
+        Ok(Done::Edited(edit.current(world)?))
     }
 
     /// Turns the inputs so far into facts.
@@ -365,6 +371,11 @@ fn write(
             .iter()
             .filter_map(|id| world.visitor(*id))
             .map(Visitor::row)
+            .collect(),
+        gone: changes
+            .gone
+            .into_iter()
+            .filter(|id| world.lead(*id).is_none())
             .collect(),
         rulebook: changes.rulebook.then_some(world.settings.version),
         ..Frame::default()
@@ -477,6 +488,14 @@ fn restore(core: &Core, facts: &[Fact], now: Ms) -> Result<bool, StoreError> {
 }
 
 impl Work {
+    /// What a member changes.
+    fn edit(&self) -> Option<&Edit> {
+        match self {
+            Work::Edit(edit, _) => Some(edit),
+            _ => None,
+        }
+    }
+
     /// What came from the collector.
     fn hand_over(&self) -> Option<&HandOver> {
         match self {

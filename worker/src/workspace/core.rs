@@ -8,9 +8,10 @@ use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::projection::tables::Tables;
 use crate::projection::{load, rebuild};
+use crate::store::samples::Sampled;
 use crate::store::sql::Database;
 use crate::store::tally::Ledger;
-use crate::store::{journal, kv, meta, outbox, suspects, tally, timers};
+use crate::store::{journal, kv, meta, outbox, samples, suspects, tally, timers};
 use domain::api::ErrorCode;
 use domain::fold::World;
 use domain::id::{Ms, WorkspaceId};
@@ -50,6 +51,8 @@ pub(super) struct Core {
     pub(super) awake_since: Ms,
     /// What counting remembers from one commit to the next.
     pub(super) ledger: RefCell<Ledger>,
+    /// When the last examples were kept.
+    pub(super) sampled: RefCell<Sampled>,
     /// Whether the facts of before were looked through for it.
     pub(super) looked_back: Cell<bool>,
     /// Whether the alarm's jobs are running.
@@ -77,6 +80,7 @@ impl Core {
             outbox::SCHEMA,
             suspects::SCHEMA,
             tally::SCHEMA,
+            samples::SCHEMA,
         ] {
             db.run(schema)?;
         }
@@ -97,6 +101,7 @@ impl Core {
             sightings: RefCell::default(),
             awake_since: clock::now(),
             ledger: RefCell::default(),
+            sampled: RefCell::default(),
             looked_back: Cell::new(false),
             ringing: Cell::new(false),
             publish_armed: Cell::new(false),

@@ -15,7 +15,7 @@ use domain::id::{LeadId, Ms, VisitorId};
 use domain::lead::LeadRow;
 use serde::{Deserialize, Serialize};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use worker::{Delay, Response, WebSocket, WebSocketPair};
@@ -35,6 +35,7 @@ struct Gathered {
     seq: u64,
     leads: BTreeMap<LeadId, LeadRow>,
     visitors: BTreeMap<VisitorId, VisitorRow>,
+    gone: BTreeSet<LeadId>,
     rest: Frame,
 }
 
@@ -45,6 +46,7 @@ impl Default for Gathered {
             seq: 0,
             leads: BTreeMap::new(),
             visitors: BTreeMap::new(),
+            gone: BTreeSet::new(),
             rest: Frame::default(),
         }
     }
@@ -88,6 +90,13 @@ impl Live {
         let mut gathered = self.gathered.borrow_mut();
         gathered.is_empty = false;
         gathered.seq = gathered.seq.max(frame.seq);
+        for lead in frame.gone {
+            gathered.leads.remove(&lead);
+            gathered.gone.insert(lead);
+        }
+        for lead in &frame.leads {
+            gathered.gone.remove(&lead.id);
+        }
         gathered
             .leads
             .extend(frame.leads.into_iter().map(|row| (row.id, row)));
@@ -115,6 +124,7 @@ impl Live {
             seq: gathered.seq,
             leads,
             visitors,
+            gone: gathered.gone.into_iter().collect(),
             resync,
             ..gathered.rest
         }
@@ -176,6 +186,9 @@ fn missed(core: &Core, after: u64) -> Result<Frame, Failure> {
         tables,
         subjects.iter().map(|(_, subject)| subject.as_str()),
     )?;
+    let there: BTreeSet<LeadId> = leads.iter().map(|row| row.id).collect();
+    let (mut gone, _) = read::named(subjects.iter().map(|(_, subject)| subject.as_str()));
+    gone.retain(|id| !there.contains(id));
     let resync = leads.len().max(visitors.len()) > FRAME_ROWS_MAX;
     let frame = Frame {
         seq,
@@ -189,6 +202,7 @@ fn missed(core: &Core, after: u64) -> Result<Frame, Failure> {
         Frame {
             leads,
             visitors,
+            gone: gone.into_iter().collect(),
             ..frame
         }
     })

@@ -12,6 +12,7 @@ use domain::api::{ErrorCode, Member, Site};
 use domain::event::Refused;
 use domain::id::{Ms, SiteKey};
 use domain::journal::{Fact, Tracked, WorkspaceOpened};
+use domain::tally::Sample;
 use futures_channel::oneshot;
 use serde::{Deserialize, Serialize};
 use std::cell::{Cell, RefCell};
@@ -26,8 +27,8 @@ pub(crate) struct HandOver {
     pub(crate) events: Vec<(Ms, Tracked)>,
     /// (site, code, how many).
     pub(crate) refused: Vec<(SiteKey, String, u32)>,
-    /// The origin of the page, where the batch was refused whole.
-    pub(crate) origin: Option<String>,
+    /// Examples of what was refused and suspected.
+    pub(crate) samples: Vec<Sample>,
 }
 
 /// What became of a hand-over.

@@ -44,7 +44,7 @@ impl Sightings {
                     heard.refused = Some(RefusedLast {
                         at: now,
                         code: code.clone(),
-                        origin: hand_over.origin.clone(),
+                        origin: sampled(hand_over, site, code),
                     });
                 }
             }
@@ -105,6 +105,13 @@ fn event(fact: &Fact) -> Option<(&Fact, &Tracked)> {
     }
 }
 
+/// The origin in the example of a refusal.
+fn sampled(hand_over: &HandOver, site: &SiteKey, code: &str) -> Option<String> {
+    let mut samples = hand_over.samples.iter();
+    let sample = samples.find(|sample| sample.site == *site && sample.name == code);
+    sample.and_then(|sample| sample.origin.clone())
+}
+
 /// What an event tells of its site.
 fn seen(fact: &Fact, tracked: &Tracked) -> SeenLast {
     SeenLast {
@@ -119,6 +126,7 @@ fn seen(fact: &Fact, tracked: &Tracked) -> SeenLast {
 mod tests {
     use super::*;
     use domain::id::DEMO_SITE;
+    use domain::tally::{Sample, What};
 
     fn demo() -> Site {
         Site {
@@ -132,7 +140,18 @@ mod tests {
     fn refused(code: &str, origin: Option<&str>) -> HandOver {
         HandOver {
             refused: vec![(demo().key, code.into(), 1)],
-            origin: origin.map(str::to_owned),
+            samples: vec![Sample {
+                at: 1,
+                site: demo().key,
+                what: What::Refused,
+                name: code.into(),
+                origin: origin.map(str::to_owned),
+                page: None,
+                agent: None,
+                field: None,
+                visitor: None,
+                verdict: None,
+            }],
             ..HandOver::default()
         }
     }
