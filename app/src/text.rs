@@ -76,6 +76,7 @@ table! {
         session_at: fn(&str) -> String,
         session_lasted: fn(u32) -> String,
         pages: fn(u32) -> String,
+        key_event: fn(&str) -> String,
         field: fn(Field) -> &'static str,
         role: fn(Role) -> &'static str,
         role_may: fn(Role) -> &'static str,

@@ -17,8 +17,8 @@ pub use call::{
 };
 pub use dictionary::ReadDictionary;
 pub use people::{
-    LeadDetail, LeadOrder, Leads, Page, ReadLead, Timeline, TimelineItem, TimelinePage, VisitorRow,
-    Visitors, page_limit,
+    KeyEventAt, LeadDetail, LeadOrder, Leads, Page, ReadLead, Timeline, TimelineItem, TimelinePage,
+    VisitorRow, Visitors, page_limit,
 };
 pub use rules::{Published, ReadRulebook, Replay, ReplayLead, ReplayPage, Rescore, SaveRulebook};
 pub use session::{

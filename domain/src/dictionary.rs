@@ -60,7 +60,7 @@ pub struct Dictionary {
     pub since: Day,
     /// Every kind in the order of [`Kind::ALL`], and after its kind every custom event by its name.
     pub entries: Vec<Entry>,
-    /// The rules and segments that no event has ever met.
+    /// The rules, segments and key events that no event has ever met.
     pub waiting: Vec<Waiting>,
 }
 
@@ -104,8 +104,33 @@ pub enum Use {
         /// What people call it.
         name: Name,
     },
+    /// A key event.
+    KeyEvent {
+        /// Its id.
+        id: String,
+        /// What people call it.
+        name: Name,
+    },
     /// A figure or a report of the product.
     Indicator(Indicator),
+}
+
+impl Use {
+    /// Whether it is not made of every event alike.
+    pub fn is_own(&self) -> bool {
+        match self {
+            Use::Indicator(indicator) => !indicator.is_of_every_event(),
+            Use::Rule { .. } | Use::Segment { .. } | Use::KeyEvent { .. } => true,
+        }
+    }
+
+    /// Whether it stands in the rulebook.
+    pub fn is_of_rulebook(&self) -> bool {
+        match self {
+            Use::Indicator(_) => false,
+            Use::Rule { .. } | Use::Segment { .. } | Use::KeyEvent { .. } => true,
+        }
+    }
 }
 
 /// How an event stands.
@@ -114,9 +139,9 @@ pub enum Use {
 pub enum Status {
     /// It comes, and something is made of it that is not made of every event.
     Used,
-    /// It comes, and no rule, segment or figure of its own uses it.
+    /// It comes, and no rule, segment, key event or figure of its own uses it.
     Unused,
-    /// A rule or a segment waits for it, and it has not come.
+    /// A rule, a segment or a key event waits for it, and it has not come.
     Awaited,
     /// It has not come, and nothing waits for it.
     Quiet,
@@ -127,7 +152,7 @@ impl Status {
     pub const ALL: [Status; 4] = [Status::Used, Status::Unused, Status::Awaited, Status::Quiet];
 }
 
-/// A rule or a segment that no event has ever met.
+/// A rule, a segment or a key event that no event has ever met.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
     /// Which.
@@ -194,15 +219,10 @@ impl Entry {
 
 /// What is made of every event alike does not make one used.
 fn status(count: u64, uses: &[Use]) -> Status {
-    let is_own = |by: &Use| match by {
-        Use::Rule { .. } | Use::Segment { .. } => true,
-        Use::Indicator(indicator) => !indicator.is_of_every_event(),
-    };
-    let awaits = |by: &Use| matches!(by, Use::Rule { .. } | Use::Segment { .. });
     match count {
-        0 if uses.iter().any(awaits) => Status::Awaited,
+        0 if uses.iter().any(Use::is_of_rulebook) => Status::Awaited,
         0 => Status::Quiet,
-        _ if uses.iter().any(is_own) => Status::Used,
+        _ if uses.iter().any(Use::is_own) => Status::Used,
         _ => Status::Unused,
     }
 }
@@ -217,7 +237,11 @@ fn conditions(rulebook: &Rulebook) -> Vec<(Use, &When)> {
         let (id, name) = (segment.id.clone(), segment.name.clone());
         (Use::Segment { id, name }, &segment.when)
     });
-    rules.chain(segments).collect()
+    let keys = rulebook.key_events.iter().map(|key| {
+        let (id, name) = (key.id.clone(), key.name.clone());
+        (Use::KeyEvent { id, name }, &key.when)
+    });
+    rules.chain(segments).chain(keys).collect()
 }
 
 /// The custom events that came of late or are waited for, by name.

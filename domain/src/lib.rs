@@ -32,6 +32,8 @@ pub mod input;
 #[cfg(feature = "rules")]
 pub mod journal;
 #[cfg(feature = "rules")]
+pub mod key_event;
+#[cfg(feature = "rules")]
 pub mod lead;
 #[cfg(feature = "rules")]
 pub mod rulebook;

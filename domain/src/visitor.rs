@@ -5,6 +5,7 @@
 use crate::agent::BotReason;
 use crate::api::VisitorRow;
 use crate::id::{EventId, LeadId, Ms, VisitorId};
+use crate::key_event::Reached;
 use crate::lead::Fields;
 use crate::score::Activity;
 use crate::session;
@@ -37,6 +38,9 @@ pub struct Visitor {
     pub touches: Vec<TouchAt>,
     /// Every event that weighs, in order of (time, event).
     pub activities: BTreeSet<Activity>,
+    /// The key events it reached, in order of (time, event).
+    #[serde(skip)]
+    pub reached: BTreeSet<Reached>,
     /// What a person decided about it.
     #[serde(skip)]
     pub verdict: Verdict,
@@ -82,6 +86,7 @@ impl Visitor {
             bindings: BTreeSet::new(),
             touches: Vec::new(),
             activities: BTreeSet::new(),
+            reached: BTreeSet::new(),
             verdict: Verdict::Automatic,
             suspected: 0,
             reason: None,

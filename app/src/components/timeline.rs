@@ -1,11 +1,13 @@
 //! What a person did, the newest first, a heading a day and a session; beside each event what it was worth.
 
+use super::explanation::name_in;
 use super::visitor_table::tail;
 use super::{ChannelChip, Glyph, Icon};
 use crate::format;
 use crate::text::words;
 use domain::api::TimelineItem;
 use domain::id::{EventId, Ms};
+use domain::rulebook::Name;
 use domain::session::Session;
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -22,6 +24,9 @@ pub(crate) fn TimelineView(
     /// The points of each event that earned or cost any.
     #[prop(into)]
     points: Signal<HashMap<EventId, i32>>,
+    /// The names of the key events that an event reached.
+    #[prop(into)]
+    reached: Signal<HashMap<EventId, Vec<Name>>>,
     /// What time it is.
     #[prop(into)]
     now: Signal<Ms>,
@@ -42,7 +47,7 @@ pub(crate) fn TimelineView(
                         let at = visits.first().map(Visit::at).unwrap_or_default();
                         move || heading(at)
                     }</h3>
-                    {visits.into_iter().map(|visit| view! { <TimelineVisit visit points /> }).collect_view()}
+                    {visits.into_iter().map(|visit| view! { <TimelineVisit visit points reached /> }).collect_view()}
                 </section>
             </For>
         </div>
@@ -50,12 +55,16 @@ pub(crate) fn TimelineView(
 }
 
 #[component]
-fn TimelineVisit(visit: Visit, points: Signal<HashMap<EventId, i32>>) -> impl IntoView {
+fn TimelineVisit(
+    visit: Visit,
+    points: Signal<HashMap<EventId, i32>>,
+    reached: Signal<HashMap<EventId, Vec<Name>>>,
+) -> impl IntoView {
     let Visit { session, items } = visit;
     view! {
         <section class="timeline-visit">
             {session.map(|session| view! { <SessionHead session /> })}
-            <ol>{items.into_iter().map(|item| view! { <TimelineEvent item points /> }).collect_view()}</ol>
+            <ol>{items.into_iter().map(|item| view! { <TimelineEvent item points reached /> }).collect_view()}</ol>
         </section>
     }
 }
@@ -84,10 +93,16 @@ fn SessionHead(session: Session) -> impl IntoView {
 }
 
 #[component]
-fn TimelineEvent(item: TimelineItem, points: Signal<HashMap<EventId, i32>>) -> impl IntoView {
+fn TimelineEvent(
+    item: TimelineItem,
+    points: Signal<HashMap<EventId, i32>>,
+    reached: Signal<HashMap<EventId, Vec<Name>>>,
+) -> impl IntoView {
     let t = words();
     let event = item.event;
     let earned = Memo::new(move |_| points.with(|points| points.get(&event).copied()));
+    let keys =
+        Memo::new(move |_| reached.with(|known| known.get(&event).cloned().unwrap_or_default()));
     let glyph = if item.bot.is_some() {
         Glyph::Bot
     } else {
@@ -117,6 +132,9 @@ fn TimelineEvent(item: TimelineItem, points: Signal<HashMap<EventId, i32>>) -> i
                     {item.engagement.map(|read| view! { <span data-test="engagement">{move || (t.get().engagement)(read)}</span> })}
                     {path.map(|path| view! { <span class="timeline-path" title=item.url.clone()>{path}</span> })}
                     {touch}
+                    {move || keys.get().into_iter().map(|name| view! {
+                        <span class="badge" data-test="key-event">{(t.get().key_event)(&name_in(t.lang(), &name))}</span>
+                    }).collect_view()}
                     {bot.map(|reason| view! {
                         <span class="badge is-care" data-test="bot-reason">{move || (t.get().bot_reason)(reason)}</span>
                     })}
@@ -131,7 +149,7 @@ fn TimelineEvent(item: TimelineItem, points: Signal<HashMap<EventId, i32>>) -> i
     }
 }
 
-/// Events of one session, the newest first; or events without one, which programs have.
+/// Events of one session, the newest first; or events in none, which weigh nothing.
 #[derive(Clone, Debug, PartialEq)]
 struct Visit {
     session: Option<Session>,
@@ -171,7 +189,7 @@ fn by_session(
         let mut covering = sessions
             .iter()
             .filter(|session| session.covers(item.visitor, item.at));
-        let session = covering.next().filter(|_| item.bot.is_none());
+        let session = covering.next();
         let place = match session {
             Some(_) => visits
                 .iter_mut()

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 pub(super) fn use_text(t: &Text, lang: Lang, by: &Use) -> String {
     match by {
         Use::Rule { name, .. } => (t.dictionary.rule)(&name_in(lang, name)),
+        Use::KeyEvent { name, .. } => (t.key_event)(&name_in(lang, name)),
         Use::Segment { name, .. } => (t.dictionary.segment)(&name_in(lang, name)),
         Use::Indicator(indicator) => (t.dictionary.indicator)(*indicator).to_owned(),
     }
@@ -95,14 +96,10 @@ pub(super) fn EntryLine(entry: Entry) -> impl IntoView {
 fn Uses(entry: Entry) -> impl IntoView {
     let t = words();
     let rule = rule_for(entry.kind, entry.name.as_deref());
-    let is_own = |by: &Use| match by {
-        Use::Indicator(indicator) => !indicator.is_of_every_event(),
-        Use::Rule { .. } | Use::Segment { .. } => true,
-    };
-    let (own, shared): (Vec<Use>, Vec<Use>) = entry.uses.into_iter().partition(is_own);
+    let (own, shared): (Vec<Use>, Vec<Use>) = entry.uses.into_iter().partition(Use::is_own);
     let nothing = own.is_empty();
     let chip = move |by: Use| {
-        let link = matches!(by, Use::Rule { .. } | Use::Segment { .. });
+        let link = by.is_of_rulebook();
         let text = move || use_text(t.get(), t.lang(), &by);
         if link {
             view! { <li><a class="dictionary-use" href="/rules" data-test="dictionary-use">{text}</a></li> }.into_any()

@@ -169,7 +169,7 @@ fn Story(profile: Profile, now: Signal<Ms>) -> impl IntoView {
         {move || match state.get() {
             (true, true) => view! { <Skeleton lines=6 /> }.into_any(),
             (true, false) => view! { <p class="muted">{move || t.get().nothing_happened}</p> }.into_any(),
-            (false, _) => view! { <TimelineView items=profile.items sessions=profile.sessions points=profile.points() now /> }.into_any(),
+            (false, _) => view! { <TimelineView items=profile.items sessions=profile.sessions points=profile.points() reached=profile.reached now /> }.into_any(),
         }}
         {move || has_next().then(|| view! {
             <button type="button" class="button" disabled=profile.busy on:click=move |_| profile.more() data-test="timeline-more">{move || t.get().load_earlier}</button>

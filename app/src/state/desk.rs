@@ -11,7 +11,7 @@ use crate::state::rules_form::{RuleForm, RulesForm, Why, Wrong};
 use crate::state::trial::Reading;
 use domain::api::{ErrorCode, Published, SaveRulebook};
 use domain::id::WorkspaceId;
-use domain::rulebook::{Rulebook, Segment};
+use domain::rulebook::{KeyEvent, Rulebook, Segment};
 use domain::wire::Kind;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
@@ -40,6 +40,8 @@ pub(crate) struct Desk {
     pub(crate) slots: RwSignal<Vec<Slot>>,
     /// The segments, which are not edited here.
     segments: RwSignal<Vec<Segment>>,
+    /// The key events, which are not edited here.
+    key_events: RwSignal<Vec<KeyEvent>>,
     /// The version that the draft was made from.
     pub(crate) from: RwSignal<u32>,
     /// The rulebook as far as it can be read, and what is wrong.
@@ -70,10 +72,12 @@ impl Desk {
         let mql_score = RwSignal::new(String::new());
         let slots = RwSignal::new(Vec::<Slot>::new());
         let segments = RwSignal::new(Vec::new());
+        let key_events = RwSignal::new(Vec::new());
         let form = Memo::new(move |_| RulesForm {
             mql_score: mql_score.get(),
             rules: slots.get().iter().map(|slot| slot.form.get()).collect(),
             segments: segments.get(),
+            key_events: key_events.get(),
         });
         let read = Memo::new(move |_| form.with(RulesForm::read));
         let changed = Memo::new(move |_| {
@@ -86,6 +90,7 @@ impl Desk {
             mql_score,
             slots,
             segments,
+            key_events,
             from: RwSignal::new(draft.from),
             read,
             changed,
@@ -113,6 +118,7 @@ impl Desk {
     fn lay_out(self, form: RulesForm) {
         self.mql_score.set(form.mql_score);
         self.segments.set(form.segments);
+        self.key_events.set(form.key_events);
         let slots = form
             .rules
             .into_iter()
@@ -262,6 +268,7 @@ impl Desk {
         if let Some(published) = self.base.published.get_untracked() {
             self.from.set(published.version);
             self.segments.set(published.rulebook.segments);
+            self.key_events.set(published.rulebook.key_events);
         }
     }
 

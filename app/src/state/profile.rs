@@ -2,8 +2,9 @@
 
 use crate::api::Failure;
 use crate::state::base::Base;
-use domain::api::{LeadDetail, Page, ReadLead, Timeline, TimelineItem, TimelinePage};
+use domain::api::{KeyEventAt, LeadDetail, Page, ReadLead, Timeline, TimelineItem, TimelinePage};
 use domain::id::{EventId, LeadId};
+use domain::rulebook::Name;
 use domain::session::Session;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,6 +24,8 @@ pub(crate) struct Profile {
     pub(crate) items: RwSignal<Vec<TimelineItem>>,
     /// The sessions that those events are in, in no order.
     pub(crate) sessions: RwSignal<Vec<Session>>,
+    /// The key events that those events reached, by event.
+    pub(crate) reached: RwSignal<HashMap<EventId, Vec<Name>>>,
     /// Where the next page of it begins; the outer is none before the first page came.
     pub(crate) next: RwSignal<Option<Option<String>>>,
     /// Whether a page of it is on its way.
@@ -39,6 +42,7 @@ impl Profile {
             failure: RwSignal::new(None),
             items: RwSignal::new(Vec::new()),
             sessions: RwSignal::new(Vec::new()),
+            reached: RwSignal::new(HashMap::new()),
             next: RwSignal::new(None),
             busy: RwSignal::new(false),
             id,
@@ -125,12 +129,24 @@ impl Profile {
     }
 
     fn take(self, page: TimelinePage, first: bool) {
-        let TimelinePage { page, sessions } = page;
+        let TimelinePage {
+            page,
+            sessions,
+            reached,
+        } = page;
         let Page { items, next, .. } = page;
         // A first page that is read anew leaves the place where the next one begins.
         if !first || self.next.try_with_untracked(Option::is_none) == Some(true) {
             self.next.set(Some(next));
         }
+        self.reached.update(|known| {
+            for item in &items {
+                known.remove(&item.event);
+            }
+            for KeyEventAt { event, name } in reached {
+                known.entry(event).or_default().push(name);
+            }
+        });
         self.sessions.update(|known| regroup(known, sessions));
         self.items.update(|known| merge(known, items));
     }

@@ -186,6 +186,7 @@ pub(super) static TEXT: Text = Text {
     engagement: |read| format!("{}, {}% of the page", time_spent(read.seconds), read.scroll),
     session_at: |time| format!("Session at {time}"),
     session_lasted: time_spent,
+    key_event: |name| format!("Key event: {name}"),
     pages: |count| match count {
         1 => "1 page".into(),
         _ => format!("{count} pages"),

@@ -185,6 +185,7 @@ pub(super) static TEXT: Text = Text {
     kind,
     engagement: |read| format!("停留 {}，读到 {}%", time_spent(read.seconds), read.scroll),
     session_at: |time| format!("{time} 的会话"),
+    key_event: |name| format!("关键事件：{name}"),
     session_lasted: |seconds| format!("持续 {}", time_spent(seconds)),
     pages: |count| format!("{count} 个页面"),
     field,

@@ -6,7 +6,7 @@ use crate::channel::Channel;
 use crate::event::Engagement;
 use crate::id::{EventId, LeadId, Ms, SessionId, VisitorId};
 use crate::lead::{Field, LeadRow};
-use crate::rulebook::{Rulebook, kind_name};
+use crate::rulebook::{Name, Rulebook, kind_name};
 use crate::score::Score;
 use crate::session::Session;
 use crate::touch::{Touch, TouchAt};
@@ -146,6 +146,18 @@ pub struct TimelinePage {
     pub page: Page<TimelineItem>,
     /// The sessions that they are in, each whole: some of a session's events may stand on another page.
     pub sessions: Vec<Session>,
+    /// The key events that some of them reached.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reached: Vec<KeyEventAt>,
+}
+
+/// A key event, and the event of a timeline that reached it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyEventAt {
+    /// The event.
+    pub event: EventId,
+    /// What people call the key event; its id where the rulebook has it no longer.
+    pub name: Name,
 }
 
 /// One tracked event in a timeline. The points beside it come from [`LeadDetail::score`], by event.

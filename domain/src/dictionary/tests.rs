@@ -152,13 +152,18 @@ fn a_rule_that_no_event_ever_met_waits() {
     let waiting = |shapes: &[Shape]| -> Vec<String> {
         let found = Dictionary::of(&rulebook, TODAY, &[], shapes);
         let by = found.waiting.into_iter().map(|waiting| match waiting.by {
-            Use::Rule { id, .. } | Use::Segment { id, .. } => id,
+            Use::Rule { id, .. } | Use::Segment { id, .. } | Use::KeyEvent { id, .. } => id,
             Use::Indicator(_) => panic!("an indicator waits for nothing"),
         });
         by.collect()
     };
     let all = waiting(&[]);
-    assert_eq!(all.len(), rulebook.rules.len() + rulebook.segments.len());
+    let lists = (
+        rulebook.rules.len(),
+        rulebook.segments.len(),
+        rulebook.key_events.len(),
+    );
+    assert_eq!(all.len(), lists.0 + lists.1 + lists.2);
     let programs = [shape(Kind::PageView, "", None)];
     assert_eq!(waiting(&programs), all, "programs meet nothing");
     let met = [

@@ -2,6 +2,7 @@
 
 use super::changes::{Changes, StoredActivity};
 use super::own::{Own, learn};
+use super::reached::Came;
 use super::settings::Settings;
 use super::shapes::Shapes;
 use super::verdicts::may_weigh;
@@ -128,12 +129,18 @@ impl World {
             seq: next_seq,
             now,
         };
+        let mut came = Came::new();
         for input in inputs {
             let at = input.occurred_at;
             let decision = match &input.body {
                 Body::Tracked(tracked) => self.identify(tracked, at),
                 _ => None,
             };
+            if let Body::Tracked(tracked) = &input.body {
+                let event = &tracked.event;
+                let of_visitor = came.entry(event.visitor).or_default();
+                of_visitor.insert((at, event.id));
+            }
             let judged = match &input.body {
                 Body::VerdictChanged(changed) => Some(changed.visitor),
                 _ => None,
@@ -151,6 +158,7 @@ impl World {
             let body = Body::FirstTouchMoved(moved);
             self.write(&mut written, now, Actor::System, body);
         }
+        self.note_key_events(&mut written, &came);
         written.facts
     }
 
@@ -283,6 +291,7 @@ impl World {
             }
             Body::VerdictChanged(changed) => self.apply_verdict(fact, changed),
             Body::IdentificationWithdrawn(withdrawn) => self.apply_withdrawn(fact, withdrawn),
+            Body::KeyEventReached(reached) => self.apply_reached(fact, reached),
         }
     }
 

@@ -53,7 +53,8 @@ fn an_event_is_unused_until_a_rule_uses_it() {
     assert_eq!(empty.entries.len(), Kind::ALL.len());
     assert!(empty.entries.iter().all(|entry| entry.count == 0));
     let rulebook = owner.call(&ReadRulebook {}).rulebook;
-    let conditions = rulebook.rules.len() + rulebook.segments.len();
+    let lists = (rulebook.segments.len(), rulebook.key_events.len());
+    let conditions = rulebook.rules.len() + lists.0 + lists.1;
     assert_eq!(empty.waiting.len(), conditions, "all of them wait");
 
     let visitor = server.visitor();

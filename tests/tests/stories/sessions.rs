@@ -117,3 +117,40 @@ fn visitors_are_listed_with_their_sessions_and_programs_have_none() {
     assert_eq!(page.page.items.len(), 4, "the program's event is shown");
     assert_eq!(page.sessions.len(), 2, "and is in no session");
 }
+
+#[test]
+fn a_key_event_is_noted_once_and_shown_with_the_event_that_reached_it() {
+    let (server, owner) = Server::opened();
+    let visitor = server.visitor();
+    let looks: Vec<Value> = (0..5)
+        .map(|day| ago(&visitor, "/demo/pricing/", (5 - day) * DAY))
+        .collect();
+    for look in [0, 2, 3, 4] {
+        visitor.send(&[looks[look].clone()]);
+    }
+    visitor.send(&[visitor.identify(json!({"email": "lu@yunge.example"}))]);
+    visitor.send(&[looks[1].clone()]);
+    let (order, search, cursor, limit) = (Default::default(), None, None, None);
+    let leads = Leads {
+        order,
+        search,
+        cursor,
+        limit,
+    };
+    let lead = owner.call(&leads).items.remove(0);
+    let check = || {
+        let reached = timeline(&owner, lead.id).reached;
+        let reached: Vec<_> = reached
+            .iter()
+            .map(|r| (r.event, r.name.zh.as_str()))
+            .collect();
+        assert_eq!(reached, [(id_of(&looks[3]), "一周内多次查看报价")]);
+    };
+    check();
+    let lived = server.projections();
+    assert!(lived.iter().any(|row| row.contains("pricing_again")));
+    owner.call(&Rebuild {});
+    server.settle();
+    assert_eq!(server.projections(), lived);
+    check();
+}

@@ -41,6 +41,9 @@ impl Keys {
                 self.leads.insert(moved.lead);
             }
             Body::VerdictChanged(changed) => self.add_judged(changed.visitor),
+            Body::KeyEventReached(reached) => {
+                self.visitors.insert(reached.visitor);
+            }
             Body::IdentificationWithdrawn(withdrawn) => {
                 self.visitors.insert(withdrawn.visitor);
                 self.leads.insert(withdrawn.lead);
@@ -279,53 +282,42 @@ fn load_visitors(
         u32,
         Option<BotReason>,
         u32,
+        String,
     );
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let rows: Vec<Row> = db.read_over(
         &tables.sql(
-            "SELECT n, lower(hex(id)), first_at, last_at, views, score, rules, seq, verdict, suspected, reason, kept
+            "SELECT n, lower(hex(id)), first_at, last_at, views, score, rules, seq, verdict, suspected, reason, kept,
+               (SELECT json_group_array(json_object('at', at, 'event', lower(hex(event)), 'key', key))
+                FROM reached_{g} WHERE visitor = n)
              FROM visitors_{g}
              WHERE id IN (SELECT unhex(value) FROM json_each(?))",
         ),
         &hexes(ids),
     )?;
     let numbers: Vec<u64> = rows.iter().map(|row| row.0).collect();
-    let mut found: BTreeMap<u64, Visitor> = rows
-        .into_iter()
-        .map(
-            |(
-                n,
-                id,
-                first_at,
-                last_at,
-                views,
-                score,
-                rules,
-                seq,
-                verdict,
-                suspected,
-                reason,
-                kept,
-            )| {
-                let visitor = Visitor {
-                    first_at,
-                    last_at,
-                    views,
-                    score,
-                    rules,
-                    seq,
-                    verdict,
-                    suspected,
-                    reason,
-                    kept,
-                    ..Visitor::new(id)
-                };
-                (n, visitor)
-            },
-        )
-        .collect();
+    let mut found: BTreeMap<u64, Visitor> = BTreeMap::new();
+    for row in rows {
+        let (n, id, first_at, last_at, views, score, rules, seq, ..) = row;
+        let (.., verdict, suspected, reason, kept, reached) = row;
+        let visitor = Visitor {
+            first_at,
+            last_at,
+            views,
+            score,
+            rules,
+            seq,
+            verdict,
+            suspected,
+            reason,
+            kept,
+            reached: serde_json::from_str(&reached)?,
+            ..Visitor::new(id)
+        };
+        found.insert(n, visitor);
+    }
     add_history(db, tables, &numbers, &mut found)?;
     Ok(found.into_values().collect())
 }

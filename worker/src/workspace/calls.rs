@@ -11,10 +11,11 @@ use crate::projection::load::{self, Keys};
 use crate::projection::read::{self, Place};
 use crate::store::{journal, samples, tally};
 use domain::api::{
-    self, Call, ErrorCode, LeadDetail, Leads, Member, Page, Published, ReadDictionary, ReadLead,
-    ReadRulebook, Rebuild, Rebuilt, Replay, ReplayLead, ReplayPage, Samples, SaveRulebook,
-    SaveSite, SaveVerdict, SiteList, SiteStatus, Sites, Standing, Suspected, TagSource, Tallies,
-    TallyList, Timeline, TimelineItem, TimelinePage, VisitorRow, Visitors, page_limit,
+    self, Call, ErrorCode, KeyEventAt, LeadDetail, Leads, Member, Page, Published, ReadDictionary,
+    ReadLead, ReadRulebook, Rebuild, Rebuilt, Replay, ReplayLead, ReplayPage, Samples,
+    SaveRulebook, SaveSite, SaveVerdict, SiteList, SiteStatus, Sites, Standing, Suspected,
+    TagSource, Tallies, TallyList, Timeline, TimelineItem, TimelinePage, VisitorRow, Visitors,
+    page_limit,
 };
 use domain::day::Day;
 use domain::dictionary::{self, Dictionary};
@@ -23,6 +24,7 @@ use domain::fold::World;
 use domain::id::LeadId;
 use domain::journal::{Body, Fact};
 use domain::lead::{Field, LeadRow};
+use domain::rulebook::Name;
 use domain::score::{Scorer, ShapeId};
 use domain::tally::Sample;
 use domain::visitor::Visitor;
@@ -250,9 +252,10 @@ fn timeline(core: &Core, call: &Timeline) -> Result<TimelinePage, Failure> {
     items.sort_by_key(|item| std::cmp::Reverse((item.at, item.event)));
     let mut sessions = world.sessions_of(lead);
     sessions.retain(|session| {
-        let mut weighing = items.iter().filter(|item| item.bot.is_none());
-        weighing.any(|item| session.covers(item.visitor, item.at))
+        let mut items = items.iter();
+        items.any(|item| session.covers(item.visitor, item.at))
     });
+    let reached = key_events(&world, &items);
     let total = u64::try_from(world.activities_of(lead).len()).unwrap_or(u64::MAX);
     let page = Page {
         items,
@@ -260,7 +263,38 @@ fn timeline(core: &Core, call: &Timeline) -> Result<TimelinePage, Failure> {
         total,
         seq: core.last_seq.get(),
     };
-    Ok(TimelinePage { page, sessions })
+    Ok(TimelinePage {
+        page,
+        sessions,
+        reached,
+    })
+}
+
+/// The key events that some of these events reached.
+fn key_events(world: &World, items: &[TimelineItem]) -> Vec<KeyEventAt> {
+    let keys = &world.settings.rulebook.key_events;
+    let name = |id: &String| {
+        let known = keys.iter().find(|key| key.id == *id);
+        let (zh, en) = (id.clone(), id.clone());
+        known.map_or(Name { zh, en }, |key| key.name.clone())
+    };
+    let by = |item: &TimelineItem| {
+        let reached = world
+            .visitor(item.visitor)
+            .into_iter()
+            .flat_map(|v| &v.reached);
+        let event = item.event;
+        let reached = reached.filter(move |reached| reached.event == event);
+        reached.map(|reached| &reached.key).collect::<Vec<_>>()
+    };
+    let reached = items.iter().flat_map(|item| {
+        let event = item.event;
+        let names = by(item).into_iter().map(name);
+        names
+            .map(move |name| KeyEventAt { event, name })
+            .collect::<Vec<_>>()
+    });
+    reached.collect()
 }
 
 fn item(fact: Fact) -> Option<TimelineItem> {

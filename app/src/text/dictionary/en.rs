@@ -10,8 +10,8 @@ pub(in crate::text) static TEXT: DictionaryText = DictionaryText {
     open: "Open the dictionary",
     panel_note: "What every event means, which rule or figure uses it, and what is collected or awaited in vain.",
     todo: "To look at",
-    todo_unused: "These events come, and no rule, segment or figure uses them. Make a rule for them, or stop sending them.",
-    todo_waiting: "These rules and segments wait for an event that has never come. Check the path and the name, and whether the page has the tag.",
+    todo_unused: "These events come, and no rule, segment, key event or figure uses them. Make a rule for them, or stop sending them.",
+    todo_waiting: "These rules, segments and key events wait for an event that has never come. Check the path and the name, and whether the page has the tag.",
     make_rule: "Make a rule",
     change_rules: "Go to the rules",
     check_tag: "Check the websites",
@@ -81,7 +81,9 @@ fn status_note(status: Status) -> &'static str {
     match status {
         Status::Used => "It comes and is used.",
         Status::Unused => "It comes, and nothing of its own uses it.",
-        Status::Awaited => "A rule or a segment waits for it, and it has not come in 30 days.",
+        Status::Awaited => {
+            "A rule, a segment or a key event waits for it, and it has not come in 30 days."
+        }
         Status::Quiet => "It has not come in 30 days, and nothing waits for it.",
     }
 }

@@ -10,8 +10,8 @@ pub(in crate::text) static TEXT: DictionaryText = DictionaryText {
     open: "打开指标字典",
     panel_note: "每种事件的含义、由哪条规则或哪个指标使用，以及哪些白白采集或一直没有等到。",
     todo: "需要处理",
-    todo_unused: "这些事件一直在采集，但没有规则、分群或指标使用它们。请为它们建立规则，或停止发送。",
-    todo_waiting: "这些规则和分群在等待从未出现过的事件。请检查路径和名称，以及页面是否装了代码。",
+    todo_unused: "这些事件一直在采集，但没有规则、分群、关键事件或指标使用它们。请为它们建立规则，或停止发送。",
+    todo_waiting: "这些规则、分群和关键事件在等待从未出现过的事件。请检查路径和名称，以及页面是否装了代码。",
     make_rule: "建立规则",
     change_rules: "前往规则",
     check_tag: "检查网站",
@@ -81,7 +81,7 @@ fn status_note(status: Status) -> &'static str {
     match status {
         Status::Used => "正在采集，也有用途。",
         Status::Unused => "正在采集，但没有专门的用途。",
-        Status::Awaited => "有规则或分群在等待它，但 30 天内没有出现。",
+        Status::Awaited => "有规则、分群或关键事件在等待它，但 30 天内没有出现。",
         Status::Quiet => "30 天内没有出现，也没有规则在等待它。",
     }
 }
