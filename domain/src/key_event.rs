@@ -28,8 +28,8 @@ pub fn window_ms(key: &KeyEvent) -> Ms {
 }
 
 /// By which of a browser's events a key event is reached now: when, which, and since when the others were counted.
-/// `matching` are the events that count, in order of (time, id); `before` is when it was reached already; a window in
-/// which nothing [is new](fn@reach) reaches nothing, so that a key event holds from its publication on.
+/// `matching` are the events that count, in order of (time, id); `before` is when it was reached already. A window in
+/// which nothing is new reaches nothing: a key event holds from its publication on.
 pub fn reach(
     key: &KeyEvent,
     matching: &[(Ms, EventId)],

@@ -302,9 +302,9 @@ mod tests {
             })
             .collect();
         let expect = [
-            (2, vec![vec![35, 28]]),
-            (3, vec![vec![31], vec![31]]),
-            (0, vec![vec![12, 9], vec![9, 5]]),
+            (2, vec![vec![35, 31, 28]]),
+            (3, vec![vec![31]]),
+            (0, vec![vec![12, 9, 9], vec![5]]),
         ];
         assert_eq!(found, expect);
     }
