@@ -117,13 +117,11 @@ pub(crate) fn day(lang: Lang, at: Ms, now: Ms) -> String {
     )
 }
 
-/// A day of the workspace, as [`day`] writes it.
-pub(crate) fn calendar_day(lang: Lang, of: Day, now: Ms) -> String {
-    // Noon of the day in UTC falls on that day in every zone near the workspace's.
-    let noon = i64::from(of.0)
+/// A time on that day: noon in UTC falls on it in every zone near the workspace's.
+pub(crate) fn noon(of: Day) -> Ms {
+    i64::from(of.0)
         .saturating_mul(DAY_MS)
-        .saturating_add(DAY_MS / 2);
-    day(lang, noon, now)
+        .saturating_add(DAY_MS / 2)
 }
 
 /// A day's heading: `Today`, `Yesterday`, else the date with its weekday.

@@ -22,6 +22,7 @@ mod site_edit;
 mod site_reference;
 mod site_tag;
 mod sites;
+mod suspects;
 mod team;
 mod visitors;
 

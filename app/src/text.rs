@@ -16,6 +16,7 @@ use domain::wire::Kind;
 use leptos::prelude::*;
 
 pub(crate) use dictionary::DictionaryText;
+pub(crate) use refused::RefusedText;
 pub(crate) use snippet::SnippetText;
 
 macro_rules! table {
@@ -37,6 +38,7 @@ macro_rules! table {
 
 mod dictionary;
 mod en;
+mod refused;
 mod snippet;
 mod zh;
 
@@ -64,7 +66,7 @@ table! {
         before after histogram
         you role_label invite_someone owner_invites make_link
         no_sites consent_needed consent_not_needed origins
-        refusals refusals_note no_refusals day reason count
+        refusals
         copy copied try_again try_now offline reconnecting no_answer unreadable
     }
     phrases {
@@ -112,6 +114,7 @@ table! {
         link_for: fn(&str, &str) -> String,
         snippet: &'static SnippetText,
         dictionary: &'static DictionaryText,
+        refused: &'static RefusedText,
     }
 }
 
@@ -166,8 +169,15 @@ mod tests {
     fn no_sentence_is_empty_and_none_is_in_the_other_language() {
         // Names that are the same in both.
         let shared = ["product", "mql", "name_en", "name_zh"];
-        let tables =
-            |text: &Text| [text.words(), text.snippet.words(), text.dictionary.words()].concat();
+        let tables = |text: &Text| {
+            [
+                text.words(),
+                text.snippet.words(),
+                text.dictionary.words(),
+                text.refused.words(),
+            ]
+            .concat()
+        };
         for ((name, zh), (_, en)) in tables(&zh::TEXT).into_iter().zip(tables(&en::TEXT)) {
             assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{name}");
             if !shared.contains(&name) {

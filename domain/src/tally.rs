@@ -142,6 +142,20 @@ impl Counts {
         }
     }
 
+    /// Whether nothing was counted.
+    pub fn is_empty(&self) -> bool {
+        self.sites.is_empty()
+    }
+
+    /// Adds what was counted elsewhere.
+    pub fn merge(&mut self, other: Counts) {
+        for (site, counts) in other.sites {
+            for (key, times) in counts {
+                self.add(&site, key, times);
+            }
+        }
+    }
+
     /// The counts, by site, day, what and name.
     pub fn tallies(&self) -> impl Iterator<Item = Tally> {
         self.sites.iter().flat_map(|(site, counts)| {

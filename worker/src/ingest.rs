@@ -117,13 +117,16 @@ pub(crate) fn say_when_to_retry(mut response: Response) -> worker::Result<Respon
 /// The steps.
 async fn take(request: &mut Request, env: &Env, context: &Context) -> Result<Answer, Stopped> {
     let now = clock::now();
+    // step: limit
     let body = read_limited(request).await?;
+    // step: parse
     let batch = event::parse(&body, now)?;
     let unknown = || Refusal {
         why: Rejection::UnknownSite,
         site: None,
         fault: Some(whole(&batch, Rejection::UnknownSite, Some("site"))),
     };
+    // step: site
     let workspace = batch.site.workspace().ok_or_else(unknown)?;
     let found = sites::find(env, &workspace, &batch.site, now)
         .await?
@@ -133,11 +136,15 @@ async fn take(request: &mut Request, env: &Env, context: &Context) -> Result<Ans
         site: Some((workspace.clone(), batch.site.clone())),
         fault: Some(whole(&batch, why, None)),
     };
+    // step: origin
     require_origin(request.headers(), &found.site).map_err(refuse)?;
+    // step: consent
     require_consent(&batch, &found.site).map_err(refuse)?;
+    // step: bot
     let bot = judge(request.headers(), &batch);
     let places = places(&batch);
     let samples = samples(request.headers(), &batch, bot, now);
+    // step: classify, stamp
     let (hand_over, mut answer) = stamp(batch, bot, &found.hosts);
     let hand_over = HandOver {
         samples,
@@ -147,6 +154,7 @@ async fn take(request: &mut Request, env: &Env, context: &Context) -> Result<Ans
         count_refused(env, context, workspace, hand_over);
         return Ok(answer);
     }
+    // step: store
     let handed_over = Door::to(env, &workspace)?.hand_over(&hand_over).await?;
     answer.accepted = handed_over.accepted;
     for refused in handed_over.refused {

@@ -37,6 +37,8 @@ pub(crate) const SIGHTING_FACTS: u64 = 100;
 
 /// Days that what the collector did is counted for; older ones are forgotten.
 pub(crate) const TALLY_DAYS_KEPT: i32 = 400;
+/// How often the counts are written, at most.
+pub(crate) const TALLIES_EVERY_MS: u64 = 1_000;
 /// Counts in one answer.
 pub(crate) const TALLIES_LISTED_MAX: u32 = 20_000;
 /// Kinds and custom events in the dictionary, the most frequent first.
@@ -52,6 +54,8 @@ pub(crate) const SAMPLE_EVERY_MS: u64 = 500;
 pub(crate) const SAMPLED_MAX: usize = 5_000;
 /// How often a collector hands over what it refused whole, at most.
 pub(crate) const REFUSALS_EVERY: Duration = Duration::from_secs(1);
+/// How long such a hand-over is waited for: a request that ends takes the one it was to make along.
+pub(crate) const REFUSALS_LATEST_MS: u64 = 20_000;
 /// Examples in one answer.
 pub(crate) const SAMPLES_LISTED_MAX: u32 = 20;
 

@@ -103,13 +103,20 @@ fn TimelineEvent(
     let earned = Memo::new(move |_| points.with(|points| points.get(&event).copied()));
     let keys =
         Memo::new(move |_| reached.with(|known| known.get(&event).cloned().unwrap_or_default()));
-    let glyph = if item.bot.is_some() {
-        Glyph::Bot
-    } else {
+    let glyph = if item.verdict.weighs(item.bot.is_some()) {
         Glyph::of(item.kind)
+    } else {
+        Glyph::Bot
     };
     let at = item.at;
-    let bot = item.bot;
+    let (bot, verdict) = (item.bot, item.verdict);
+    let weighs = verdict.weighs(bot.is_some());
+    let suspicion = move || match bot {
+        Some(_) if weighs => Some(t.get().refused.weighs),
+        Some(reason) => Some((t.get().bot_reason)(reason)),
+        None if !weighs => Some((t.get().refused.verdict)(verdict)),
+        None => None,
+    };
     let subject = item.title.clone().or(item.name.clone());
     let subject = subject.unwrap_or_else(|| path_of(&item.url));
     let kind = item.kind;
@@ -121,7 +128,7 @@ fn TimelineEvent(
     let touch = item.touch.map(|touch| view! { <ChannelChip channel=touch.channel source=touch.source campaign=touch.campaign /> });
     let browser = item.visitor.to_string();
     view! {
-        <li class="timeline-event" class:is-bot=bot.is_some() data-test="timeline-event" data-kind=kind.name() data-id=event.to_string()>
+        <li class="timeline-event" class:is-bot=!weighs data-test="timeline-event" data-kind=kind.name() data-id=event.to_string()>
             <span class="timeline-glyph"><Icon glyph /></span>
             <div class="timeline-body">
                 <p>
@@ -135,8 +142,8 @@ fn TimelineEvent(
                     {move || keys.get().into_iter().map(|name| view! {
                         <span class="badge" data-test="key-event">{(t.get().key_event)(&name_in(t.lang(), &name))}</span>
                     }).collect_view()}
-                    {bot.map(|reason| view! {
-                        <span class="badge is-care" data-test="bot-reason">{move || (t.get().bot_reason)(reason)}</span>
+                    {move || suspicion().map(|said| view! {
+                        <span class="badge" class:is-care=!weighs data-test="bot-reason">{said}</span>
                     })}
                 </p>
                 {(!fields.is_empty()).then(|| view! { <dl class="facts timeline-fields">{fields}</dl> })}
@@ -235,6 +242,7 @@ fn path_of(url: &str) -> String {
 mod tests {
     use super::*;
     use domain::id::VisitorId;
+    use domain::verdict::Verdict;
     use domain::wire::Kind;
     use uuid::Uuid;
 
@@ -252,6 +260,7 @@ mod tests {
             engagement: None,
             touch: None,
             bot: None,
+            verdict: Verdict::Automatic,
         }
     }
 

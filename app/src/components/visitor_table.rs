@@ -6,6 +6,7 @@ use crate::format;
 use crate::text::words;
 use domain::api::VisitorRow;
 use domain::id::{Ms, VisitorId};
+use domain::verdict::Verdict;
 use leptos::prelude::*;
 
 /// Anonymous visitors, a row each.
@@ -71,6 +72,14 @@ fn VisitorLine(
     let part = move |read: fn(&VisitorRow) -> i64| {
         Signal::derive(move || visitor.with(|row| row.as_ref().map(read).unwrap_or_default()))
     };
+    // What was suspected of it, or decided about it.
+    let mark = Memo::new(move |_| {
+        visitor.with(|row| {
+            let row = row.as_ref();
+            let row = row.filter(|row| row.suspected > 0 || !row.verdict.is_automatic());
+            row.map(|row| (row.verdict, row.reason))
+        })
+    });
     let chip = Memo::new(move |_| {
         visitor.with(|row| {
             row.as_ref()
@@ -84,7 +93,12 @@ fn VisitorLine(
     };
     view! {
         <tr class=fresh data-test="visitor-row" data-id=id.to_string()>
-            <td class="visitor-table-id"><code title=id.to_string()>{tail(&id.to_string())}</code></td>
+            <td class="visitor-table-id"><code title=id.to_string()>{tail(&id.to_string())}</code>
+                {move || mark.get().map(|(verdict, reason)| {
+                    let said = if verdict.is_automatic() { reason.map(|reason| (t.get().refused.suspicion)(reason)) } else { Some((t.get().refused.verdict)(verdict)) };
+                    view! { <span class="badge" class:is-care=verdict != Verdict::Person data-test="visitor-mark">{said}</span> }
+                })}
+            </td>
             <td class="lead-table-channel" data-test="visitor-channel" data-label=move || t.get().first_source>
                 {move || match chip.get() {
                     Some((Some(channel), source, campaign)) => view! { <ChannelChip channel source campaign /> }.into_any(),
@@ -109,7 +123,7 @@ fn VisitorLine(
 }
 
 /// The end of an id: its beginning is the time it was made, and much alike among neighbours.
-pub(super) fn tail(id: &str) -> String {
+pub(crate) fn tail(id: &str) -> String {
     id.get(id.len().saturating_sub(8)..)
         .unwrap_or(id)
         .to_owned()

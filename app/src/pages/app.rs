@@ -5,6 +5,7 @@ use super::join::JoinPage;
 use super::lead::LeadPage;
 use super::leads::LeadsPage;
 use super::not_found::NotFoundPage;
+use super::refusals::RefusalsPage;
 use super::rules::RulesPage;
 use super::set_up::SetUpPage;
 use super::settings::SettingsPage;
@@ -50,6 +51,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/settings") view=SettingsPage />
                     <Route path=path!("/settings/events") view=DictionaryPage />
                     <Route path=path!("/settings/sites/:key") view=SitePage />
+                    <Route path=path!("/settings/refusals") view=RefusalsPage />
                     <Route path=path!("/team") view=SettingsPage />
                 </ParentRoute>
             </Routes>

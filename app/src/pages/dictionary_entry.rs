@@ -71,7 +71,9 @@ pub(super) fn EntryLine(entry: Entry) -> impl IntoView {
         _ => (t.get().dictionary.times)(format::number(t.lang(), count)),
     };
     let last = move || {
-        last.map(|day| (t.get().dictionary.last_on)(&format::calendar_day(t.lang(), day, now())))
+        last.map(|day| {
+            (t.get().dictionary.last_on)(&format::day(t.lang(), format::noon(day), now()))
+        })
     };
     view! {
         <details class="dictionary-entry" class:is-named=named data-test="dictionary-entry" data-kind=kind.name() data-name=name data-status=code_of(status)>

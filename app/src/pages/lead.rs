@@ -1,9 +1,11 @@
 //! One lead: who, why that score, where from, and what happened.
 
 use super::failure::FailureNotice;
+use super::suspects::Judge;
 use crate::api::Failure;
 use crate::components::{
-    EmptyState, Explanation, Glyph, Icon, Skeleton, TimelineView, TouchFacts, WhenText,
+    EmptyState, Explanation, Glyph, Icon, Skeleton, TimelineView, TouchFacts, VerdictChoice,
+    WhenText, tail,
 };
 use crate::state::base::Base;
 use crate::state::clock::Clock;
@@ -12,6 +14,7 @@ use crate::text::words;
 use domain::api::{ErrorCode, LeadDetail};
 use domain::id::{LeadId, Ms};
 use domain::lead::Field;
+use domain::verdict::Verdict;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -133,6 +136,13 @@ fn Side(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
         == detail.last_touch.as_ref().map(|touch| touch.event);
     let last_touch = detail.last_touch.filter(|_| !one_touch);
     let version = detail.rules;
+    let verdicts = detail.verdicts;
+    let browsers = detail
+        .visitors
+        .into_iter()
+        .map(|id| (id, verdicts.get(&id).copied().unwrap_or_default()));
+    let browsers: Vec<_> = browsers.collect();
+    let judge = Judge::new(expect_context::<Base>().session, |()| ());
     view! {
         <div class="panel"><Explanation score=detail.score rulebook=detail.rulebook version /></div>
         <section class="panel" data-test="lead-fields">
@@ -151,6 +161,16 @@ fn Side(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
                 None => view! { <p class="muted">{move || t.get().no_touch}</p> }.into_any(),
             }}
             {last_touch.map(|touch| view! { <TouchFacts title=Signal::derive(move || t.get().last_touch) touch now /> })}
+        </section>
+        <section class="panel" data-test="lead-browsers">
+            <h2>{move || t.get().browsers}</h2>
+            {judge.view()}
+            <ul class="lead-browsers">
+                {browsers.into_iter().map(|(id, verdict)| view! {
+                    <li><code title=id.to_string()>{tail(&id.to_string())}</code>
+                        <VerdictChoice verdict otherwise=Verdict::Bot editable=judge.editable() choose=move |verdict| judge.ask(id, verdict) /></li>
+                }).collect_view()}
+            </ul>
         </section>
     }
 }

@@ -1,6 +1,5 @@
 //! The settings: the team, the tracked sites, the way to the dictionary of events, and what the collector refused.
 
-use super::refusals::RefusalsPanel;
 use super::sites::SitesPanel;
 use super::team::TeamPanel;
 use crate::state::base::Base;
@@ -21,7 +20,10 @@ pub(super) fn SettingsPage() -> impl IntoView {
             <TeamPanel session=base.session />
             <SitesPanel session=base.session />
             <DictionaryPanel />
-            <RefusalsPanel session=base.session />
+            <section class="panel refusals" data-test="to-refusals">
+                <header><h2>{move || t.get().refusals}</h2><a class="button is-small" href="/settings/refusals" data-test="open-refusals">{move || t.get().refused.open_screen}</a></header>
+                <p class="muted">{move || t.get().refused.note}</p>
+            </section>
         </div>
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn VisitorsPage() -> impl IntoView {
     view! {
         <div class="page-head">
             <h1>{move || t.get().visitors}<span class="count">{move || (visitors.phase.get() == Phase::Ready || !is_empty.get()).then(|| format::number(t.lang(), visitors.list.with(RowList::total)))}</span></h1>
-            <p class="page-note">{move || t.get().visitors_note}</p>
+            <p class="page-note">{move || t.get().visitors_note}" "{move || t.get().refused.visitors_note}" "<a href="/settings/refusals">{move || t.get().refused.title}</a></p>
         </div>
         {move || match visitors.phase.get() {
             Phase::Failed(failure) => Some(view! { <FailureNotice failure again=move |()| visitors.load() /> }),

@@ -68,6 +68,7 @@ impl Base {
     }
 
     fn take(self, frame: &Frame) {
+        self.leads.remove(&frame.gone);
         self.leads.patch(&frame.leads);
         self.visitors.patch(&frame.visitors);
         if let Some(version) = frame.rulebook

@@ -45,4 +45,9 @@ impl<T: Clone + PartialEq + Send + Sync> Attempt<T> {
         self.0.set_value(Some((key, what.clone())));
         key
     }
+
+    /// The write was done: the next one is another, also when it is the same.
+    pub(crate) fn forget(self) {
+        self.0.set_value(None);
+    }
 }

@@ -5,6 +5,7 @@ use crate::state::live::Live;
 use crate::state::row_list::{Order, RowList};
 use crate::state::session::Session;
 use domain::api::{LeadOrder, Leads};
+use domain::id::LeadId;
 use domain::lead::LeadRow;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -129,6 +130,14 @@ impl LeadsState {
         });
     }
 
+    /// Takes rows away that are no longer there.
+    pub(crate) fn remove(self, gone: &[LeadId]) {
+        if !gone.is_empty() {
+            self.list
+                .update(|list| gone.iter().for_each(|id| list.remove(*id)));
+        }
+    }
+
     /// Takes in rows that changed.
     pub(crate) fn patch(self, rows: &[LeadRow]) {
         if rows.is_empty() {
@@ -164,7 +173,6 @@ fn order_of(order: LeadOrder) -> Order<LeadRow> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::id::LeadId;
 
     #[test]
     fn a_search_looks_at_address_name_and_company() {

@@ -73,6 +73,10 @@ impl Profile {
             {
                 profile.read();
             }
+            if frame.gone.contains(&id) {
+                profile.detail.set(None);
+                profile.read();
+            }
         });
         profile
     }
@@ -195,6 +199,7 @@ fn regroup(known: &mut Vec<Session>, sessions: Vec<Session>) {
 mod tests {
     use super::*;
     use domain::id::VisitorId;
+    use domain::verdict::Verdict;
     use domain::wire::Kind;
     use uuid::Uuid;
 
@@ -212,6 +217,7 @@ mod tests {
             engagement: None,
             touch: None,
             bot: None,
+            verdict: Verdict::Automatic,
         }
     }
 

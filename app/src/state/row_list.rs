@@ -126,6 +126,16 @@ impl<R: Row> RowList<R> {
         }
     }
 
+    /// Takes a row away that is no longer there.
+    pub(crate) fn remove(&mut self, id: R::Id) {
+        self.waiting.retain(|known| known.id() != id);
+        let before = self.rows.len();
+        self.rows.retain(|known| known.id() != id);
+        if self.rows.len() < before {
+            self.total = self.total.saturating_sub(1);
+        }
+    }
+
     fn change(&mut self, place: usize, row: R) {
         let Some(known) = self.rows.get_mut(place) else {
             return;

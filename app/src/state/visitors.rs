@@ -91,14 +91,15 @@ impl VisitorsState {
         });
     }
 
-    /// Takes in rows that changed; one that was identified is no longer anonymous.
+    /// Takes in rows that changed; one that was identified is no longer anonymous, and one of which nothing
+    /// weighs is not listed.
     pub(crate) fn patch(self, rows: &[VisitorRow]) {
         if rows.is_empty() || !self.asked.get_value() {
             return;
         }
         self.list.update(|list| {
             for row in rows {
-                list.patch(row.clone(), row.lead.is_none());
+                list.patch(row.clone(), row.lead.is_none() && row.views > 0);
             }
         });
     }

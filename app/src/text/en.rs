@@ -166,11 +166,6 @@ pub(super) static TEXT: Text = Text {
     consent_not_needed: "Needs no consent",
     origins: "Accepted from",
     refusals: "What was refused",
-    refusals_note: "Events that the collector did not accept, by reason.",
-    no_refusals: "Nothing was refused.",
-    day: "Day",
-    reason: "Reason",
-    count: "Count",
     copy: "Copy",
     copied: "Copied",
     try_again: "Try again",
@@ -279,6 +274,7 @@ pub(super) static TEXT: Text = Text {
     },
     snippet: &super::snippet::EN,
     dictionary: &super::dictionary::EN,
+    refused: &super::refused::EN,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

@@ -166,11 +166,6 @@ pub(super) static TEXT: Text = Text {
     consent_not_needed: "无需访客同意",
     origins: "接受来自",
     refusals: "被拒收的数据",
-    refusals_note: "采集端没有接受的事件，按原因统计。",
-    no_refusals: "没有被拒收的数据。",
-    day: "日期",
-    reason: "原因",
-    count: "次数",
     copy: "复制",
     copied: "已复制",
     try_again: "重试",
@@ -253,6 +248,7 @@ pub(super) static TEXT: Text = Text {
     },
     snippet: &super::snippet::ZH,
     dictionary: &super::dictionary::ZH,
+    refused: &super::refused::ZH,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

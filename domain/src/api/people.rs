@@ -108,6 +108,9 @@ pub struct LeadDetail {
     pub sessions: u32,
     /// The browsers this person was seen with.
     pub visitors: Vec<VisitorId>,
+    /// What a person decided about those browsers, where one did.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub verdicts: BTreeMap<VisitorId, Verdict>,
     /// The score, rule by rule.
     pub score: Score,
     /// The version of the rulebook that it was computed by.
@@ -195,6 +198,9 @@ pub struct TimelineItem {
     /// Why it is held to come from a program, and therefore weighs nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bot: Option<BotReason>,
+    /// What a person decided about the browser: it wins over the reason.
+    #[serde(default, skip_serializing_if = "Verdict::is_automatic")]
+    pub verdict: Verdict,
 }
 
 /// Lists visitors nobody has identified yet, the latest first.

@@ -17,6 +17,9 @@ impl World {
     /// Puts the rest of a stored visitor's history at hand.
     pub fn put_aside(&mut self, id: VisitorId, aside: Aside) {
         if let Some(visitor) = self.visitors.get_mut(&id) {
+            let events = aside.kept.len().saturating_add(aside.touches.len());
+            let bytes = events.saturating_mul(PERSON_BYTES);
+            self.bytes = self.bytes.saturating_add(bytes);
             visitor.aside = aside;
         }
     }

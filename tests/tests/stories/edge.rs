@@ -1,7 +1,7 @@
 //! What stands in edge KV: scores for anyone to read, the sites, and the journal, from which alone a workspace
 //! comes back.
 
-use crate::history::{deliver, deliveries, publish_another_rulebook};
+use crate::history::{deliver, deliveries, judge_suspects, publish_another_rulebook};
 use domain::api::{Leads, Me, Page, ReadRulebook, Role, Site, Sites, Visitors};
 use domain::journal::Fact;
 use domain::lead::LeadRow;
@@ -69,7 +69,9 @@ fn a_workspace_comes_back_from_the_edge_alone() {
     let (before, after) = history.split_at(history.len() / 2);
     deliver(&server, before);
     publish_another_rulebook(&owner);
+    judge_suspects(&owner, 1);
     deliver(&server, after);
+    judge_suspects(&owner, 0);
     server.settle();
 
     let journal = server.journal();

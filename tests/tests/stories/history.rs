@@ -1,8 +1,9 @@
 //! A random history, as browsers would send it: `domain::sample` in wire batches, in any order.
 
-use domain::api::{Published, SaveRulebook};
+use domain::api::{Published, SaveRulebook, SaveVerdict, Suspected};
 use domain::journal::Body;
 use domain::sample;
+use domain::verdict::Verdict;
 use domain::{event::Content, id::Ms};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -83,6 +84,24 @@ pub(crate) fn deliver(server: &Server, deliveries: &[Delivery]) {
             });
         }
     });
+}
+
+/// Decides about every browser that was suspected, of each third otherwise; `turn` says of which how.
+pub(crate) fn judge_suspects(owner: &Member, turn: usize) {
+    let page = owner.call(&Suspected {
+        cursor: None,
+        limit: Some(200),
+    });
+    assert!(page.items.len() > 3, "{} suspects", page.items.len());
+    for (place, row) in page.items.into_iter().enumerate() {
+        let verdict = Verdict::ALL[(place + turn) % Verdict::ALL.len()];
+        let judged = owner.call(&SaveVerdict {
+            key: new_uuid(),
+            visitor: row.id,
+            verdict,
+        });
+        assert_eq!((judged.id, judged.verdict), (row.id, verdict));
+    }
 }
 
 /// Publishes the starter rules with another worth for a trial and for the prices.

@@ -1,7 +1,7 @@
 //! The protocol's page says what the code does: its examples are taken whole, and no kind, code or limit is missing.
 
 use domain::api::{ApiError, ErrorCode};
-use domain::event::{self, Answer, Rejection};
+use domain::event::{self, Answer, Rejection, Step};
 use domain::wire::{Kind, limit};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -73,12 +73,35 @@ fn every_kind_and_every_code_is_on_the_page() {
         let name = kind.name();
         assert!(page.contains(&format!("\n**`{name}`**: ")), "{name}");
     }
-    let own = Rejection::ALL.iter().map(|why| (why.code(), why.status()));
-    let others = [ErrorCode::Unavailable, ErrorCode::Internal].map(|e| (e.name(), e.status()));
-    for (code, status) in own.chain(others) {
-        let row = format!("\n| `{code}` | {status} | ");
-        assert!(page.contains(&row), "{code} with {status}");
+    for why in Rejection::ALL {
+        let (code, status, step) = (why.code(), why.status(), why.step().name());
+        let row = format!("\n| `{code}` | {status} | {step} | ");
+        assert!(page.contains(&row), "{row}");
     }
+    for error in [ErrorCode::Unavailable, ErrorCode::Internal] {
+        let row = format!("\n| `{}` | {} | ", error.name(), error.status());
+        assert!(page.contains(&row), "{row}");
+    }
+}
+
+/// The steps stand in one order: in the rules, on the page, and where the collector takes them.
+#[test]
+fn the_collector_takes_the_steps_in_their_order() {
+    let names = Step::ALL.map(Step::name);
+    let listed = names.map(|name| format!("`{name}`")).join(" → ");
+    let page = page().replace('\n', " ");
+    assert!(page.contains(&listed), "{listed}");
+
+    let source = read("worker/src/ingest.rs");
+    let listed = format!("//! {}. ", names.join(" → "));
+    assert!(source.contains(&listed), "{listed}");
+    let walk = source.split("async fn take(").nth(1).expect("the steps");
+    let walk = walk.split("\n}\n").next().unwrap_or_default();
+    let marked = walk
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("// step: "));
+    let marked: Vec<&str> = marked.flat_map(|names| names.split(", ")).collect();
+    assert_eq!(marked, names);
 }
 
 #[test]

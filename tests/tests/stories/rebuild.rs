@@ -1,6 +1,6 @@
 //! The projections are what the journal says: built anew, they are the same, and nothing stops meanwhile.
 
-use crate::history::{deliver, deliveries, publish_another_rulebook};
+use crate::history::{deliver, deliveries, judge_suspects, publish_another_rulebook};
 use domain::api::{Leads, Rebuild};
 use domain::fold::World;
 use domain::journal::Body;
@@ -15,7 +15,9 @@ fn a_rebuild_gives_the_same_rows() {
     let (before, after) = history.split_at(history.len() / 2);
     deliver(&server, before);
     publish_another_rulebook(&owner);
+    judge_suspects(&owner, 1);
     deliver(&server, after);
+    judge_suspects(&owner, 2);
     server.settle();
 
     let lived = server.projections();

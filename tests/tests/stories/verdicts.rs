@@ -3,7 +3,7 @@
 
 use domain::agent::BotReason;
 use domain::api::{
-    Frame, Leads, Page, ReadLead, Rebuild, Samples, SaveVerdict, Suspected, VisitorRow,
+    Frame, Lang, Leads, Page, ReadLead, Rebuild, Role, Samples, SaveVerdict, Suspected, VisitorRow,
 };
 use domain::id::{LeadId, VisitorId};
 use domain::journal::Body;
@@ -11,12 +11,14 @@ use domain::lead::LeadRow;
 use domain::tally::What;
 use domain::verdict::Verdict;
 use serde_json::json;
-use tests::member::Member;
-use tests::new_uuid;
+use tests::browser::Browser;
+use tests::member::{Member, OWNER};
+use tests::screen::{Screen, named};
 use tests::server::Server;
 use tests::visitor::{Visitor, id_of};
+use tests::{new_uuid, wait};
 
-/// Views the prices and fills the trial form in: 40 + 10 + 1 points for a person.
+/// Views the prices and fills the trial form in by an advertisement: 40 + 10 + 5 + 1 points for a person.
 fn tries(visitor: &Visitor, email: &str) -> LeadId {
     let view =
         visitor.view("/demo/pricing/?email=li@yunge.example&utm_source=baidu&utm_medium=cpc");
@@ -68,12 +70,12 @@ fn a_suspected_browser_is_a_persons_until_that_is_taken_back() {
     let person = save(program.id, Verdict::Person);
     let row = owner.call(&person);
     let known = (row.score, row.views, row.lead, row.verdict);
-    assert_eq!(known, (51, 1, Some(lead), Verdict::Person));
+    assert_eq!(known, (56, 1, Some(lead), Verdict::Person));
     live.until("the lead, with its score", |frame: &Frame| {
         frame
             .leads
             .iter()
-            .any(|row| row.id == lead && row.score == 51)
+            .any(|row| row.id == lead && row.score == 56)
     });
     assert_eq!(leads(&owner).len(), 1);
     let detail = owner.call(&ReadLead { id: lead });
@@ -88,12 +90,9 @@ fn a_suspected_browser_is_a_persons_until_that_is_taken_back() {
         Body::VerdictChanged(changed) => Some((changed.verdict, changed.by.clone())),
         _ => None,
     });
-    assert_eq!(
-        written,
-        Some((Verdict::Person, tests::member::OWNER.into()))
-    );
+    assert_eq!(written, Some((Verdict::Person, OWNER.into())));
     program.send(&[program.view("/demo/case/")]);
-    assert_eq!(leads(&owner)[0].score, 58);
+    assert_eq!(leads(&owner)[0].score, 63);
     let rows = server.projections();
     server.restart();
     assert_eq!(server.projections(), rows);
@@ -119,7 +118,7 @@ fn a_browser_that_is_a_programs_after_all_weighs_nothing() {
     let (server, owner) = Server::opened();
     let program = server.visitor();
     let lead = tries(&program, "min@qiheng.example");
-    assert_eq!(leads(&owner)[0].score, 51);
+    assert_eq!(leads(&owner)[0].score, 56);
     let row = owner.call(&save(program.id, Verdict::Bot));
     assert_eq!((row.score, row.views, row.channel), (0, 0, None));
     program.send(&[
@@ -133,7 +132,7 @@ fn a_browser_that_is_a_programs_after_all_weighs_nothing() {
     assert_eq!(server.projections(), rows);
 
     let row = owner.call(&save(program.id, Verdict::Automatic));
-    assert_eq!((row.score, row.views), (58, 2));
+    assert_eq!((row.score, row.views), (63, 2));
     let mut found: Vec<String> = leads(&owner).into_iter().map(|lead| lead.email).collect();
     found.sort_unstable();
     assert_eq!(found, ["min@qiheng.example", "other@robots.example"]);
@@ -173,8 +172,100 @@ fn an_example_tells_what_sends_it_and_nothing_that_was_typed() {
     }
 }
 
+#[test]
+fn the_newest_examples_are_kept() {
+    let (server, owner) = Server::opened();
+    let program = server.visitor().calling_itself("curl/8.5.0");
+    for n in 1..=13 {
+        server.set_clock(n * 1_000);
+        program.send(&[program.view(&format!("/demo/{n}/"))]);
+    }
+    let samples = owner.call(&Samples {
+        what: What::Suspected,
+        name: "named_agent".into(),
+        site: None,
+    });
+    let pages = samples.into_iter().filter_map(|sample| sample.page);
+    let expect = (4..=13)
+        .rev()
+        .map(|n| server.public(&format!("/demo/{n}/")));
+    assert_eq!(pages.collect::<Vec<_>>(), expect.collect::<Vec<_>>());
+}
+
 /// Builds the projections anew.
 fn rebuild(server: &Server, owner: &Member) {
     owner.call(&Rebuild {});
     server.settle();
+}
+
+#[test]
+fn a_marketer_decides_on_the_screen_and_another_screen_follows() {
+    let (server, owner) = Server::opened();
+    owner.brings(&server, Role::Marketer);
+    owner.brings(&server, Role::Viewer);
+    let program = server.visitor().calling_itself("curl/8.5.0");
+    let lead = tries(&program, "min@qiheng.example");
+    let stranger = program.from_origin(Some("https://evil.example"));
+    stranger.post(&stranger.batch(&[stranger.view("/demo/")]));
+    let browser = Browser::start();
+
+    let other = browser.open();
+    let leads = Screen::new(&other, &server.app(""));
+    leads.signs_in(OWNER);
+    other.find(&named("empty-state"));
+
+    let window = browser.open();
+    let screen = Screen::new(&window, &server.app(""));
+    screen.signs_in("marketer@larkmeter.example");
+    screen.speaks(Lang::En);
+    screen.visit("settings");
+    window.click(&named("open-refusals"));
+    let refusal = count("foreign_origin");
+    wait::until("the refusal to be counted", || {
+        window.reload();
+        window.find(&named("figures"));
+        (!window.all(&refusal).is_empty()).then_some(())
+    });
+    window.until_text(&format!("{refusal} {}", named("count-step")), "Origin");
+    window.click(&format!("{refusal} {}", named("count-examples")));
+    let sample = format!("{refusal} {}", named("sample"));
+    window.until_text_is(&sample, "the origin", |text| {
+        text.contains("https://evil.example") && text.contains("curl/8.5.0")
+    });
+
+    window.click(&named("tab-suspected"));
+    let reason = count("named_agent");
+    window.until_text(&format!("{reason} {}", named("count-total")), "2");
+    window.click(&format!("{reason} {}", named("count-examples")));
+    let row = named("suspect");
+    let choose = |place: &str| window.click(&format!("{place} {}", named("verdict-choose")));
+    choose(&format!("{reason} {}", named("sample")));
+    window.click(&named("verdict-confirm"));
+    let shown = leads.lead_row("min@qiheng.example");
+    other.until_text(&format!("{shown} [data-test='score-number']"), "56");
+    assert_eq!(other.attribute(&shown, "data-id"), Some(lead.to_string()));
+
+    window.reload();
+    window.click(&named("tab-suspected"));
+    window.find(&format!("{row} [data-verdict='person']"));
+    choose(&row);
+    window.click(&named("verdict-confirm"));
+    window.find(&format!("{row} [data-verdict='automatic']"));
+    other.until_gone(&named("lead-row"));
+
+    screen.open("/leads");
+    window.click(&named("sign-out"));
+    screen.signs_in("viewer@larkmeter.example");
+    screen.open("/settings/refusals");
+    window.click(&named("tab-suspected"));
+    window.find(&row);
+    assert!(
+        window.all(&named("verdict-choose")).is_empty(),
+        "a viewer reads"
+    );
+}
+
+/// The line of a reason.
+fn count(name: &str) -> String {
+    format!("{}[data-name='{name}']", named("count"))
 }

@@ -3,7 +3,7 @@
 //! Nothing that was acknowledged depends on it: an isolate that ends takes at most a second's counts along.
 
 use crate::clock;
-use crate::limit::REFUSALS_EVERY;
+use crate::limit::{REFUSALS_EVERY, REFUSALS_LATEST_MS};
 use crate::workspace::door::{Door, HandOver};
 use domain::event::Rejection;
 use domain::id::{Ms, SiteKey, WorkspaceId};
@@ -22,7 +22,8 @@ struct Refused {
 #[derive(Default)]
 struct Waiting {
     refused: BTreeMap<(WorkspaceId, SiteKey, &'static str), Refused>,
-    is_scheduled: bool,
+    /// Since when a hand-over is on its way; one that does not come is given up.
+    scheduled_at: Option<Ms>,
     handed_over_at: Ms,
 }
 
@@ -50,7 +51,13 @@ pub(super) fn count(
         let since = now.saturating_sub(waiting.handed_over_at);
         let since = u64::try_from(since).unwrap_or_default();
         let wait = REFUSALS_EVERY.saturating_sub(std::time::Duration::from_millis(since));
-        (!std::mem::replace(&mut waiting.is_scheduled, true)).then_some(wait)
+        let scheduled_at = waiting.scheduled_at;
+        let is_scheduled = scheduled_at.is_some_and(|at| now.abs_diff(at) < REFUSALS_LATEST_MS);
+        if is_scheduled {
+            return None;
+        }
+        waiting.scheduled_at = Some(now);
+        Some(wait)
     });
     if let Some(wait) = wait {
         let env = env.clone();
@@ -64,7 +71,7 @@ pub(super) fn count(
 /// Hands over what waits, a workspace at a time.
 async fn hand_over(env: &Env) {
     let refused = WAITING.with_borrow_mut(|waiting| {
-        waiting.is_scheduled = false;
+        waiting.scheduled_at = None;
         waiting.handed_over_at = clock::now();
         std::mem::take(&mut waiting.refused)
     });

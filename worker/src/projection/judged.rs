@@ -18,6 +18,11 @@ const WEIGHS: u8 = 1;
 /// One that did before the verdict that holds now.
 const WEIGHED: u8 = 2;
 
+/// One that does not.
+const RESTS: u8 = 0;
+/// Stands for the shape of what does not weigh: nobody looks at it.
+pub(super) const NO_SHAPE: ShapeId = ShapeId(0);
+
 /// What is kept of these visitors for another verdict, and what weighed before the one that holds.
 pub(super) fn read(
     db: &Database,
@@ -107,8 +112,22 @@ fn activities(visitor: &Visitor) -> Vec<(String, Ms, String, ShapeId, u8)> {
         move |a: &Activity| (id.clone(), a.at, a.event.to_hex(), a.shape, weighs)
     };
     let weighed = visitor.aside.activities.iter().map(row(WEIGHED));
+    let weighing: BTreeSet<(Ms, EventId)> = {
+        let activities = visitor.activities.iter();
+        activities.map(|a| (a.at, a.event)).collect()
+    };
+    let kept = visitor.aside.kept.keys();
+    let resting = kept
+        .filter(|key| !weighing.contains(key))
+        .map(|key| Activity {
+            at: key.0,
+            event: key.1,
+            shape: NO_SHAPE,
+        });
+    let resting: Vec<Activity> = resting.collect();
     weighed
         .chain(visitor.activities.iter().map(row(WEIGHS)))
+        .chain(resting.iter().map(row(RESTS)))
         .collect()
 }
 

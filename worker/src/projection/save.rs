@@ -86,11 +86,16 @@ fn save_history(db: &Database, tables: Tables, changes: &Changes) -> Result<(), 
         .iter()
         .map(|a| {
             let (visitor, event) = (a.visitor.to_hex(), a.activity.event.to_hex());
+            let shape = if a.weighs {
+                a.activity.shape
+            } else {
+                judged::NO_SHAPE
+            };
             (
                 visitor,
                 a.activity.at,
                 event,
-                a.activity.shape,
+                shape,
                 a.seq,
                 u8::from(a.weighs),
             )
@@ -230,13 +235,22 @@ fn save_leads(
              SELECT unhex(value->>0), value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7,
                value->>8, value->>9
              FROM json_each(?) WHERE true
-             ON CONFLICT(id) DO UPDATE SET score = excluded.score, rules = excluded.rules,
+             ON CONFLICT(id) DO UPDATE SET rules = excluded.rules,
                last_at = excluded.last_at, seq = excluded.seq,
                search = excluded.search, row = excluded.row, body = excluded.body",
         ),
         &rows,
     )?;
     // Apart, because naming an indexed column in the update rewrites its index for every event.
+    let leads = changes.leads.iter().filter_map(|id| world.lead(*id));
+    let scores: Vec<_> = leads.map(|l| (l.id.to_hex(), l.score)).collect();
+    db.run_over(
+        &tables.sql(
+            "UPDATE leads_{g} SET score = j.value->>1 FROM json_each(?) j
+             WHERE leads_{g}.id = unhex(j.value->>0) AND leads_{g}.score <> j.value->>1",
+        ),
+        &scores,
+    )?;
     let backdated = changes.backdated.iter().filter_map(|id| world.lead(*id));
     let earlier: Vec<_> = backdated.map(|l| (l.id.to_hex(), l.created_at)).collect();
     db.run_over(

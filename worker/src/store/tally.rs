@@ -3,10 +3,10 @@
 
 use super::sql::Database;
 use crate::error::StoreError;
-use crate::limit::{SEEN_LISTED_MAX, TALLIES_LISTED_MAX, TALLY_DAYS_KEPT};
+use crate::limit::{SEEN_LISTED_MAX, TALLIES_EVERY_MS, TALLIES_LISTED_MAX, TALLY_DAYS_KEPT};
 use domain::day::Day;
 use domain::dictionary::Seen;
-use domain::id::SiteKey;
+use domain::id::{Ms, SiteKey};
 use domain::tally::{CUSTOM_NAMES_MAX, CUSTOM_PREFIX, Counts, Tally, What};
 use domain::wire::Kind;
 use std::collections::HashSet;
@@ -23,9 +23,38 @@ pub(crate) struct Ledger {
     day: Option<Day>,
     /// Which of the sites' own events have a count of their own on it.
     custom: HashSet<(SiteKey, String)>,
+    /// What was counted since the counts were last written.
+    pending: Counts,
+    /// When they were.
+    written_at: Ms,
 }
 
 impl Ledger {
+    /// Counts what a commit did. It is written once in [`TALLIES_EVERY_MS`], so that an event alone in its commit does
+    /// not pay a row for it: a crash takes the counts of that time along, and no event.
+    pub(crate) fn count(
+        &mut self,
+        db: &Database,
+        counts: Counts,
+        now: Ms,
+    ) -> Result<(), StoreError> {
+        self.pending.merge(counts);
+        if now.abs_diff(self.written_at) >= TALLIES_EVERY_MS {
+            self.write(db, now)?;
+        }
+        Ok(())
+    }
+
+    /// Writes what was counted and is not written yet.
+    pub(crate) fn write(&mut self, db: &Database, now: Ms) -> Result<(), StoreError> {
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        let counts = std::mem::take(&mut self.pending);
+        self.written_at = now;
+        add(db, self, &counts)
+    }
+
     /// Turns to a day: what is counted on it already is read, and what is too old is taken away.
     fn turn_to(&mut self, db: &Database, day: Day) -> Result<(), StoreError> {
         if self.day == Some(day) {

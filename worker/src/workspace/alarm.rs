@@ -32,6 +32,7 @@ pub(super) async fn ring(core: &Rc<Core>) {
 
 async fn run_due(core: &Rc<Core>) -> Result<(), StoreError> {
     let now = clock::now();
+    core.ledger.borrow_mut().write(&core.db, now)?;
     for (name, tries) in timers::due(&core.db, now)? {
         let parked = tries >= TIMER_TRIES_MAX;
         let wait_ms = if parked {

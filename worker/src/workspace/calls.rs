@@ -221,6 +221,12 @@ fn lead(core: &Core, call: &ReadLead) -> Result<LeadDetail, Failure> {
         touches: u32::try_from(world.touches_of(lead).len()).unwrap_or(u32::MAX),
         sessions: u32::try_from(world.sessions_of(lead).len()).unwrap_or(u32::MAX),
         visitors: lead.visitors.iter().copied().collect(),
+        verdicts: lead
+            .visitors
+            .iter()
+            .filter_map(|id| Some((*id, world.visitor(*id)?.verdict)))
+            .filter(|(_, verdict)| !verdict.is_automatic())
+            .collect(),
         score: scorer.explain(&activities),
         rules: world.settings.version,
         rulebook: world.settings.rulebook.clone(),
@@ -247,7 +253,7 @@ fn timeline(core: &Core, call: &Timeline) -> Result<TimelinePage, Failure> {
     )?;
     let mut items: Vec<TimelineItem> = journal::facts(db, &seqs)?
         .into_iter()
-        .filter_map(item)
+        .filter_map(|fact| item(fact, &visitors))
         .collect();
     items.sort_by_key(|item| std::cmp::Reverse((item.at, item.event)));
     let mut sessions = world.sessions_of(lead);
@@ -297,11 +303,13 @@ fn key_events(world: &World, items: &[TimelineItem]) -> Vec<KeyEventAt> {
     reached.collect()
 }
 
-fn item(fact: Fact) -> Option<TimelineItem> {
+fn item(fact: Fact, visitors: &[&Visitor]) -> Option<TimelineItem> {
     let Body::Tracked(tracked) = fact.body else {
         return None;
     };
     let (event, stamp) = (tracked.event, tracked.stamp);
+    let verdict = visitors.iter().find(|visitor| visitor.id == event.visitor);
+    let verdict = verdict.map(|visitor| visitor.verdict);
     let (kind, name) = (event.kind(), event.content.name().map(str::to_owned));
     let (mut title, mut fields, mut engagement) = (None, BTreeMap::new(), None);
     match event.content {
@@ -325,6 +333,7 @@ fn item(fact: Fact) -> Option<TimelineItem> {
         engagement,
         touch: stamp.touch,
         bot: stamp.bot,
+        verdict: verdict.unwrap_or_default(),
     })
 }
 
@@ -337,6 +346,7 @@ fn published(core: &Core) -> Result<Published, Failure> {
 }
 
 fn dictionary(core: &Core) -> Result<Dictionary, Failure> {
+    core.ledger.borrow_mut().write(&core.db, clock::now())?;
     let world = core.world.borrow();
     let (settings, shapes) = (&world.settings, world.shapes.iter());
     let today = settings.zone.day(clock::now());
@@ -369,6 +379,7 @@ fn standing(core: &Core, call: &SiteStatus) -> Result<Standing, Failure> {
 }
 
 fn tallies(core: &Core, call: &Tallies) -> Result<TallyList, Failure> {
+    core.ledger.borrow_mut().write(&core.db, clock::now())?;
     let today = core.world.borrow().settings.zone.day(clock::now());
     let days = i32::try_from(call.days()).unwrap_or(i32::MAX);
     let from = Day(today.0.saturating_sub(days).saturating_add(1));

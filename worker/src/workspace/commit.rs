@@ -32,6 +32,7 @@ struct Outcome {
     results: Vec<Result<Done, Failure>>,
     frame: Frame,
     heard: Sightings,
+    counts: Counts,
     timers_changed: bool,
 }
 
@@ -107,6 +108,10 @@ fn commit_suspect(core: &Rc<Core>, at: Ms, tracked: Tracked) -> Result<HandedOve
     let id = tracked.event.id.0;
     let tries = core.suspects.borrow().get(&id).copied().unwrap_or(0);
     if tries >= POISON_TRIES_MAX {
+        let (now, mut counts) = (clock::now(), Counts::default());
+        let day = core.world.borrow().settings.zone.day(now);
+        counts.add_refused(&tracked.event.site, Rejection::Poisoned.code(), 1, day);
+        core.ledger.borrow_mut().count(&core.db, counts, now)?;
         let refused = Refused {
             id: Some(id.to_string()),
             index: 0,
@@ -169,6 +174,10 @@ fn transact(
                 core.set_alarm()?;
             }
             core.sightings.borrow_mut().add(outcome.heard);
+            let mut ledger = core.ledger.borrow_mut();
+            if let Err(error) = ledger.count(&core.db, outcome.counts, clock::now()) {
+                worker::console_error!("counts are lost: {error}");
+            }
             core.live.show(core, outcome.frame);
             Ok(outcome.results)
         }
@@ -224,7 +233,6 @@ fn run_together(core: &Core, works: &[Work], ids: &[Uuid]) -> Result<Outcome, St
         .collect();
     taken.fold(&mut world, now);
     let counts = count(works, &taken.facts, world.settings.zone, now);
-    tally::add(db, &mut core.ledger.borrow_mut(), &counts)?;
     let samples = works.iter().filter_map(Work::hand_over);
     let samples = samples.flat_map(|hand_over| &hand_over.samples);
     core.sampled.borrow_mut().keep(db, samples, now)?;
@@ -234,6 +242,7 @@ fn run_together(core: &Core, works: &[Work], ids: &[Uuid]) -> Result<Outcome, St
         results,
         frame,
         heard: Sightings::of(&taken.facts, hand_overs, now),
+        counts,
         timers_changed,
     })
 }
@@ -446,6 +455,7 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
         results: vec![Ok(Done::Finished)],
         frame,
         heard: Sightings::default(),
+        counts: Counts::default(),
         timers_changed,
     })
 }

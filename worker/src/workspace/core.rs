@@ -145,7 +145,6 @@ impl Core {
     pub(super) fn forget_world(&self) -> Result<(), StoreError> {
         self.stale.set(true);
         self.world.take();
-        self.ledger.take();
         self.publish_armed.set(false);
         self.tables.set(Tables::live(&self.db)?);
         self.last_seq.set(journal::last_seq(&self.db)?);
