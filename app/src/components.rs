@@ -38,7 +38,7 @@ pub(crate) use conflict_dialog::{ConflictDialog, DifferenceTable};
 pub(crate) use copy_box::CopyBox;
 pub(crate) use count_card::CountCard;
 pub(crate) use empty_state::EmptyState;
-pub(crate) use explanation::Explanation;
+pub(crate) use explanation::{Explanation, name_in};
 pub(crate) use field::Field;
 pub(crate) use histogram::HistogramChart;
 pub(crate) use icon::{Glyph, Icon};

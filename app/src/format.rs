@@ -4,6 +4,7 @@
 
 use crate::state::prefs::tag;
 use domain::api::Lang;
+use domain::day::Day;
 use domain::id::Ms;
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use std::cell::RefCell;
@@ -114,6 +115,13 @@ pub(crate) fn day(lang: Lang, at: Ms, now: Ms) -> String {
         },
         at,
     )
+}
+
+/// A time on that day: noon in UTC falls on it in every zone near the workspace's.
+pub(crate) fn noon(of: Day) -> Ms {
+    i64::from(of.0)
+        .saturating_mul(DAY_MS)
+        .saturating_add(DAY_MS / 2)
 }
 
 /// A day's heading: `Today`, `Yesterday`, else the date with its weekday.

@@ -1,6 +1,9 @@
 //! The screens, a file each, and the way from one to another.
 
 mod app;
+mod dictionary;
+mod dictionary_entry;
+mod dictionary_todo;
 mod failure;
 mod gate;
 mod join;

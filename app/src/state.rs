@@ -1,7 +1,7 @@
 //! What the screens show and how it changes: reactive holders around plain structs.
 //!
 //! The plain structs ([`row_list`], [`what_if`], [`rules_form`], [`difference`], [`backoff`], [`tag`], [`sighting`],
-//! [`site_form`]) are tested without a browser.
+//! [`site_form`], [`lookup`]) are tested without a browser.
 
 pub(crate) mod backoff;
 pub(crate) mod base;
@@ -14,6 +14,7 @@ pub(crate) mod history;
 pub(crate) mod ids;
 pub(crate) mod leads;
 pub(crate) mod live;
+pub(crate) mod lookup;
 pub(crate) mod prefs;
 pub(crate) mod profile;
 pub(crate) mod row_list;

@@ -16,6 +16,7 @@ use domain::lead::Field;
 use domain::wire::Kind;
 use leptos::prelude::*;
 
+pub(crate) use dictionary::DictionaryText;
 pub(crate) use refused::RefusedText;
 pub(crate) use snippet::SnippetText;
 
@@ -37,6 +38,7 @@ macro_rules! table {
 }
 
 mod brand;
+mod dictionary;
 mod en;
 mod refused;
 mod snippet;
@@ -55,7 +57,7 @@ table! {
         no_leads no_leads_demo track_own_site open_demo no_visitors no_visitors_text
         no_such_lead no_such_lead_text to_leads not_found not_found_text nothing_for_partner
         why_this_score no_points_yet clamped sum timeline known_fields sources first_touch last_touch only_touch
-        no_touch touches browsers last_device nothing_happened unread_event
+        no_touch touches sessions browsers last_device nothing_happened unread_event
         source medium campaign term content click_id referrer landing_page
         starter_rules rules_read_only rule rule_list add_rule remove_rule unnamed_rule added changed to_mend
         points mql_line mql_line_hint name_zh name_en kind_of_event path_pattern path_hint name_of_event
@@ -75,6 +77,10 @@ table! {
         channel: fn(Channel) -> &'static str,
         kind: fn(Kind) -> &'static str,
         engagement: fn(Engagement) -> String,
+        session_at: fn(&str) -> String,
+        session_lasted: fn(u32) -> String,
+        pages: fn(u32) -> String,
+        key_event: fn(&str) -> String,
         field: fn(Field) -> &'static str,
         role: fn(Role) -> &'static str,
         role_may: fn(Role) -> &'static str,
@@ -110,6 +116,7 @@ table! {
         show_all: fn(String) -> String,
         link_for: fn(&str, &str) -> String,
         snippet: &'static SnippetText,
+        dictionary: &'static DictionaryText,
         refused: &'static RefusedText,
     }
 }
@@ -165,8 +172,15 @@ mod tests {
     fn no_sentence_is_empty_and_none_is_in_the_other_language() {
         // Names that are the same in both.
         let shared = ["product", "mql", "name_en", "name_zh"];
-        let tables =
-            |text: &Text| [text.words(), text.snippet.words(), text.refused.words()].concat();
+        let tables = |text: &Text| {
+            [
+                text.words(),
+                text.snippet.words(),
+                text.dictionary.words(),
+                text.refused.words(),
+            ]
+            .concat()
+        };
         for ((name, zh), (_, en)) in tables(&zh::TEXT).into_iter().zip(tables(&en::TEXT)) {
             assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{name}");
             if !shared.contains(&name) {

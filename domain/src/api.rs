@@ -4,6 +4,7 @@
 //! gate reads [`Access`]. Not here: what a call does.
 
 mod call;
+mod dictionary;
 mod people;
 mod rules;
 mod session;
@@ -14,9 +15,10 @@ mod verdicts;
 pub use call::{
     Access, CALLS, Call, CallInfo, Home, Method, ReadError, Request, Role, read, request,
 };
+pub use dictionary::ReadDictionary;
 pub use people::{
-    LeadDetail, LeadOrder, Leads, Page, ReadLead, Timeline, TimelineItem, VisitorRow, Visitors,
-    page_limit,
+    KeyEventAt, LeadDetail, LeadOrder, Leads, Page, ReadLead, Timeline, TimelineItem, TimelinePage,
+    VisitorRow, Visitors, page_limit,
 };
 pub use rules::{Published, ReadRulebook, Replay, ReplayLead, ReplayPage, Rescore, SaveRulebook};
 pub use session::{

@@ -8,6 +8,7 @@
 
 mod changes;
 mod own;
+mod reached;
 mod settings;
 mod shapes;
 mod verdicts;

@@ -78,6 +78,8 @@ pub enum Body {
     VerdictChanged(VerdictChanged),
     /// Decision: an event that a browser was identified by weighs no longer.
     IdentificationWithdrawn(IdentificationWithdrawn),
+    /// Decision: a browser did something often enough within some days.
+    KeyEventReached(KeyEventReached),
 }
 
 /// See [`Body::WorkspaceOpened`].
@@ -185,6 +187,21 @@ pub struct IdentificationWithdrawn {
     pub closed: bool,
 }
 
+/// See [`Body::KeyEventReached`]. The evidence is the event and those before it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyEventReached {
+    /// The browser.
+    pub visitor: VisitorId,
+    /// Which key event of the rulebook of that time, by its id.
+    pub key: String,
+    /// The event by which it was reached.
+    pub because: EventId,
+    /// When the first of the events was that were counted.
+    pub since: Ms,
+    /// How many it took.
+    pub times: u32,
+}
+
 /// Why a stored fact cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Undecodable {
@@ -225,6 +242,7 @@ impl Body {
             Body::FirstTouchMoved(_) => ("first_touch_moved", 1),
             Body::VerdictChanged(_) => ("verdict_changed", 1),
             Body::IdentificationWithdrawn(_) => ("identification_withdrawn", 1),
+            Body::KeyEventReached(_) => ("key_event_reached", 1),
         }
     }
 
@@ -238,6 +256,7 @@ impl Body {
             Body::FirstTouchMoved(moved) => Subject::Lead(moved.lead),
             Body::VerdictChanged(changed) => Subject::Visitor(changed.visitor),
             Body::IdentificationWithdrawn(withdrawn) => Subject::Lead(withdrawn.lead),
+            Body::KeyEventReached(reached) => Subject::Visitor(reached.visitor),
         }
     }
 
@@ -251,7 +270,8 @@ impl Body {
             Body::VerdictChanged(changed) => Some(changed.key),
             Body::VisitorIdentified(_)
             | Body::FirstTouchMoved(_)
-            | Body::IdentificationWithdrawn(_) => None,
+            | Body::IdentificationWithdrawn(_)
+            | Body::KeyEventReached(_) => None,
         }
     }
 
@@ -266,6 +286,7 @@ impl Body {
             Body::FirstTouchMoved(body) => serde_json::to_string(body),
             Body::VerdictChanged(body) => serde_json::to_string(body),
             Body::IdentificationWithdrawn(body) => serde_json::to_string(body),
+            Body::KeyEventReached(body) => serde_json::to_string(body),
         }
     }
 
@@ -287,6 +308,7 @@ impl Body {
             ("visitor_identified", 1) => Body::VisitorIdentified(serde_json::from_str(json)?),
             ("first_touch_moved", 1) => Body::FirstTouchMoved(serde_json::from_str(json)?),
             ("verdict_changed", 1) => Body::VerdictChanged(serde_json::from_str(json)?),
+            ("key_event_reached", 1) => Body::KeyEventReached(serde_json::from_str(json)?),
             ("identification_withdrawn", 1) => {
                 Body::IdentificationWithdrawn(serde_json::from_str(json)?)
             }

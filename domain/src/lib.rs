@@ -19,8 +19,9 @@ pub mod bucket;
 pub mod channel;
 #[cfg(feature = "rules")]
 pub mod day;
-#[cfg(feature = "rules")]
 pub mod device;
+#[cfg(feature = "rules")]
+pub mod dictionary;
 #[cfg(feature = "rules")]
 pub mod event;
 #[cfg(feature = "rules")]
@@ -34,6 +35,8 @@ pub mod input;
 #[cfg(feature = "rules")]
 pub mod journal;
 #[cfg(feature = "rules")]
+pub mod key_event;
+#[cfg(feature = "rules")]
 pub mod lead;
 #[cfg(feature = "rules")]
 pub mod rulebook;
@@ -43,6 +46,8 @@ pub mod sample;
 pub mod score;
 #[cfg(feature = "rules")]
 pub mod segment;
+#[cfg(feature = "rules")]
+pub mod session;
 #[cfg(feature = "rules")]
 pub mod tally;
 #[cfg(feature = "rules")]

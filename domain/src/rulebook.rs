@@ -1,6 +1,6 @@
-//! The rulebook: the scoring rules and the segments as one versioned value, and what makes one valid.
+//! The rulebook: the scoring rules, the segments and the key events as one versioned value, and what makes one valid.
 //!
-//! Not here: applying them (that is [`crate::score`] and [`crate::segment`]) or storing versions of them.
+//! Not here: applying them (that is [`crate::score`], [`crate::segment`] and [`crate::key_event`]) or storing versions of them.
 
 mod check;
 mod starter;
@@ -30,7 +30,11 @@ pub mod limit {
     pub const SEGMENTS_MAX: usize = 20;
     /// A segment's id, in bytes.
     pub const SEGMENT_ID_BYTES_MAX: usize = 40;
-    /// How many events a segment may ask for.
+    /// Key events in a rulebook.
+    pub const KEY_EVENTS_MAX: usize = 20;
+    /// Within how many days a key event may be asked for.
+    pub const KEY_EVENT_DAYS_MAX: u16 = 365;
+    /// How many events a segment or a key event may ask for.
     pub const AT_LEAST_MAX: u32 = 1_000;
 }
 
@@ -48,6 +52,9 @@ pub struct Rulebook {
     /// The segments, all of them public: anyone who knows a browser's id may ask which it is in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub segments: Vec<Segment>,
+    /// The key events.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub key_events: Vec<KeyEvent>,
 }
 
 /// One rule: what earns points, how many and how often.
@@ -81,6 +88,22 @@ pub struct Segment {
     pub when: When,
     /// How many of them it takes, 1–1,000.
     pub at_least: u32,
+}
+
+/// Something that is noted when a browser does it often enough within some days; once in as many days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyEvent {
+    /// Its stable name in facts: unique in the rulebook.
+    pub id: String,
+    /// What people call it, in each language.
+    pub name: Name,
+    /// Which events count.
+    pub when: When,
+    /// How many of them it takes, 1–1,000.
+    pub at_least: u32,
+    /// Within how many days, 1–365.
+    pub days: u16,
 }
 
 /// A name in both languages.

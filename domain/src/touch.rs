@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use url::Url;
 
 /// A value of a URL parameter is cut to this many bytes.
-const VALUE_BYTES_MAX: usize = 256;
+pub(crate) const VALUE_BYTES_MAX: usize = 256;
 /// A URL parameter with a longer name is none of those that are looked for.
 const NAME_BYTES_MAX: usize = 32;
 

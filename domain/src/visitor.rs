@@ -6,8 +6,10 @@ use crate::agent::BotReason;
 use crate::api::VisitorRow;
 use crate::device::Device;
 use crate::id::{EventId, LeadId, Ms, VisitorId};
+use crate::key_event::Reached;
 use crate::lead::Fields;
 use crate::score::Activity;
+use crate::session;
 use crate::touch::TouchAt;
 use crate::verdict::{Aside, Verdict};
 use serde::{Deserialize, Serialize};
@@ -40,6 +42,9 @@ pub struct Visitor {
     pub touches: Vec<TouchAt>,
     /// Every event that weighs, in order of (time, event).
     pub activities: BTreeSet<Activity>,
+    /// The key events it reached, in order of (time, event).
+    #[serde(skip)]
+    pub reached: BTreeSet<Reached>,
     /// What a person decided about it.
     #[serde(skip)]
     pub verdict: Verdict,
@@ -86,6 +91,7 @@ impl Visitor {
             bindings: BTreeSet::new(),
             touches: Vec::new(),
             activities: BTreeSet::new(),
+            reached: BTreeSet::new(),
             verdict: Verdict::Automatic,
             suspected: 0,
             reason: None,
@@ -122,6 +128,7 @@ impl Visitor {
             lead: self.bindings.last().map(|binding| binding.lead),
             score: self.score,
             views: self.views,
+            sessions: session::count(&self.activities),
             channel: first.map(|touch| touch.channel),
             source: first.map(|touch| touch.source.clone()).unwrap_or_default(),
             campaign: first.and_then(|touch| touch.campaign.clone()),

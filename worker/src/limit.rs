@@ -41,6 +41,8 @@ pub(crate) const TALLY_DAYS_KEPT: i32 = 400;
 pub(crate) const TALLIES_EVERY_MS: u64 = 1_000;
 /// Counts in one answer.
 pub(crate) const TALLIES_LISTED_MAX: u32 = 20_000;
+/// Kinds and custom events in the dictionary, the most frequent first.
+pub(crate) const SEEN_LISTED_MAX: u32 = 500;
 
 /// Examples kept of what was refused or suspected, of each site and name.
 pub(crate) const SAMPLES_KEPT: u32 = 10;

@@ -9,7 +9,7 @@ use domain::score::{Line, Score};
 use leptos::prelude::*;
 
 /// A rule's name in a language.
-pub(super) fn name_in(lang: Lang, name: &Name) -> String {
+pub(crate) fn name_in(lang: Lang, name: &Name) -> String {
     match lang {
         Lang::Zh => name.zh.clone(),
         Lang::En => name.en.clone(),

@@ -1,5 +1,6 @@
 //! A drawn sign of 16 × 16, in the colour of the text beside it. It says nothing by itself.
 
+use domain::wire::Kind;
 use leptos::prelude::*;
 
 /// Which sign.
@@ -56,6 +57,17 @@ pub(crate) enum Glyph {
 }
 
 impl Glyph {
+    /// The sign of a kind of event.
+    pub(crate) const fn of(kind: Kind) -> Glyph {
+        match kind {
+            Kind::PageView => Glyph::Page,
+            Kind::Engagement => Glyph::Clock,
+            Kind::FormView | Kind::FormStart | Kind::FormSubmit => Glyph::Form,
+            Kind::Identify => Glyph::Person,
+            Kind::Custom => Glyph::Spark,
+        }
+    }
+
     const fn path(self) -> &'static str {
         match self {
             Glyph::Leads => {

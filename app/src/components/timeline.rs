@@ -1,12 +1,14 @@
-//! What a person did, the newest first, a heading a day; beside each event what it was worth.
+//! What a person did, the newest first, a heading a day and a session; beside each event what it was worth.
 
+use super::explanation::name_in;
 use super::visitor_table::tail;
 use super::{ChannelChip, Glyph, Icon};
 use crate::format;
 use crate::text::words;
 use domain::api::TimelineItem;
 use domain::id::{EventId, Ms};
-use domain::wire::Kind;
+use domain::rulebook::Name;
+use domain::session::Session;
 use leptos::prelude::*;
 use std::collections::HashMap;
 
@@ -16,15 +18,22 @@ pub(crate) fn TimelineView(
     /// The events, the newest first.
     #[prop(into)]
     items: Signal<Vec<TimelineItem>>,
+    /// The sessions that they are in.
+    #[prop(into)]
+    sessions: Signal<Vec<Session>>,
     /// The points of each event that earned or cost any.
     #[prop(into)]
     points: Signal<HashMap<EventId, i32>>,
+    /// The names of the key events that an event reached.
+    #[prop(into)]
+    reached: Signal<HashMap<EventId, Vec<Name>>>,
     /// What time it is.
     #[prop(into)]
     now: Signal<Ms>,
 ) -> impl IntoView {
     let t = words();
-    let days = Memo::new(move |_| by_day(items.get(), format::local_day));
+    let visits = move || sessions.with(|known| by_session(items.get(), known, format::local_day));
+    let days = Memo::new(move |_| by_day(visits(), format::local_day));
     let today = Memo::new(move |_| format::local_day(now.get()));
     let heading = move |at: Ms| {
         today.track();
@@ -32,15 +41,13 @@ pub(crate) fn TimelineView(
     };
     view! {
         <div class="timeline" data-test="timeline">
-            <For each=move || days.get() key=|(day, items)| (*day, items.len(), items.first().map(|item| item.event)) let((_, items))>
+            <For each=move || days.get() key=|(day, visits)| (*day, visits.iter().map(Visit::key).collect::<Vec<_>>()) let((_, visits))>
                 <section class="timeline-day">
                     <h3>{
-                        let at = items.first().map(|item| item.at).unwrap_or_default();
+                        let at = visits.first().map(Visit::at).unwrap_or_default();
                         move || heading(at)
                     }</h3>
-                    <ol>
-                        {items.into_iter().map(|item| view! { <TimelineEvent item points /> }).collect_view()}
-                    </ol>
+                    {visits.into_iter().map(|visit| view! { <TimelineVisit visit points reached /> }).collect_view()}
                 </section>
             </For>
         </div>
@@ -48,17 +55,58 @@ pub(crate) fn TimelineView(
 }
 
 #[component]
-fn TimelineEvent(item: TimelineItem, points: Signal<HashMap<EventId, i32>>) -> impl IntoView {
+fn TimelineVisit(
+    visit: Visit,
+    points: Signal<HashMap<EventId, i32>>,
+    reached: Signal<HashMap<EventId, Vec<Name>>>,
+) -> impl IntoView {
+    let Visit { session, items } = visit;
+    view! {
+        <section class="timeline-visit">
+            {session.map(|session| view! { <SessionHead session /> })}
+            <ol>{items.into_iter().map(|item| view! { <TimelineEvent item points reached /> }).collect_view()}</ol>
+        </section>
+    }
+}
+
+/// When a session began, how long it lasted, and where from.
+#[component]
+fn SessionHead(session: Session) -> impl IntoView {
+    let t = words();
+    let (start, end, views) = (session.start, session.end, session.views);
+    let seconds = end.saturating_sub(start) / 1_000;
+    let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
+    let browser = session.visitor.to_string();
+    let span = move || {
+        let (start, end) = (format::exact(t.lang(), start), format::exact(t.lang(), end));
+        format!("{start} – {end} · {}", tail(&browser))
+    };
+    let (source, campaign) = (session.source, session.campaign);
+    view! {
+        <h4 class="timeline-session" data-test="session" data-id=session.first.to_string() title=span>
+            <span>{move || (t.get().session_at)(&format::clock_time(t.lang(), start))}</span>
+            {(seconds > 0).then(|| view! { <span>{move || (t.get().session_lasted)(seconds)}</span> })}
+            <span>{move || (t.get().pages)(views)}</span>
+            {session.channel.map(|channel| view! { <ChannelChip channel source campaign /> })}
+        </h4>
+    }
+}
+
+#[component]
+fn TimelineEvent(
+    item: TimelineItem,
+    points: Signal<HashMap<EventId, i32>>,
+    reached: Signal<HashMap<EventId, Vec<Name>>>,
+) -> impl IntoView {
     let t = words();
     let event = item.event;
     let earned = Memo::new(move |_| points.with(|points| points.get(&event).copied()));
-    let glyph = match (!item.verdict.weighs(item.bot.is_some()), item.kind) {
-        (true, _) => Glyph::Bot,
-        (_, Kind::PageView) => Glyph::Page,
-        (_, Kind::Engagement) => Glyph::Clock,
-        (_, Kind::FormView | Kind::FormStart | Kind::FormSubmit) => Glyph::Form,
-        (_, Kind::Identify) => Glyph::Person,
-        (_, Kind::Custom) => Glyph::Spark,
+    let keys =
+        Memo::new(move |_| reached.with(|known| known.get(&event).cloned().unwrap_or_default()));
+    let glyph = if item.verdict.weighs(item.bot.is_some()) {
+        Glyph::of(item.kind)
+    } else {
+        Glyph::Bot
     };
     let at = item.at;
     let (bot, verdict) = (item.bot, item.verdict);
@@ -93,6 +141,9 @@ fn TimelineEvent(item: TimelineItem, points: Signal<HashMap<EventId, i32>>) -> i
                     {touch}
                     {item.device.map(|device| view! { <span class="timeline-device" data-test="device">{move || (t.get().device)(device)}</span> })}
                     {item.unread.then(|| view! { <span class="badge" data-test="unread">{move || t.get().unread_event}</span> })}
+                    {move || keys.get().into_iter().map(|name| view! {
+                        <span class="badge" data-test="key-event">{(t.get().key_event)(&name_in(t.lang(), &name))}</span>
+                    }).collect_view()}
                     {move || suspicion().map(|said| view! {
                         <span class="badge" class:is-care=!weighs data-test="bot-reason">{said}</span>
                     })}
@@ -107,14 +158,74 @@ fn TimelineEvent(item: TimelineItem, points: Signal<HashMap<EventId, i32>>) -> i
     }
 }
 
-/// Groups events that follow one another on one day.
-fn by_day(items: Vec<TimelineItem>, day_of: impl Fn(Ms) -> i64) -> Vec<(i64, Vec<TimelineItem>)> {
-    let mut days: Vec<(i64, Vec<TimelineItem>)> = Vec::new();
+/// Events of one session, the newest first; or events in none, which weigh nothing.
+#[derive(Clone, Debug, PartialEq)]
+struct Visit {
+    session: Option<Session>,
+    items: Vec<TimelineItem>,
+}
+
+impl Visit {
+    /// When it began: it stands under that day.
+    fn at(&self) -> Ms {
+        let first = self.items.first().map(|item| item.at);
+        let start = self.session.as_ref().map(|session| session.start);
+        start.or(first).unwrap_or_default()
+    }
+
+    /// What it is drawn anew for.
+    fn key(&self) -> (Option<EventId>, Ms, u32, usize, Option<EventId>) {
+        let session = self.session.as_ref();
+        (
+            session.map(|session| session.first),
+            session.map_or(0, |session| session.end),
+            session.map_or(0, |session| session.events),
+            self.items.len(),
+            self.items.first().map(|item| item.event),
+        )
+    }
+}
+
+/// Groups events by their sessions, the session with the newest event first. Events without one stay where they are,
+/// and are apart from one day to the next.
+fn by_session(
+    items: Vec<TimelineItem>,
+    sessions: &[Session],
+    day_of: impl Fn(Ms) -> i64,
+) -> Vec<Visit> {
+    let mut visits: Vec<Visit> = Vec::new();
     for item in items {
-        let day = day_of(item.at);
+        let mut covering = sessions
+            .iter()
+            .filter(|session| session.covers(item.visitor, item.at));
+        let session = covering.next();
+        let place = match session {
+            Some(_) => visits
+                .iter_mut()
+                .find(|visit| visit.session.as_ref() == session),
+            None => visits
+                .last_mut()
+                .filter(|visit| visit.session.is_none() && day_of(visit.at()) == day_of(item.at)),
+        };
+        match place {
+            Some(visit) => visit.items.push(item),
+            None => visits.push(Visit {
+                session: session.cloned(),
+                items: vec![item],
+            }),
+        }
+    }
+    visits
+}
+
+/// Groups visits that follow one another on one day.
+fn by_day(visits: Vec<Visit>, day_of: impl Fn(Ms) -> i64) -> Vec<(i64, Vec<Visit>)> {
+    let mut days: Vec<(i64, Vec<Visit>)> = Vec::new();
+    for visit in visits {
+        let day = day_of(visit.at());
         match days.last_mut() {
-            Some((last, list)) if *last == day => list.push(item),
-            _ => days.push((day, vec![item])),
+            Some((last, list)) if *last == day => list.push(visit),
+            _ => days.push((day, vec![visit])),
         }
     }
     days
@@ -134,6 +245,7 @@ mod tests {
     use super::*;
     use domain::id::VisitorId;
     use domain::verdict::Verdict;
+    use domain::wire::Kind;
     use uuid::Uuid;
 
     fn item(at: Ms) -> TimelineItem {
@@ -156,14 +268,58 @@ mod tests {
         }
     }
 
+    fn session(visitor: u128, start: Ms, end: Ms) -> Session {
+        Session {
+            visitor: VisitorId(Uuid::from_u128(visitor)),
+            first: EventId(Uuid::nil()),
+            start,
+            end,
+            events: 1,
+            views: 1,
+            entry: String::new(),
+            channel: None,
+            source: String::new(),
+            campaign: None,
+        }
+    }
+
     #[test]
-    fn events_are_grouped_by_day() {
-        let days = by_day(vec![item(31), item(30), item(12), item(9)], |at| at / 10);
-        let found: Vec<(i64, usize)> = days
+    fn events_are_grouped_by_session_and_day() {
+        let of = |visitor: u128, at| TimelineItem {
+            visitor: VisitorId(Uuid::from_u128(visitor)),
+            ..item(at)
+        };
+        let bot = |at| TimelineItem {
+            bot: Some(domain::agent::BotReason::Headless),
+            ..of(1, at)
+        };
+        let sessions = [session(1, 28, 35), session(2, 30, 31), session(1, 9, 12)];
+        let items = vec![
+            of(1, 35),
+            of(2, 31),
+            bot(31),
+            of(1, 28),
+            of(1, 12),
+            of(1, 9),
+            bot(9),
+            bot(5),
+        ];
+        let day_of = |at| at / 10;
+        let days = by_day(by_session(items, &sessions, day_of), day_of);
+        let found: Vec<_> = days
             .iter()
-            .map(|(day, items)| (*day, items.len()))
+            .map(|(day, visits)| {
+                let visits = visits.iter();
+                let ats = visits.map(|visit| visit.items.iter().map(|item| item.at).collect());
+                (*day, ats.collect::<Vec<Vec<Ms>>>())
+            })
             .collect();
-        assert_eq!(found, [(3, 2), (1, 1), (0, 1)]);
+        let expect = [
+            (2, vec![vec![35, 31, 28]]),
+            (3, vec![vec![31]]),
+            (0, vec![vec![12, 9, 9], vec![5]]),
+        ];
+        assert_eq!(found, expect);
     }
 
     #[test]

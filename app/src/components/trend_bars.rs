@@ -2,14 +2,13 @@
 
 use crate::format;
 use crate::text::words;
+use domain::day::Day;
 use leptos::prelude::*;
 
 /// The height of the drawing.
 const HEIGHT: u64 = 28;
 /// The width of a day.
 const DAY: usize = 8;
-/// Milliseconds of a day.
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// A bar a day, the oldest first.
 #[component]
@@ -25,13 +24,13 @@ pub(crate) fn TrendBars(
         .unwrap_or(0)
         .max(1);
     let width = days.len().saturating_mul(DAY);
-    let newest = noon(days.last().map_or(0, |(day, _)| *day));
+    let newest = format::noon(Day(days.last().map_or(0, |(day, _)| *day)));
     let bars = days.into_iter().enumerate().map(|(place, (day, count))| {
         let x = place.saturating_mul(DAY);
         let height = height(count, greatest);
         let top = HEIGHT.saturating_sub(height);
         let title = move || {
-            let day = format::day(t.lang(), noon(day), newest);
+            let day = format::day(t.lang(), format::noon(Day(day)), newest);
             (t.get().refused.on_day)(&day, &format::number(t.lang(), count))
         };
         view! {
@@ -47,12 +46,6 @@ pub(crate) fn TrendBars(
             {bars.collect_view()}
         </svg>
     }
-}
-
-/// Noon of the day in UTC falls on that day in every zone near the workspace's.
-fn noon(day: i32) -> i64 {
-    let begins = i64::from(day).saturating_mul(DAY_MS);
-    begins.saturating_add(DAY_MS / 2)
 }
 
 /// A bar's height: what happened at all is seen, and a day without is a line on the ground.

@@ -39,6 +39,7 @@ pub(crate) fn VisitorTable(
                 <tr>
                     <th scope="col">{move || t.get().visitor}</th>
                     <th scope="col" class="lead-table-channel">{move || t.get().first_source}</th>
+                    <th scope="col" class="visitor-table-sessions">{move || t.get().sessions}</th>
                     <th scope="col" class="visitor-table-views">{move || t.get().page_views}</th>
                     <th scope="col" class="lead-table-score">{move || t.get().score}</th>
                     <th scope="col" class="lead-table-when">{move || t.get().last_activity}</th>
@@ -105,6 +106,9 @@ fn VisitorLine(
                     Some((Some(channel), source, campaign)) => view! { <ChannelChip channel source campaign /> }.into_any(),
                     _ => view! { <span class="muted">{t.get().unknown}</span> }.into_any(),
                 }}
+            </td>
+            <td class="visitor-table-sessions" data-test="visitor-sessions" data-label=move || t.get().sessions>
+                {move || format::number(t.lang(), u64::try_from(part(|row| row.sessions.into()).get()).unwrap_or_default())}
             </td>
             <td class="visitor-table-views" data-test="visitor-views" data-label=move || t.get().page_views>
                 {move || format::number(t.lang(), u64::try_from(part(|row| row.views.into()).get()).unwrap_or_default())}

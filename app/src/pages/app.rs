@@ -1,5 +1,6 @@
 //! The whole app: what every screen shares, and which path shows which screen.
 
+use super::dictionary::DictionaryPage;
 use super::join::JoinPage;
 use super::lead::LeadPage;
 use super::leads::LeadsPage;
@@ -48,6 +49,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/visitors") view=VisitorsPage />
                     <Route path=path!("/rules") view=RulesPage />
                     <Route path=path!("/settings") view=SettingsPage />
+                    <Route path=path!("/settings/events") view=DictionaryPage />
                     <Route path=path!("/settings/sites/:key") view=SitePage />
                     <Route path=path!("/settings/refusals") view=RefusalsPage />
                     <Route path=path!("/team") view=SettingsPage />

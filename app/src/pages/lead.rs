@@ -110,7 +110,7 @@ fn Head(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
         .collect::<Vec<_>>()
         .join(" · ");
     let browsers = detail.visitors.len();
-    let touches = detail.touches;
+    let (sessions, touches) = (detail.sessions, detail.touches);
     let device = detail.device;
     let mail = format!("mailto:{}", row.email);
     view! {
@@ -122,6 +122,7 @@ fn Head(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
         <dl class="lead-figures">
             <div><dt>{move || t.get().last_activity}</dt><dd><WhenText at=row.last_at now /></dd></div>
             <div><dt>{move || t.get().created}</dt><dd><WhenText at=row.created_at now as_day=true /></dd></div>
+            <div><dt>{move || t.get().sessions}</dt><dd data-test="lead-sessions">{sessions}</dd></div>
             <div><dt>{move || t.get().touches}</dt><dd>{touches}</dd></div>
             <div><dt>{move || t.get().browsers}</dt><dd>{browsers}</dd></div>
             {device.map(|device| view! {
@@ -192,7 +193,7 @@ fn Story(profile: Profile, now: Signal<Ms>) -> impl IntoView {
         {move || match state.get() {
             (true, true) => view! { <Skeleton lines=6 /> }.into_any(),
             (true, false) => view! { <p class="muted">{move || t.get().nothing_happened}</p> }.into_any(),
-            (false, _) => view! { <TimelineView items=profile.items points=profile.points() now /> }.into_any(),
+            (false, _) => view! { <TimelineView items=profile.items sessions=profile.sessions points=profile.points() reached=profile.reached now /> }.into_any(),
         }}
         {move || has_next().then(|| view! {
             <button type="button" class="button" disabled=profile.busy on:click=move |_| profile.more() data-test="timeline-more">{move || t.get().load_earlier}</button>

@@ -13,7 +13,10 @@ use crate::state::rules_form::{RuleForm, Why};
 use crate::state::trial::Reading;
 use crate::text::words;
 use domain::api::{Published, Role};
+use domain::wire::Kind;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
 
 /// The rules.
 #[component]
@@ -50,6 +53,7 @@ fn RulesDesk(base: Base, desk: Desk) -> impl IntoView {
     let t = words();
     base.trial.open();
     let editable = Signal::derive(move || base.session.may(Role::Marketer));
+    begin_asked_rule(desk, editable);
     let version = move || {
         base.published
             .with(|known| known.as_ref().map(|known| (t.get().version)(known.version)))
@@ -85,6 +89,26 @@ fn RulesDesk(base: Base, desk: Desk) -> impl IntoView {
         </div>
         {move || desk.choosing.get().then(|| view! { <Choice base desk /> })}
     }
+}
+
+/// Begins the rule that a link asks for, `/rules?kind=custom&name=video_played`, and forgets that it was asked: a page
+/// that is read again adds no other.
+fn begin_asked_rule(desk: Desk, editable: Signal<bool>) {
+    let query = use_query_map();
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        let asked = |name: &str| query.with_untracked(|query| query.get(name));
+        let kind = asked("kind").and_then(|kind| Kind::from_name(&kind));
+        let Some(kind) = kind.filter(|_| editable.get_untracked()) else {
+            return;
+        };
+        desk.add_for(kind, asked("name").unwrap_or_default());
+        let options = NavigateOptions {
+            replace: true,
+            ..Default::default()
+        };
+        navigate("/rules", options);
+    });
 }
 
 /// Who published the current version, and when.

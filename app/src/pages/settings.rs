@@ -1,4 +1,4 @@
-//! The settings: the team, the tracked sites, and what the collector refused.
+//! The settings: the team, the tracked sites, the way to the dictionary of events, and what the collector refused.
 
 use super::sites::SitesPanel;
 use super::team::TeamPanel;
@@ -19,10 +19,26 @@ pub(super) fn SettingsPage() -> impl IntoView {
         <div class="settings">
             <TeamPanel session=base.session />
             <SitesPanel session=base.session />
+            <DictionaryPanel />
             <section class="panel refusals" data-test="to-refusals">
                 <header><h2>{move || t.get().refusals}</h2><a class="button is-small" href="/settings/refusals" data-test="open-refusals">{move || t.get().refused.open_screen}</a></header>
                 <p class="muted">{move || t.get().refused.note}</p>
             </section>
         </div>
+    }
+}
+
+/// The way to the dictionary.
+#[component]
+fn DictionaryPanel() -> impl IntoView {
+    let t = words();
+    view! {
+        <section class="panel dictionary-way">
+            <header>
+                <h2>{move || t.get().dictionary.title}</h2>
+                <a class="button is-small" href="/settings/events" data-test="to-dictionary">{move || t.get().dictionary.open}</a>
+            </header>
+            <p class="muted">{move || t.get().dictionary.panel_note}</p>
+        </section>
     }
 }

@@ -11,7 +11,8 @@ use crate::state::rules_form::{RuleForm, RulesForm, Why, Wrong};
 use crate::state::trial::Reading;
 use domain::api::{ErrorCode, Published, SaveRulebook};
 use domain::id::WorkspaceId;
-use domain::rulebook::{Rulebook, Segment};
+use domain::rulebook::{KeyEvent, Rulebook, Segment};
+use domain::wire::Kind;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -39,6 +40,8 @@ pub(crate) struct Desk {
     pub(crate) slots: RwSignal<Vec<Slot>>,
     /// The segments, which are not edited here.
     segments: RwSignal<Vec<Segment>>,
+    /// The key events, which are not edited here.
+    key_events: RwSignal<Vec<KeyEvent>>,
     /// The version that the draft was made from.
     pub(crate) from: RwSignal<u32>,
     /// The rulebook as far as it can be read, and what is wrong.
@@ -69,10 +72,12 @@ impl Desk {
         let mql_score = RwSignal::new(String::new());
         let slots = RwSignal::new(Vec::<Slot>::new());
         let segments = RwSignal::new(Vec::new());
+        let key_events = RwSignal::new(Vec::new());
         let form = Memo::new(move |_| RulesForm {
             mql_score: mql_score.get(),
             rules: slots.get().iter().map(|slot| slot.form.get()).collect(),
             segments: segments.get(),
+            key_events: key_events.get(),
         });
         let read = Memo::new(move |_| form.with(RulesForm::read));
         let changed = Memo::new(move |_| {
@@ -85,6 +90,7 @@ impl Desk {
             mql_score,
             slots,
             segments,
+            key_events,
             from: RwSignal::new(draft.from),
             read,
             changed,
@@ -112,6 +118,7 @@ impl Desk {
     fn lay_out(self, form: RulesForm) {
         self.mql_score.set(form.mql_score);
         self.segments.set(form.segments);
+        self.key_events.set(form.key_events);
         let slots = form
             .rules
             .into_iter()
@@ -202,7 +209,19 @@ impl Desk {
 
     /// Adds a blank rule.
     pub(crate) fn add(self) {
-        let slot = self.slot(RuleForm::blank(ids::fresh_rule()), true);
+        self.add_form(RuleForm::blank(ids::fresh_rule()));
+    }
+
+    /// Adds a rule for such events.
+    pub(crate) fn add_for(self, kind: Kind, name: String) {
+        let mut form = RuleForm::blank(ids::fresh_rule());
+        form.name = name;
+        form.set_kind(kind);
+        self.add_form(form);
+    }
+
+    fn add_form(self, form: RuleForm) {
+        let slot = self.slot(form, true);
         self.slots.update(|slots| slots.insert(0, slot));
     }
 
@@ -249,6 +268,7 @@ impl Desk {
         if let Some(published) = self.base.published.get_untracked() {
             self.from.set(published.version);
             self.segments.set(published.rulebook.segments);
+            self.key_events.set(published.rulebook.key_events);
         }
     }
 

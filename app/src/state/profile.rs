@@ -2,8 +2,10 @@
 
 use crate::api::Failure;
 use crate::state::base::Base;
-use domain::api::{LeadDetail, Page, ReadLead, Timeline, TimelineItem};
+use domain::api::{KeyEventAt, LeadDetail, Page, ReadLead, Timeline, TimelineItem, TimelinePage};
 use domain::id::{EventId, LeadId};
+use domain::rulebook::Name;
+use domain::session::Session;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::HashMap;
@@ -20,6 +22,10 @@ pub(crate) struct Profile {
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// What happened, the newest first.
     pub(crate) items: RwSignal<Vec<TimelineItem>>,
+    /// The sessions that those events are in, in no order.
+    pub(crate) sessions: RwSignal<Vec<Session>>,
+    /// The key events that those events reached, by event.
+    pub(crate) reached: RwSignal<HashMap<EventId, Vec<Name>>>,
     /// Where the next page of it begins; the outer is none before the first page came.
     pub(crate) next: RwSignal<Option<Option<String>>>,
     /// Whether a page of it is on its way.
@@ -35,6 +41,8 @@ impl Profile {
             detail: RwSignal::new(None),
             failure: RwSignal::new(None),
             items: RwSignal::new(Vec::new()),
+            sessions: RwSignal::new(Vec::new()),
+            reached: RwSignal::new(HashMap::new()),
             next: RwSignal::new(None),
             busy: RwSignal::new(false),
             id,
@@ -124,12 +132,26 @@ impl Profile {
         });
     }
 
-    fn take(self, page: Page<TimelineItem>, first: bool) {
+    fn take(self, page: TimelinePage, first: bool) {
+        let TimelinePage {
+            page,
+            sessions,
+            reached,
+        } = page;
         let Page { items, next, .. } = page;
         // A first page that is read anew leaves the place where the next one begins.
         if !first || self.next.try_with_untracked(Option::is_none) == Some(true) {
             self.next.set(Some(next));
         }
+        self.reached.update(|known| {
+            for item in &items {
+                known.remove(&item.event);
+            }
+            for KeyEventAt { event, name } in reached {
+                known.entry(event).or_default().push(name);
+            }
+        });
+        self.sessions.update(|known| regroup(known, sessions));
         self.items.update(|known| merge(known, items));
     }
 
@@ -164,6 +186,15 @@ fn merge(known: &mut Vec<TimelineItem>, items: Vec<TimelineItem>) {
         }
     }
     known.sort_by_key(|item| std::cmp::Reverse((item.at, item.event)));
+}
+
+/// Adds sessions, in the place of those that they overlap: a late event may have joined two.
+fn regroup(known: &mut Vec<Session>, sessions: Vec<Session>) {
+    let overlap = |old: &Session, new: &Session| {
+        old.visitor == new.visitor && old.start <= new.end && new.start <= old.end
+    };
+    known.retain(|old| !sessions.iter().any(|new| overlap(old, new)));
+    known.extend(sessions);
 }
 
 #[cfg(test)]
@@ -202,5 +233,35 @@ mod tests {
             known.iter().map(|item| item.at).collect::<Vec<_>>(),
             [30, 25, 20, 10]
         );
+    }
+
+    fn session(first: u128, start: i64, end: i64) -> Session {
+        Session {
+            visitor: VisitorId(Uuid::nil()),
+            first: EventId(Uuid::from_u128(first)),
+            start,
+            end,
+            events: 1,
+            views: 1,
+            entry: String::new(),
+            channel: None,
+            source: String::new(),
+            campaign: None,
+        }
+    }
+
+    #[test]
+    fn a_session_takes_the_place_of_those_it_joins() {
+        let mut known = vec![session(1, 0, 10), session(2, 50, 60), session(3, 90, 99)];
+        regroup(&mut known, vec![session(1, 0, 60), session(4, 120, 130)]);
+        let mut starts: Vec<_> = known.iter().map(|s| (s.start, s.end)).collect();
+        starts.sort_unstable();
+        assert_eq!(starts, [(0, 60), (90, 99), (120, 130)]);
+        let other = Session {
+            visitor: VisitorId(Uuid::max()),
+            ..session(5, 0, 99)
+        };
+        regroup(&mut known, vec![other]);
+        assert_eq!(known.len(), 4, "another browser's are others");
     }
 }

@@ -4,7 +4,9 @@
 //! read as a number at all.
 
 use domain::channel::Channel;
-use domain::rulebook::{Name, Repeat, Rule, Rulebook, Segment, When, check, kind_name, limit};
+use domain::rulebook::{
+    KeyEvent, Name, Repeat, Rule, Rulebook, Segment, When, check, kind_name, limit,
+};
 use domain::wire::Kind;
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +78,9 @@ pub(crate) struct RulesForm {
     /// The segments, which are not edited here.
     #[serde(default)]
     pub(crate) segments: Vec<Segment>,
+    /// The key events, which are not edited here.
+    #[serde(default)]
+    pub(crate) key_events: Vec<KeyEvent>,
 }
 
 /// Why a field is wrong. The names are those of [`domain::rulebook::check`] and [`domain::fold::save_site`].
@@ -168,6 +173,7 @@ impl RulesForm {
             mql_score: rulebook.mql_score.to_string(),
             rules: rulebook.rules.iter().map(RuleForm::of).collect(),
             segments: rulebook.segments.clone(),
+            key_events: rulebook.key_events.clone(),
         }
     }
 
@@ -188,6 +194,7 @@ impl RulesForm {
             mql_score,
             rules,
             segments,
+            key_events: self.key_events.clone(),
         };
         let mut wrong: Vec<Wrong> = check(&rulebook)
             .into_iter()

@@ -96,6 +96,7 @@ pub(super) static TEXT: Text = Text {
     only_touch: "First and only touch",
     no_touch: "No touch is known: the first page view has not arrived.",
     touches: "Touches",
+    sessions: "Sessions",
     browsers: "Browsers",
     last_device: "Last device",
     nothing_happened: "Nothing has happened yet.",
@@ -181,6 +182,13 @@ pub(super) static TEXT: Text = Text {
     channel,
     kind,
     engagement: |read| format!("{}, {}% of the page", time_spent(read.seconds), read.scroll),
+    session_at: |time| format!("Session at {time}"),
+    session_lasted: time_spent,
+    key_event: |name| format!("Key event: {name}"),
+    pages: |count| match count {
+        1 => "1 page".into(),
+        _ => format!("{count} pages"),
+    },
     field,
     role,
     role_may,
@@ -269,6 +277,7 @@ pub(super) static TEXT: Text = Text {
         format!("Send this link to {who}. It works once, until {until}, and is not shown again.")
     },
     snippet: &super::snippet::EN,
+    dictionary: &super::dictionary::EN,
     refused: &super::refused::EN,
 };
 

@@ -96,6 +96,7 @@ pub(super) static TEXT: Text = Text {
     only_touch: "首次也是唯一的触点",
     no_touch: "没有已知的触点：首次浏览的记录尚未到达。",
     touches: "触点",
+    sessions: "会话",
     browsers: "浏览器",
     last_device: "最近设备",
     nothing_happened: "还没有任何记录。",
@@ -181,6 +182,10 @@ pub(super) static TEXT: Text = Text {
     channel,
     kind,
     engagement: |read| format!("停留 {}，读到 {}%", time_spent(read.seconds), read.scroll),
+    session_at: |time| format!("{time} 的会话"),
+    key_event: |name| format!("关键事件：{name}"),
+    session_lasted: |seconds| format!("持续 {}", time_spent(seconds)),
+    pages: |count| format!("{count} 个页面"),
     field,
     role,
     role_may,
@@ -246,6 +251,7 @@ pub(super) static TEXT: Text = Text {
         format!("请把链接发给 {who}。只能使用一次，{until} 前有效，之后不再显示。")
     },
     snippet: &super::snippet::ZH,
+    dictionary: &super::dictionary::ZH,
     refused: &super::refused::ZH,
 };
 

@@ -175,6 +175,7 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::SaveSite>(),
     CallInfo::of::<super::SiteStatus>(),
     CallInfo::of::<super::Tallies>(),
+    CallInfo::of::<super::ReadDictionary>(),
     CallInfo::of::<super::Samples>(),
     CallInfo::of::<super::Suspected>(),
     CallInfo::of::<super::SaveVerdict>(),

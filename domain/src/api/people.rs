@@ -7,8 +7,9 @@ use crate::device::Device;
 use crate::event::Engagement;
 use crate::id::{EventId, LeadId, Ms, SessionId, VisitorId};
 use crate::lead::{Field, LeadRow};
-use crate::rulebook::{Rulebook, kind_name};
+use crate::rulebook::{Name, Rulebook, kind_name};
 use crate::score::Score;
+use crate::session::Session;
 use crate::touch::{Touch, TouchAt};
 use crate::verdict::Verdict;
 use crate::wire::Kind;
@@ -104,6 +105,8 @@ pub struct LeadDetail {
     pub last_touch: Option<TouchAt>,
     /// How many touches there are.
     pub touches: u32,
+    /// How many sessions there were, of all browsers.
+    pub sessions: u32,
     /// The browsers this person was seen with.
     pub visitors: Vec<VisitorId>,
     /// What a person decided about those browsers, where one did.
@@ -120,7 +123,7 @@ pub struct LeadDetail {
     pub rulebook: Rulebook,
 }
 
-/// Lists what a lead did, the latest first. The page's `total` counts the events that weigh.
+/// Lists what a lead did, the latest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timeline {
     /// Whose.
@@ -139,7 +142,29 @@ impl Call for Timeline {
     const PATH: &'static str = "/api/leads/{id}/timeline";
     const ACCESS: Access = Access::Role(Role::Viewer);
     const HOME: Home = Home::Workspace;
-    type Reply = Page<TimelineItem>;
+    type Reply = TimelinePage;
+}
+
+/// Part of a timeline. The page's `total` counts the events that weigh.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelinePage {
+    /// The events, the latest first.
+    #[serde(flatten)]
+    pub page: Page<TimelineItem>,
+    /// The sessions that they are in, each whole: some of a session's events may stand on another page.
+    pub sessions: Vec<Session>,
+    /// The key events that some of them reached.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reached: Vec<KeyEventAt>,
+}
+
+/// A key event, and the event of a timeline that reached it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyEventAt {
+    /// The event.
+    pub event: EventId,
+    /// What people call the key event; its id where the rulebook has it no longer.
+    pub name: Name,
 }
 
 /// One tracked event in a timeline. The points beside it come from [`LeadDetail::score`], by event.
@@ -151,7 +176,7 @@ pub struct TimelineItem {
     pub at: Ms,
     /// By which browser.
     pub visitor: VisitorId,
-    /// In which session of it.
+    /// In which session of it, as the tracker counts them; [`crate::session`] says why they are counted anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionId>,
     /// What kind.
@@ -221,6 +246,9 @@ pub struct VisitorRow {
     pub score: i32,
     /// Page views.
     pub views: u32,
+    /// Sessions; see [`crate::session`].
+    #[serde(default)]
+    pub sessions: u32,
     /// The channel of the first touch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,

@@ -1,6 +1,7 @@
 //! What facts have changed, for whoever writes it down.
 
 use crate::id::{EventId, LeadId, Ms, VisitorId};
+use crate::key_event::Reached;
 use crate::score::{Activity, Shape, ShapeId};
 use crate::touch::TouchAt;
 use crate::verdict::Kept;
@@ -20,6 +21,8 @@ pub struct Changes {
     pub activities: Vec<StoredActivity>,
     /// New touches.
     pub touches: Vec<(VisitorId, TouchAt)>,
+    /// Key events that were reached.
+    pub reached: Vec<(VisitorId, Reached)>,
     /// New bindings.
     pub bindings: Vec<(VisitorId, Binding)>,
     /// New shapes.

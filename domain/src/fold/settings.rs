@@ -39,6 +39,7 @@ impl Default for Settings {
                 mql_score: rulebook::SCORE_MAX,
                 rules: Vec::new(),
                 segments: Vec::new(),
+                key_events: Vec::new(),
             },
             version: 0,
             published_at: 0,

@@ -39,6 +39,11 @@ impl Shapes {
         Some(shape)
     }
 
+    /// Every shape, in the order of their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = &Shape> {
+        self.all.shapes.iter().map(Rc::as_ref)
+    }
+
     /// The shape's number; a new shape gets the next one.
     pub(super) fn number(&mut self, shape: Shape, added: &mut Vec<(ShapeId, Shape)>) -> ShapeId {
         if let Some(id) = self.all.ids.get(&shape) {

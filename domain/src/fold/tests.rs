@@ -209,12 +209,28 @@ fn golden_verdicts_fold() {
     assert_eq!(facts(&world), ((Verdict::Automatic, 0, 0), 0, leads - 1));
 }
 
+/// A key event, as version 4 writes it.
+#[test]
+fn golden_key_events_fold() {
+    let lines = include_str!("../../golden/v4.ndjson");
+    let facts: Vec<Fact> = lines
+        .lines()
+        .map(|line| Fact::decode(line).unwrap())
+        .collect();
+    let mut world = World::default();
+    world.replay(&facts);
+    let [visitor] = world.visitors().collect::<Vec<_>>().try_into().unwrap();
+    let reached: Vec<_> = visitor.reached.iter().map(|r| r.key.as_str()).collect();
+    assert_eq!(reached, ["pricing_again"]);
+}
+
 /// Every kind of fact stands among the golden ones.
 #[test]
 fn golden_facts_cover_every_kind() {
     let lines = [
         include_str!("../../golden/v1.ndjson"),
         include_str!("../../golden/v3.ndjson"),
+        include_str!("../../golden/v4.ndjson"),
     ];
     let lines = lines.concat();
     for kind in [
@@ -226,6 +242,7 @@ fn golden_facts_cover_every_kind() {
         "first_touch_moved",
         "verdict_changed",
         "identification_withdrawn",
+        "key_event_reached",
     ] {
         assert!(lines.contains(&format!("\"kind\":\"{kind}\"")), "{kind}");
     }

@@ -2,6 +2,7 @@
 
 use super::changes::{Changes, StoredActivity};
 use super::own::{Own, learn};
+use super::reached::Came;
 use super::settings::Settings;
 use super::shapes::Shapes;
 use super::verdicts::may_weigh;
@@ -10,6 +11,7 @@ use crate::identity::{Claim, Email};
 use crate::journal::{Actor, Body, Fact, FirstTouchMoved, Tracked, VisitorIdentified};
 use crate::lead::{Field, Lead};
 use crate::score::{Activity, Scorer};
+use crate::session::{self, Session};
 use crate::touch::TouchAt;
 use crate::visitor::{Binding, Visitor};
 use crate::wire::Kind;
@@ -127,12 +129,18 @@ impl World {
             seq: next_seq,
             now,
         };
+        let mut came = Came::new();
         for input in inputs {
             let at = input.occurred_at;
             let decision = match &input.body {
                 Body::Tracked(tracked) => self.identify(tracked, at),
                 _ => None,
             };
+            if let Body::Tracked(tracked) = &input.body {
+                let event = &tracked.event;
+                let of_visitor = came.entry(event.visitor).or_default();
+                of_visitor.insert((at, event.id));
+            }
             let judged = match &input.body {
                 Body::VerdictChanged(changed) => Some(changed.visitor),
                 _ => None,
@@ -150,6 +158,7 @@ impl World {
             let body = Body::FirstTouchMoved(moved);
             self.write(&mut written, now, Actor::System, body);
         }
+        self.note_key_events(&mut written, &came);
         written.facts
     }
 
@@ -282,6 +291,7 @@ impl World {
             }
             Body::VerdictChanged(changed) => self.apply_verdict(fact, changed),
             Body::IdentificationWithdrawn(withdrawn) => self.apply_withdrawn(fact, withdrawn),
+            Body::KeyEventReached(reached) => self.apply_reached(fact, reached),
         }
     }
 
@@ -484,5 +494,16 @@ impl World {
         let mut touches: Vec<TouchAt> = Own::touches(lead, &self.visitors).cloned().collect();
         touches.sort_by_key(|t| (t.at, t.event));
         touches
+    }
+
+    /// The sessions of a lead's own history, those of each browser together, oldest first.
+    pub fn sessions_of(&self, lead: &Lead) -> Vec<Session> {
+        let visitors = lead.visitors.iter().filter_map(|id| self.visitors.get(id));
+        visitors
+            .flat_map(|visitor| {
+                let is_own = |at, event| visitor.owner(at, event) == Some(lead.id);
+                session::of(visitor, &self.shapes, is_own)
+            })
+            .collect()
     }
 }

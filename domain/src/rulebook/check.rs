@@ -1,6 +1,6 @@
 //! What makes a rulebook valid.
 
-use super::{Name, Repeat, Rule, Rulebook, SCORE_MAX, Segment, When, limit};
+use super::{KeyEvent, Name, Repeat, Rule, Rulebook, SCORE_MAX, Segment, When, limit};
 use crate::id::is_slug;
 use crate::wire::{self, Kind};
 use std::collections::BTreeSet;
@@ -38,6 +38,9 @@ pub fn check(rulebook: &Rulebook) -> Vec<Invalid> {
     let segments = rulebook.segments.iter();
     let segments = segments.map(|segment| (segment.id.as_str(), check_segment(segment)));
     check_list("segments", limit::SEGMENTS_MAX, segments, &mut found);
+    let keys = rulebook.key_events.iter();
+    let keys = keys.map(|key| (key.id.as_str(), check_key_event(key)));
+    check_list("key_events", limit::KEY_EVENTS_MAX, keys, &mut found);
     found
 }
 
@@ -118,6 +121,18 @@ fn check_segment(segment: &Segment) -> Wrong {
     let counts = range.contains(&segment.at_least);
     require(&mut found, counts, "out_of_range", "at_least");
     check_when(&mut found, &segment.when);
+    found
+}
+
+fn check_key_event(key: &KeyEvent) -> Wrong {
+    let mut found = Vec::new();
+    check_text(&mut found, &key.id, "id");
+    check_name(&mut found, &key.name);
+    let counts = (1..=limit::AT_LEAST_MAX).contains(&key.at_least);
+    require(&mut found, counts, "out_of_range", "at_least");
+    let days = (1..=limit::KEY_EVENT_DAYS_MAX).contains(&key.days);
+    require(&mut found, days, "out_of_range", "days");
+    check_when(&mut found, &key.when);
     found
 }
 
@@ -259,6 +274,39 @@ mod tests {
             .map(|i| i.to_string())
             .collect();
         assert_eq!(found, ["mql_score: out_of_range", "rules: too_many"]);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_key_event_is_named_with_its_field() {
+        let check_one = |change: fn(&mut KeyEvent), expect: &[&str]| {
+            let mut rulebook = starter();
+            change(&mut rulebook.key_events[0]);
+            let found: Vec<_> = check(&rulebook).iter().map(Invalid::to_string).collect();
+            assert_eq!(found, expect);
+        };
+        check_one(|_| {}, &[]);
+        check_one(|k| k.id = " ".into(), &["key_events[0].id: empty"]);
+        check_one(
+            |k| k.name.zh = String::new(),
+            &["key_events[0].name.zh: empty"],
+        );
+        check_one(
+            |k| k.at_least = 0,
+            &["key_events[0].at_least: out_of_range"],
+        );
+        check_one(|k| k.days = 0, &["key_events[0].days: out_of_range"]);
+        check_one(|k| k.days = 365, &[]);
+        check_one(|k| k.days = 366, &["key_events[0].days: out_of_range"]);
+        check_one(
+            |k| k.when.path = Some("x".into()),
+            &["key_events[0].when.path: not_a_path"],
+        );
+        let mut rulebook = starter();
+        let key = rulebook.key_events[0].clone();
+        rulebook.key_events = vec![key; limit::KEY_EVENTS_MAX + 1];
+        let found = check(&rulebook);
+        assert_eq!(found[0].to_string(), "key_events: too_many");
+        assert_eq!(found[1].to_string(), "key_events[1].id: duplicate");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a new workspace starts with.
 
-use super::{Name, Repeat, Rule, Rulebook, Segment, When};
+use super::{KeyEvent, Name, Repeat, Rule, Rulebook, Segment, When};
 use crate::channel::Channel;
 use crate::wire::Kind;
 
@@ -10,6 +10,7 @@ pub fn starter() -> Rulebook {
         mql_score: 60,
         rules: rules(),
         segments: segments(),
+        key_events: key_events(),
     }
 }
 
@@ -111,6 +112,17 @@ fn segments() -> Vec<Segment> {
         ),
         segment("in-touch", "已留下联系方式", "In touch", form(None), 1),
     ]
+}
+
+/// What a seller wants to hear of.
+fn key_events() -> Vec<KeyEvent> {
+    vec![KeyEvent {
+        id: "pricing_again".into(),
+        name: name("一周内多次查看报价", "Prices viewed again and again"),
+        when: page("*/pricing*"),
+        at_least: 3,
+        days: 7,
+    }]
 }
 
 fn rule(

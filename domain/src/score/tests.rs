@@ -45,6 +45,7 @@ fn check(rules: Vec<Rule>, views: &[(u32, i64)], total: i32, lines: &[(&str, &[i
         mql_score: 60,
         rules,
         segments: Vec::new(),
+        key_events: Vec::new(),
     };
     let mut scorer = Scorer::new(&rulebook, Zone(0));
     scorer.learn(ShapeId(0), &view("/a"));
@@ -155,6 +156,7 @@ fn the_first_in_time_gets_the_award_and_not_the_first_to_arrive() {
         mql_score: 60,
         rules: vec![rule("a", "/a", 10, Repeat::Once, None)],
         segments: Vec::new(),
+        key_events: Vec::new(),
     };
     let mut scorer = Scorer::new(&rulebook, Zone(0));
     scorer.learn(ShapeId(0), &view("/a"));
@@ -202,7 +204,7 @@ proptest! {
         views in proptest::collection::vec((0..3_u32, 0..72_i64), 0..40).prop_shuffle(),
         seed in any::<u64>(),
     ) {
-        let rulebook = Rulebook { mql_score: 60, rules, segments: Vec::new() };
+        let rulebook = Rulebook { mql_score: 60, rules, segments: Vec::new(), key_events: Vec::new() };
         let mut scorer = Scorer::new(&rulebook, Zone::SHANGHAI);
         for (n, path) in ["/a", "/b", "/c"].iter().enumerate() {
             scorer.learn(ShapeId(n as u32), &view(path));

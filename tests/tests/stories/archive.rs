@@ -66,8 +66,8 @@ pub(crate) fn timeline(owner: &Member, id: LeadId) -> Vec<TimelineItem> {
     loop {
         let limit = Some(50);
         let page = owner.call(&Timeline { id, cursor, limit });
-        items.extend(page.items);
-        cursor = page.next;
+        items.extend(page.page.items);
+        cursor = page.page.next;
         if cursor.is_none() {
             return items;
         }
@@ -187,11 +187,14 @@ fn a_page_of_a_timeline_reads_a_few_segments() {
         cursor: None,
         limit,
     });
-    assert_eq!(first.items, whole[..4]);
-    let cursor = first.next;
+    assert_eq!(first.page.items, whole[..4]);
+    let cursor = first.page.next;
     assert!(cursor.is_some());
     let second = owner.call(&Timeline { id, cursor, limit });
-    assert_eq!((second.items.as_slice(), second.next), (&whole[4..], None));
+    assert_eq!(
+        (second.page.items.as_slice(), second.page.next),
+        (&whole[4..], None)
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod app;
 mod architecture;
 mod archive;
+mod dictionary;
 mod durable;
 mod edge;
 mod faults;
@@ -16,6 +17,7 @@ mod rebuild;
 mod refusals;
 mod rules;
 mod segments;
+mod sessions;
 mod sites;
 mod static_files;
 mod tracker;

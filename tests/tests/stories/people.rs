@@ -1,6 +1,6 @@
 //! Who a browser's events belong to, whichever way the website says it; and what of them a timeline shows.
 
-use domain::api::{Leads, Page, Timeline, TimelineItem};
+use domain::api::{Leads, Timeline, TimelineItem};
 use domain::event::Engagement;
 use domain::id::LeadId;
 use domain::lead::LeadRow;
@@ -27,8 +27,7 @@ fn timeline(owner: &Member, id: LeadId) -> Vec<TimelineItem> {
         cursor: None,
         limit: None,
     };
-    let Page { items, .. } = owner.call(&call);
-    items
+    owner.call(&call).page.items
 }
 
 #[test]

@@ -41,6 +41,9 @@ impl Keys {
                 self.leads.insert(moved.lead);
             }
             Body::VerdictChanged(changed) => self.add_judged(changed.visitor),
+            Body::KeyEventReached(reached) => {
+                self.visitors.insert(reached.visitor);
+            }
             Body::IdentificationWithdrawn(withdrawn) => {
                 self.visitors.insert(withdrawn.visitor);
                 self.leads.insert(withdrawn.lead);
@@ -280,13 +283,16 @@ fn load_visitors(
         Option<BotReason>,
         u32,
         String,
+        String,
     );
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let rows: Vec<Row> = db.read_over(
         &tables.sql(
-            "SELECT n, lower(hex(id)), first_at, last_at, views, score, rules, seq, verdict, suspected, reason, kept, device
+            "SELECT n, lower(hex(id)), first_at, last_at, views, score, rules, seq, verdict, suspected, reason, kept, device,
+                (SELECT json_group_array(json_object('at', at, 'event', lower(hex(event)), 'key', key))
+                 FROM reached_{g} WHERE visitor = n)
              FROM visitors_{g}
              WHERE id IN (SELECT unhex(value) FROM json_each(?))",
         ),
@@ -296,7 +302,7 @@ fn load_visitors(
     let mut found: BTreeMap<u64, Visitor> = BTreeMap::new();
     for row in rows {
         let (n, id, first_at, last_at, views, score, rules, seq, ..) = row;
-        let (.., verdict, suspected, reason, kept, device) = row;
+        let (.., verdict, suspected, reason, kept, device, reached) = row;
         let visitor = Visitor {
             first_at,
             last_at,
@@ -309,6 +315,7 @@ fn load_visitors(
             reason,
             kept,
             device: serde_json::from_str(&device)?,
+            reached: serde_json::from_str(&reached)?,
             ..Visitor::new(id)
         };
         found.insert(n, visitor);

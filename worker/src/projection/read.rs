@@ -403,6 +403,8 @@ pub(crate) fn dump(db: &Database, tables: Tables) -> Result<Vec<String>, StoreEr
          FROM activity_{g} a JOIN visitors_{g} v ON v.n = a.visitor ORDER BY v.id, a.at, a.event",
         "SELECT 'touch', hex(v.id), t.at, hex(t.event), t.body, t.weighs
          FROM touches_{g} t JOIN visitors_{g} v ON v.n = t.visitor ORDER BY v.id, t.at, t.event",
+        "SELECT 'reached', hex(v.id), r.at, hex(r.event), r.key
+         FROM reached_{g} r JOIN visitors_{g} v ON v.n = r.visitor ORDER BY v.id, r.at, r.event, r.key",
         "SELECT 'kept', hex(v.id), k.at, hex(k.event), k.body
          FROM kept_{g} k JOIN visitors_{g} v ON v.n = k.visitor ORDER BY v.id, k.at, k.event",
         "SELECT 'suspected', hex(v.id) FROM suspected_{g} s JOIN visitors_{g} v ON v.n = s.visitor ORDER BY v.id",

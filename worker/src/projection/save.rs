@@ -119,6 +119,17 @@ fn save_history(db: &Database, tables: Tables, changes: &Changes) -> Result<(), 
         )),
         &touches,
     )?;
+    let reached: Vec<_> = changes
+        .reached
+        .iter()
+        .map(|(visitor, r)| (visitor.to_hex(), r.at, r.event.to_hex(), &r.key))
+        .collect();
+    db.run_over(
+        &tables.sql(&format!(
+            "INSERT INTO reached_{{g}} SELECT v.n, j.value->>1, unhex(j.value->>2), j.value->>3 {of_visitor}"
+        )),
+        &reached,
+    )?;
     let kept: Vec<_> = changes
         .kept
         .iter()

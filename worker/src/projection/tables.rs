@@ -29,6 +29,9 @@ CREATE TABLE IF NOT EXISTS activity_{g}(
 CREATE TABLE IF NOT EXISTS touches_{g}(
   visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, body TEXT NOT NULL, weighs INTEGER NOT NULL,
   PRIMARY KEY(visitor, at, event)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS reached_{g}(
+  visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, key TEXT NOT NULL,
+  PRIMARY KEY(visitor, at, event, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS kept_{g}(
   visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, body TEXT NOT NULL,
   PRIMARY KEY(visitor, at, event)) WITHOUT ROWID;
@@ -51,6 +54,7 @@ const NAMES: &[&str] = &[
     "visitors",
     "activity",
     "touches",
+    "reached",
     "kept",
     "suspected",
     "bindings",

@@ -3,8 +3,9 @@
 
 use super::sql::Database;
 use crate::error::StoreError;
-use crate::limit::{TALLIES_EVERY_MS, TALLIES_LISTED_MAX, TALLY_DAYS_KEPT};
+use crate::limit::{SEEN_LISTED_MAX, TALLIES_EVERY_MS, TALLIES_LISTED_MAX, TALLY_DAYS_KEPT};
 use domain::day::Day;
+use domain::dictionary::Seen;
 use domain::id::{Ms, SiteKey};
 use domain::tally::{CUSTOM_NAMES_MAX, CUSTOM_PREFIX, Counts, Tally, What};
 use domain::wire::Kind;
@@ -119,6 +120,17 @@ pub(crate) fn list(db: &Database, from: Day) -> Result<Vec<Tally>, StoreError> {
         count,
     };
     Ok(rows.into_iter().map(tally).collect())
+}
+
+/// What was stored on this day and later, by kind and by custom event, of all sites.
+pub(crate) fn seen(db: &Database, from: Day) -> Result<Vec<Seen>, StoreError> {
+    let rows: Vec<(String, u64, Day)> = db.read(
+        "SELECT name, sum(count), max(day) FROM tally WHERE day >= ? AND what = 'stored'
+         GROUP BY name ORDER BY sum(count) DESC, name LIMIT ?",
+        (from.0, SEEN_LISTED_MAX),
+    )?;
+    let seen = |(name, count, last): (String, u64, Day)| Seen::read(&name, count, last);
+    Ok(rows.into_iter().filter_map(seen).collect())
 }
 
 /// Takes over what the table before this one counted, once.

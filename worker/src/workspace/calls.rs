@@ -13,12 +13,13 @@ use crate::projection::load::{self, Keys};
 use crate::projection::read::{self, Place};
 use crate::store::{journal, samples, tally};
 use domain::api::{
-    self, Call, ErrorCode, LeadDetail, Leads, Member, Page, Published, ReadLead, ReadRulebook,
-    Rebuild, Rebuilt, Replay, ReplayLead, ReplayPage, Samples, SaveRulebook, SaveSite, SaveVerdict,
-    SiteList, SiteStatus, Sites, Standing, Suspected, TagSource, Tallies, TallyList, Timeline,
-    VisitorRow, Visitors, page_limit,
+    self, Call, ErrorCode, LeadDetail, Leads, Member, Page, Published, ReadDictionary, ReadLead,
+    ReadRulebook, Rebuild, Rebuilt, Replay, ReplayLead, ReplayPage, Samples, SaveRulebook,
+    SaveSite, SaveVerdict, SiteList, SiteStatus, Sites, Standing, Suspected, TagSource, Tallies,
+    TallyList, Timeline, VisitorRow, Visitors, page_limit,
 };
 use domain::day::Day;
+use domain::dictionary::{self, Dictionary};
 use domain::fold::World;
 use domain::id::LeadId;
 use domain::lead::{Field, LeadRow};
@@ -63,6 +64,7 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         Suspected::NAME => reply::<Suspected>(&asked, |call| suspected(core, &call)),
         Samples::NAME => reply::<Samples>(&asked, |call| samples(core, &call)),
         Tallies::NAME => reply::<Tallies>(&asked, |call| tallies(core, &call)),
+        ReadDictionary::NAME => reply::<ReadDictionary>(&asked, |_| dictionary(core)),
         SaveRulebook::NAME => edit(core, asked, Edit::Publish).await,
         SaveSite::NAME => edit(core, asked, Edit::SaveSite).await,
         SaveVerdict::NAME => edit(core, asked, Edit::Judge).await,
@@ -222,6 +224,7 @@ fn lead(core: &Core, call: &ReadLead) -> Result<LeadDetail, Failure> {
         first_touch: lead.first_touch.clone(),
         last_touch: lead.last_touch.clone(),
         touches: u32::try_from(world.touches_of(lead).len()).unwrap_or(u32::MAX),
+        sessions: u32::try_from(world.sessions_of(lead).len()).unwrap_or(u32::MAX),
         visitors: lead.visitors.iter().copied().collect(),
         verdicts: lead
             .visitors
@@ -242,6 +245,15 @@ fn published(core: &Core) -> Result<Published, Failure> {
         rescore: rescore::progress(&core.db)?,
         ..published
     })
+}
+
+fn dictionary(core: &Core) -> Result<Dictionary, Failure> {
+    core.ledger.borrow_mut().write(&core.db, clock::now())?;
+    let world = core.world.borrow();
+    let (settings, shapes) = (&world.settings, world.shapes.iter());
+    let today = settings.zone.day(clock::now());
+    let seen = tally::seen(&core.db, dictionary::since(today))?;
+    Ok(Dictionary::of(&settings.rulebook, today, &seen, shapes))
 }
 
 fn sites(core: &Core, tag: Option<TagSource>) -> SiteList {

@@ -10,10 +10,11 @@ use crate::error::{Failure, StoreError};
 use crate::limit::TIMELINE_SEGMENTS_MAX;
 use crate::projection::read::{self, Past, Place};
 use crate::store::{archive, journal};
-use domain::api::{Page, Timeline, TimelineItem, page_limit};
+use domain::api::{KeyEventAt, Page, Timeline, TimelineItem, TimelinePage, page_limit};
 use domain::event::Content;
 use domain::fold::World;
 use domain::journal::{Body, Fact};
+use domain::rulebook::Name;
 use domain::score::Shape;
 use domain::verdict::Verdict;
 use domain::visitor::Visitor;
@@ -21,7 +22,7 @@ use domain::wire::Kind;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Answers the call.
-pub(super) async fn page(core: &Core, call: &Timeline) -> Result<Page<TimelineItem>, Failure> {
+pub(super) async fn page(core: &Core, call: &Timeline) -> Result<TimelinePage, Failure> {
     let (db, tables) = (&core.db, core.tables.get());
     let world = world_of(core, [call.id])?;
     let lead = world.lead(call.id).ok_or_else(no_lead)?;
@@ -36,11 +37,22 @@ pub(super) async fn page(core: &Core, call: &Timeline) -> Result<Page<TimelineIt
     let total = u64::try_from(world.activities_of(lead).len()).unwrap_or(u64::MAX);
     let seq = core.last_seq.get();
     let (items, next) = told(core, &world, &visitors, past, next).await?;
-    Ok(Page {
+    let mut sessions = world.sessions_of(lead);
+    sessions.retain(|session| {
+        let mut items = items.iter();
+        items.any(|item| session.covers(item.visitor, item.at))
+    });
+    let reached = key_events(&world, &items);
+    let page = Page {
         items,
         next: next.map(|place| place.print()),
         total,
         seq,
+    };
+    Ok(TimelinePage {
+        page,
+        sessions,
+        reached,
     })
 }
 
@@ -84,6 +96,33 @@ async fn told(
         item.unwrap_or_else(|| unread(past, world.shapes.get(past.shape), verdict))
     });
     Ok((items.collect(), next))
+}
+
+/// The key events that some of these events reached.
+fn key_events(world: &World, items: &[TimelineItem]) -> Vec<KeyEventAt> {
+    let keys = &world.settings.rulebook.key_events;
+    let name = |id: &String| {
+        let known = keys.iter().find(|key| key.id == *id);
+        let (zh, en) = (id.clone(), id.clone());
+        known.map_or(Name { zh, en }, |key| key.name.clone())
+    };
+    let by = |item: &TimelineItem| {
+        let reached = world
+            .visitor(item.visitor)
+            .into_iter()
+            .flat_map(|v| &v.reached);
+        let event = item.event;
+        let reached = reached.filter(move |reached| reached.event == event);
+        reached.map(|reached| &reached.key).collect::<Vec<_>>()
+    };
+    let reached = items.iter().flat_map(|item| {
+        let event = item.event;
+        let names = by(item).into_iter().map(name);
+        names
+            .map(move |name| KeyEventAt { event, name })
+            .collect::<Vec<_>>()
+    });
+    reached.collect()
 }
 
 /// The facts of a trimmed segment; none when KV does not show them now.

@@ -271,15 +271,88 @@ fn events_beyond_the_fiftieth_are_refused_by_name() {
     assert_eq!(found.refused, [refused]);
 }
 
+/// An event that by the client's clock was made and sent at these times, from the collector's: when it happened, or
+/// why it is refused.
+fn check_clock(at: Ms, sent: Value, expect: Result<Ms, &str>) {
+    let mut value = batch(vec![view()]);
+    value["events"][0]["at"] = json!(NOW.saturating_add(at));
+    value["sent"] = sent.clone();
+    let found = read(&value).unwrap();
+    let found = match found.events.first() {
+        Some((at, _)) => Ok(at - NOW),
+        None => Err(found.refused[0].code.as_str()),
+    };
+    assert_eq!(found, expect, "at {at}, sent {sent}");
+}
+
+const DAY: Ms = 86_400_000;
+
 #[test]
 fn a_wrong_clock_is_corrected_by_the_time_of_sending() {
-    let mut value = batch(vec![view()]);
-    let year = 365 * 86_400_000;
-    value["sent"] = json!(NOW + year);
-    value["events"][0]["at"] = json!(NOW + year - 5_000);
-    assert_eq!(read(&value).unwrap().events[0].0, NOW - 5_000);
-    value["events"][0]["at"] = json!(NOW + year + 60_000);
-    assert_eq!(read(&value).unwrap().events[0].0, NOW, "not later than now");
+    for off in [
+        0,
+        5_000,
+        -5_000,
+        3 * DAY,
+        -3 * DAY,
+        365 * DAY,
+        -365 * DAY,
+        -NOW,
+    ] {
+        let sent = || json!(NOW + off);
+        check_clock(off - 5_000, sent(), Ok(-5_000));
+        check_clock(off, sent(), Ok(0));
+        check_clock(off + 60_000, sent(), Ok(0));
+        check_clock(off + limit::AHEAD_MS_MAX + 1, sent(), Err("from_future"));
+        // From a queue that waited for the network.
+        check_clock(off - 2 * DAY, sent(), Ok(-2 * DAY));
+        check_clock(off - 30 * DAY, sent(), Ok(-30 * DAY));
+        check_clock(off - 30 * DAY - 1, sent(), Err("too_old"));
+    }
+}
+
+#[test]
+fn without_a_time_of_sending_the_events_own_time_holds() {
+    check_clock(-5_000, json!(null), Ok(-5_000));
+    check_clock(60_000, json!(null), Ok(0));
+    check_clock(3 * DAY, json!(null), Err("from_future"));
+    check_clock(-31 * DAY, json!(null), Err("too_old"));
+}
+
+#[test]
+fn an_absurd_time_of_sending_refuses_by_name() {
+    for sent in [0, -1, Ms::MIN, Ms::MIN + 1, NOW - 31 * DAY] {
+        check_clock(-5_000, json!(sent), Err("from_future"));
+    }
+    for sent in [Ms::MAX, Ms::MAX - NOW, NOW + 31 * DAY] {
+        check_clock(-5_000, json!(sent), Err("too_old"));
+    }
+    for sent in [
+        json!("now"),
+        json!(1.5),
+        json!(1e300),
+        json!([]),
+        json!(true),
+    ] {
+        let mut value = batch(vec![view()]);
+        value["sent"] = sent;
+        assert_eq!(read(&value).unwrap_err(), Rejection::InvalidBatch);
+    }
+}
+
+#[test]
+fn the_events_of_a_batch_keep_their_distances() {
+    let times = [-2 * DAY, -2 * DAY + 1, -60_000, -1, 0];
+    let event = |at: &Ms| {
+        let mut event = view();
+        event["at"] = json!(NOW + 9 * DAY + at);
+        event
+    };
+    let mut value = batch(times.iter().map(event).collect());
+    value["sent"] = json!(NOW + 9 * DAY);
+    let found = read(&value).unwrap();
+    let found: Vec<Ms> = found.events.iter().map(|(at, _)| at - NOW).collect();
+    assert_eq!(found, times);
 }
 
 #[test]
