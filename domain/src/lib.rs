@@ -19,6 +19,7 @@ pub mod bucket;
 pub mod channel;
 #[cfg(feature = "rules")]
 pub mod day;
+#[cfg(feature = "rules")]
 pub mod device;
 #[cfg(feature = "rules")]
 pub mod dictionary;

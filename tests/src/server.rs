@@ -108,6 +108,9 @@ impl Server {
             .arg("--data")
             .arg(self.data.path())
             .args(["--bind", &format!("SETUP_TOKEN={}", self.token)])
+            // A story sends in a moment what a website gets in an hour; those about limits name their own.
+            .args(["--bind", "CLIENT_EVENTS_PER_S=100000"])
+            .args(["--bind", "SITE_EVENTS_PER_S=100000"])
             .args(&self.options);
         let mut process = Group::start(&mut command, &self.data.path().join("log"));
         let line = process

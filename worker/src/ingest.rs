@@ -138,7 +138,7 @@ fn collect(body: Option<Vec<u8>>, head: &Head, asked: bool, now: Ms) -> Result<C
     require_origin(head, &found.site).map_err(refuse)?;
     // step: consent
     require_consent(&batch, &found.site).map_err(refuse)?;
-    // step: limit, again, now that the events can be counted
+    // The limit again, now that the events can be counted.
     limits::pay(head.client, &batch, now).map_err(|beyond| Refusal {
         retry_after_s: Some(beyond.retry_after_s),
         ..refuse(beyond.why)

@@ -4,7 +4,9 @@
 --
 -- Ids are uuids of version 7 with the run and a counter in their tail, so none is sent twice.
 
-local VISITORS = 200
+-- A person's browser, so that the events weigh, and as many visitors as a busy minute has.
+local AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
+local VISITORS = 2000
 local MS_PER_HALF_WORD = 65536
 
 local origin, per_request, run, counter
@@ -52,8 +54,8 @@ function request()
     counter % VISITORS, ms, table.concat(events, ",")
   )
   return string.format(
-    "POST /e HTTP/1.1\r\nHost: %s:%s\r\nOrigin: %s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s",
-    wrk.host, wrk.port, origin, #body, body
+    "POST /e HTTP/1.1\r\nHost: %s:%s\r\nOrigin: %s\r\nUser-Agent: %s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s",
+    wrk.host, wrk.port, origin, AGENT, #body, body
   )
 end
 

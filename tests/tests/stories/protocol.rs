@@ -95,7 +95,7 @@ fn the_collector_takes_the_steps_in_their_order() {
     let source = read("worker/src/ingest.rs");
     let listed = format!("//! {}. ", names.join(" → "));
     assert!(source.contains(&listed), "{listed}");
-    let walk = source.split("async fn take(").nth(1).expect("the steps");
+    let walk = source.split("\nfn collect(").nth(1).expect("the steps");
     let walk = walk.split("\n}\n").next().unwrap_or_default();
     let marked = walk
         .lines()

@@ -9,7 +9,7 @@ mod pages;
 mod refused;
 mod sending;
 
-use domain::api::SaveSite;
+use domain::api::{SaveSite, Site};
 use domain::event::Content;
 use domain::id::{DEMO_SITE, SiteKey};
 use domain::journal::{Body, Tracked};
@@ -42,14 +42,19 @@ impl Street {
         }
     }
 
-    /// The site has its pages on these hosts.
+    /// The site has its pages on these hosts, and the collectors can know it.
     fn is_on(&self, hosts: &[&str]) {
-        self.owner.call(&SaveSite {
+        let site = self.owner.call(&SaveSite {
             key: new_uuid(),
             site: SiteKey(DEMO_SITE.to_owned()),
             expected_version: 1,
             origins: hosts.iter().map(|host| self.web.at(host, "")).collect(),
             consent_required: false,
+        });
+        let key = format!("site/{DEMO_SITE}");
+        wait::until("the site's settings at the edge", || {
+            let shown: Option<Site> = serde_json::from_slice(&self.server.kv_value(&key)).ok();
+            (shown.as_ref() == Some(&site)).then_some(())
         });
     }
 
