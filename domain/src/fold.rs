@@ -7,6 +7,7 @@
 //! writing them.
 
 mod changes;
+mod memory;
 mod own;
 mod reached;
 mod settings;

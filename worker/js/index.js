@@ -11,7 +11,6 @@ const { admit, answer, broken, collect, learn, leave, limited, limits, read, ref
 const [BODY_BYTES_MAX, WAITING_MAX, WAITING_BYTES_MAX, GROUP_WAIT_MS] = limits();
 const instance = globalThis.__worker_init_state;
 
-// Made once: what a request makes anew, it pays for.
 const HEADERS = new Headers({ "content-type": "application/json", "access-control-allow-origin": "*" });
 const ACCEPTED = { headers: HEADERS };
 
@@ -52,11 +51,11 @@ async function take(request, env, context) {
 
 // Takes a batch through the steps; what to answer.
 async function store(request, address, client, env) {
-  if (client !== undefined && !(await within(env.CLIENT_LIMIT, client))) return limited();
   const { headers } = request;
   const length = headers.get("content-length");
   const body =
     length !== null && length <= BODY_BYTES_MAX ? new Uint8Array(await request.arrayBuffer()) : await read(request);
+  if (client !== undefined && !(await within(env.CLIENT_LIMIT, client))) return limited();
   const batch = [body, headers.get("origin") ?? "", headers.get("user-agent") ?? "", address];
   let step = collect(...batch, false);
   if (!("workspace" in step) && "site" in step) {

@@ -20,8 +20,9 @@ pub(crate) const GROUP_EVENTS_MAX: usize = 1_000;
 pub(crate) const GROUP_BYTES_MAX: usize = 1_000_000;
 /// Bytes of one parameter of a statement: SQLite in an object takes 2 MB.
 pub(crate) const PARAMETER_BYTES_MAX: usize = 1_000_000;
-/// Bytes of visitors and leads kept in memory between commits; beyond, the memory starts anew.
-pub(crate) const WORLD_BYTES_MAX: usize = 24_000_000;
+/// Bytes of visitors and leads kept in memory between commits; beyond, those who were longest away are let go. An
+/// object has 128 MB.
+pub(crate) const WORLD_BYTES_MAX: usize = 32_000_000;
 /// How often an event may break the object alone before it is refused.
 pub(crate) const POISON_TRIES_MAX: u32 = 2;
 
@@ -77,6 +78,10 @@ pub(crate) const SEGMENT_BYTES_MAX: usize = 1024 * 1024;
 pub(crate) const SEGMENTS_A_RUN: usize = 20;
 /// Visitors and leads whose scores are looked up in one run.
 pub(crate) const SCORE_SUBJECTS_A_RUN: usize = 250;
+/// Facts packed into a segment before visitors who send get their turn.
+pub(crate) const PACKED_AT_ONCE: usize = 100;
+/// How long publishing rests after each score, so that it takes a small part of an object's time.
+pub(crate) const SCORES_REST: Duration = Duration::from_millis(2);
 /// Scores written in one run. With segments ([`SEGMENTS_A_RUN`], twice) and sites ([`EFFECTS_A_RUN`]) one alarm
 /// writes at most 500 keys.
 pub(crate) const SCORE_KEYS_A_RUN: usize = 400;

@@ -35,10 +35,18 @@ local function uuid_v7(ms)
   )
 end
 
+-- A visit begins with a page that a search engine led to; nine more are reached from the site itself.
+local function referrer()
+  if math.random(10) == 1 then
+    return "https://www.baidu.com/link?url=x"
+  end
+  return origin .. "/demo/"
+end
+
 local function event(ms)
   return string.format(
-    '{"id":"%s","at":%.0f,"kind":"page_view","url":"%s/demo/pricing","referrer":"","title":"Pricing"}',
-    uuid_v7(ms), ms, origin
+    '{"id":"%s","at":%.0f,"kind":"page_view","url":"%s/demo/pricing","referrer":"%s","title":"Pricing"}',
+    uuid_v7(ms), ms, origin, referrer()
   )
 end
 
@@ -51,7 +59,7 @@ function request()
   end
   local body = string.format(
     '{"v":1,"site":"main.demo","visitor":"00000000-0000-4000-8000-%012x","sent":%.0f,"events":[%s]}',
-    counter % VISITORS, ms, table.concat(events, ",")
+    math.floor(counter / per_request) % VISITORS, ms, table.concat(events, ",")
   )
   return string.format(
     "POST /e HTTP/1.1\r\nHost: %s:%s\r\nOrigin: %s\r\nUser-Agent: %s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s",

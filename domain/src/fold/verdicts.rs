@@ -2,7 +2,8 @@
 //!
 //! Whoever has a verdict applied brings all of the browser's history to hand ([`Aside`]).
 
-use super::world::{PERSON_BYTES, World, Written};
+use super::memory::PERSON_BYTES;
+use super::world::{World, Written};
 use crate::id::{EventId, LeadId, Ms, VisitorId};
 use crate::identity::Claim;
 use crate::journal::{Actor, Body, Fact, IdentificationWithdrawn, Tracked, VerdictChanged};

@@ -1,6 +1,7 @@
 //! The projections at hand, and how a fact changes them.
 
 use super::changes::{Changes, StoredActivity};
+use super::memory::{ACTIVITY_BYTES, PERSON_BYTES, touch_bytes, visitor_bytes};
 use super::own::{Own, learn};
 use super::reached::Came;
 use super::settings::Settings;
@@ -51,20 +52,11 @@ const VISITOR_BINDINGS_MAX: usize = 50;
 /// Browsers of one lead; a form on one more is kept and names nobody. An address that so many type is nobody's.
 const LEAD_VISITORS_MAX: usize = 200;
 
-/// About what a person or a browser, and an activity, take in memory.
-pub(super) const PERSON_BYTES: usize = 1_000;
-const ACTIVITY_BYTES: usize = 100;
-
 /// Facts on their way.
 pub(super) struct Written {
     facts: Vec<Fact>,
     seq: u64,
     now: Ms,
-}
-
-/// About what a touch takes in memory.
-fn touch_bytes(touch: &TouchAt) -> usize {
-    touch.touch.landing.len().saturating_add(PERSON_BYTES)
 }
 
 impl World {
@@ -79,13 +71,7 @@ impl World {
 
     /// Puts a stored visitor at hand.
     pub fn put_visitor(&mut self, visitor: Visitor) {
-        let activities = visitor.activities.len().saturating_mul(ACTIVITY_BYTES);
-        let touches = visitor.touches.iter().map(touch_bytes);
-        let bytes = touches.fold(activities, usize::saturating_add);
-        self.bytes = self
-            .bytes
-            .saturating_add(bytes)
-            .saturating_add(PERSON_BYTES);
+        self.bytes = self.bytes.saturating_add(visitor_bytes(&visitor));
         self.visitors.insert(visitor.id, visitor);
     }
 
@@ -206,6 +192,23 @@ impl World {
             .map(|l| l.id);
         self.changes.leads.extend(leads);
         self.settle();
+    }
+
+    /// Lets anonymous visitors go, those first that were longest away, until those at hand take at most `bytes_max`;
+    /// whether they do. Whoever is tied to a lead stays, because with one come all.
+    pub fn let_go(&mut self, bytes_max: usize) -> bool {
+        let anonymous = self.visitors.values().filter(|v| v.bindings.is_empty());
+        let mut by_age: Vec<(u64, VisitorId)> = anonymous.map(|v| (v.seq, v.id)).collect();
+        by_age.sort_unstable();
+        for (_, id) in by_age {
+            if self.bytes <= bytes_max {
+                break;
+            }
+            if let Some(gone) = self.visitors.remove(&id) {
+                self.bytes = self.bytes.saturating_sub(visitor_bytes(&gone));
+            }
+        }
+        self.bytes <= bytes_max
     }
 
     /// About how much memory those at hand take, in bytes.

@@ -3,7 +3,8 @@
 use crate::error::StoreError;
 use crate::limit::{
     PUBLISH_AFTER_MS, READ_BACK_AFTER_MS, SCORE_FACTS_A_RUN, SCORE_KEYS_A_RUN,
-    SCORE_SUBJECTS_A_RUN, SEGMENT_BYTES_MAX, SEGMENT_FACTS_MAX, SEGMENTS_A_RUN, TAIL_EVERY_MS,
+    SCORE_SUBJECTS_A_RUN, SCORES_REST, SEGMENT_BYTES_MAX, SEGMENT_FACTS_MAX, SEGMENTS_A_RUN,
+    TAIL_EVERY_MS,
 };
 use crate::projection::tables::Tables;
 use crate::projection::{load, read};
@@ -17,6 +18,7 @@ use domain::segment::Segmenter;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
+use worker::Delay;
 
 /// The cursors' names.
 const SEGMENTS: &str = "published_segments";
@@ -148,7 +150,7 @@ pub(super) async fn put_segment(
     facts: &[Fact],
     now: Ms,
 ) -> Result<Option<Sealed>, StoreError> {
-    let packed = kv::pack(facts)?;
+    let packed = kv::pack(facts).await?;
     let written = Sealed::of(facts, &packed, now, now.saturating_add(READ_BACK_AFTER_MS));
     if let Some(sealed) = &written {
         edge.put_segment(workspace, sealed.first_seq, &packed)
@@ -190,6 +192,8 @@ async fn publish_scores(
     }
     for (id, score) in &scores {
         edge.put_score(workspace, *id, score).await?;
+        // Visitors who send in the meantime come first.
+        Delay::from(SCORES_REST).await;
     }
     if last != after {
         meta::put(db, SCORES, &last)?;

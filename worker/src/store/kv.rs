@@ -6,6 +6,7 @@ use super::faults;
 use super::pace::Pace;
 use crate::clock;
 use crate::error::StoreError;
+use crate::limit::PACKED_AT_ONCE;
 use domain::api::Site;
 use domain::id::{Ms, SiteKey, WorkspaceId};
 use domain::journal::Fact;
@@ -205,32 +206,53 @@ fn site_key(key: &SiteKey) -> String {
     format!("site/{key}")
 }
 
-/// A segment as it is stored: gzip of the facts, one line of JSON each.
-pub(crate) fn pack(facts: &[Fact]) -> Result<Vec<u8>, StoreError> {
-    let broken = |error: std::io::Error| StoreError::Stored {
+/// A segment as it is stored: gzip of the facts, one line of JSON each. It is made in slices, so that visitors who send
+/// in the meantime need not wait for all of it.
+pub(crate) async fn pack(facts: &[Fact]) -> Result<Vec<u8>, StoreError> {
+    let mut packer = Packer::default();
+    for slice in facts.chunks(PACKED_AT_ONCE) {
+        Delay::from(Duration::ZERO).await;
+        packer.add(slice)?;
+    }
+    packer.finish()
+}
+
+/// Makes a segment.
+struct Packer(GzEncoder<Vec<u8>>);
+
+impl Default for Packer {
+    fn default() -> Packer {
+        Packer(GzEncoder::new(Vec::new(), Compression::default()))
+    }
+}
+
+impl Packer {
+    fn add(&mut self, facts: &[Fact]) -> Result<(), StoreError> {
+        for fact in facts {
+            let mut line = fact.encode()?;
+            line.push('\n');
+            self.0.write_all(line.as_bytes()).map_err(unpacked)?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Vec<u8>, StoreError> {
+        self.0.finish().map_err(unpacked)
+    }
+}
+
+fn unpacked(error: std::io::Error) -> StoreError {
+    StoreError::Stored {
         what: "segment",
         why: error.to_string(),
-    };
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    for fact in facts {
-        encoder
-            .write_all(fact.encode()?.as_bytes())
-            .map_err(broken)?;
-        encoder.write_all(b"\n").map_err(broken)?;
     }
-    encoder.finish().map_err(broken)
 }
 
 /// Reads what [`pack`] made.
 pub(crate) fn unpack(bytes: &[u8]) -> Result<Vec<Fact>, StoreError> {
     let mut text = String::new();
     let mut decoder = GzDecoder::new(bytes).take(SEGMENT_BYTES_MAX);
-    decoder
-        .read_to_string(&mut text)
-        .map_err(|error| StoreError::Stored {
-            what: "segment",
-            why: error.to_string(),
-        })?;
+    decoder.read_to_string(&mut text).map_err(unpacked)?;
     text.lines()
         .map(|line| Fact::decode(line).map_err(StoreError::from))
         .collect()
@@ -243,7 +265,9 @@ mod tests {
     #[test]
     fn a_segment_is_read_back_as_written() {
         let facts = domain::sample::facts(5, 400);
-        let bytes = pack(&facts).unwrap();
+        let mut packer = Packer::default();
+        packer.add(&facts).unwrap();
+        let bytes = packer.finish().unwrap();
         assert_eq!(unpack(&bytes).unwrap(), facts);
     }
 

@@ -70,7 +70,10 @@ fn unexpected() -> Failure {
 
 /// Lets go of a memory that has grown too large or may not be true.
 fn tidy(core: &Core) {
-    let full = core.world.borrow().bytes() > WORLD_BYTES_MAX;
+    let mut world = core.world.borrow_mut();
+    // Half is let go, so that the next commit has room.
+    let full = world.bytes() > WORLD_BYTES_MAX && !world.let_go(WORLD_BYTES_MAX.div_euclid(2));
+    drop(world);
     if (full || core.stale.get())
         && let Err(error) = core.forget_world()
     {
