@@ -14,6 +14,7 @@ mod lang_switch;
 mod lead_table;
 mod live_status;
 mod meter;
+mod modal;
 mod notice;
 mod placard;
 mod rule_card;

@@ -1,11 +1,11 @@
 //! Someone else published first: both versions side by side, and the choice.
 
+use super::modal::modal;
 use crate::state::difference::Difference;
 use crate::state::rules_form::RuleForm;
 use crate::text::{Text, Word, words};
 use domain::api::Lang;
 use domain::rulebook::Rule;
-use leptos::html::Dialog;
 use leptos::prelude::*;
 
 /// The choice between two versions of the rules.
@@ -27,15 +27,7 @@ pub(crate) fn ConflictDialog(
     close: Callback<()>,
 ) -> impl IntoView {
     let t = words();
-    let node = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        if let Some(dialog) = node.get()
-            && !dialog.open()
-        {
-            // Only a dialog that is open already refuses.
-            let _ = dialog.show_modal();
-        }
-    });
+    let node = modal();
     view! {
         <dialog class="conflict-dialog" node_ref=node data-test="conflict" on:cancel=move |event: leptos::ev::Event| { event.prevent_default(); close.run(()) }>
             <h2>{move || t.get().conflict}</h2>

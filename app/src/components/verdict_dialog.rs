@@ -1,8 +1,8 @@
 //! A verdict is about to be given: what it means, and whether it is meant.
 
+use super::modal::modal;
 use crate::text::{Text, words};
 use domain::verdict::Verdict;
-use leptos::html::Dialog;
 use leptos::prelude::*;
 
 /// The last question before a verdict.
@@ -20,15 +20,7 @@ pub(crate) fn VerdictDialog(
     close: Callback<()>,
 ) -> impl IntoView {
     let t = words();
-    let node = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        if let Some(dialog) = node.get()
-            && !dialog.open()
-        {
-            // Only a dialog that is open already refuses.
-            let _ = dialog.show_modal();
-        }
-    });
+    let node = modal();
     view! {
         <dialog class="verdict-dialog" node_ref=node data-test="verdict-dialog" on:cancel=move |event: leptos::ev::Event| { event.prevent_default(); close.run(()) }>
             <h2>{move || question(t.get(), verdict)}</h2>

@@ -2,7 +2,7 @@
 //! that only inserts the row with the same group commit. One side runs at a time, in turns.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -171,8 +171,30 @@ fn print_report(side: Side, report: &Report, events_per_request: u32) {
     );
 }
 
+/// Starts a collector on bare workerd with no rows in `folder`, and opens its workspace; `hooks` for one with test doors.
+pub(super) fn opened(layout: &Layout, folder: &Path, hooks: bool) -> Result<Workerd> {
+    let variant = Variant {
+        profile: Profile::Release,
+        hooks,
+    };
+    let worker = build::worker(layout, variant)?;
+    if folder.exists() {
+        fs::remove_dir_all(folder).context("the folder of the last run cannot be removed")?;
+    }
+    let token = new_token()?;
+    let (modules, bindings) = (worker_modules(&worker), worker_bindings(&token));
+    let subject = Subject {
+        modules: &modules,
+        bindings: &bindings,
+        kv_faults: None,
+    };
+    let running = Workerd::start(layout, &subject, folder, free_port()?)?;
+    set_up(running.port(), &token)?;
+    Ok(running)
+}
+
 /// The files that worker-build makes, the entry first.
-pub(crate) fn worker_modules(folder: &std::path::Path) -> Vec<PathBuf> {
+pub(crate) fn worker_modules(folder: &Path) -> Vec<PathBuf> {
     ["index.js", "index_bg.wasm"]
         .map(|file| folder.join(file))
         .to_vec()

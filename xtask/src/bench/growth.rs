@@ -7,17 +7,16 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
-use super::collector::{set_up, worker_bindings, worker_modules};
-use super::workerd::{Memory, Subject, Workerd, processor_s};
+use super::collector::opened;
+use super::workerd::{Memory, Workerd, processor_s};
 use super::{Verdict, grouped};
 use crate::args::BenchOptions;
 use crate::batches::{Ledger, Recipe};
-use crate::build::{self, Profile, Variant};
 use crate::drive::{Pace, drive};
 use crate::layout::Layout;
-use crate::local::{free_port, new_token};
+use crate::local::new_token;
 use crate::process::say;
 
 /// Open connections.
@@ -35,26 +34,8 @@ const KEPT_MIN: f64 = 0.8;
 
 /// Fills and measures, size by size.
 pub(super) fn bench(layout: &Layout, options: &BenchOptions) -> Result<Verdict> {
-    let worker = build::worker(
-        layout,
-        Variant {
-            profile: Profile::Release,
-            hooks: false,
-        },
-    )?;
     let folder = layout.work("bench-growth");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).context("the folder of the last run cannot be removed")?;
-    }
-    let token = new_token()?;
-    let (modules, bindings) = (worker_modules(&worker), worker_bindings(&token));
-    let subject = Subject {
-        modules: &modules,
-        bindings: &bindings,
-        kv_faults: None,
-    };
-    let running = Workerd::start(layout, &subject, &folder, free_port()?)?;
-    set_up(running.port(), &token)?;
+    let running = opened(layout, &folder, false)?;
     say(format!("collector: growth, {} s a run", options.seconds));
     println!(
         "  {:>10} {:>12} {:>6} {:>12} {:>6} {:>12} {:>12} {:>11} {:>8}",
@@ -74,7 +55,7 @@ pub(super) fn bench(layout: &Layout, options: &BenchOptions) -> Result<Verdict> 
         lasts: Duration::from_secs(u64::from(options.seconds)),
         ledger: Ledger::new(Recipe {
             port: running.port(),
-            seed: u64::from_str_radix(token.get(..8).unwrap_or("1"), 16)?,
+            seed: u64::from_str_radix(new_token()?.get(..8).unwrap_or("1"), 16)?,
             events: (FILL, FILL),
             odd_percent: 0,
             sends_again: true,

@@ -4,18 +4,17 @@
 use std::fs;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use super::collector::{send_probe, set_up, worker_bindings, worker_modules};
-use super::workerd::{Memory, Subject, Workerd};
+use super::collector::{opened, send_probe};
+use super::workerd::{Memory, Workerd};
 use super::{Verdict, grouped};
 use crate::args::BenchOptions;
 use crate::batches::{BROKEN, Ledger, Recipe, percentile};
-use crate::build::{self, Profile, Variant};
 use crate::doors;
 use crate::drive::{Driven, Pace, drive};
 use crate::layout::Layout;
-use crate::local::{free_port, new_token};
+use crate::local::new_token;
 use crate::process::say;
 
 /// Open connections below the limit: enough that the group commit always has a group.
@@ -42,32 +41,14 @@ const WARM_UP: Duration = Duration::from_secs(2);
 
 /// Measures the peak, then half of it, then five times as much.
 pub(super) fn bench(layout: &Layout, options: &BenchOptions) -> Result<Verdict> {
-    let worker = build::worker(
-        layout,
-        Variant {
-            profile: Profile::Release,
-            hooks: true,
-        },
-    )?;
     let folder = layout.work("bench-pace");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).context("the folder of the last run cannot be removed")?;
-    }
-    let token = new_token()?;
-    let (modules, bindings) = (worker_modules(&worker), worker_bindings(&token));
-    let subject = Subject {
-        modules: &modules,
-        bindings: &bindings,
-        kv_faults: None,
-    };
-    let running = Workerd::start(layout, &subject, &folder, free_port()?)?;
-    set_up(running.port(), &token)?;
+    let running = opened(layout, &folder, true)?;
     let mut load = Load {
         port: running.port(),
         lasts: Duration::from_secs(u64::from(options.seconds)),
         ledger: Ledger::new(Recipe {
             port: running.port(),
-            seed: u64::from_str_radix(token.get(..8).unwrap_or("1"), 16)?,
+            seed: u64::from_str_radix(new_token()?.get(..8).unwrap_or("1"), 16)?,
             events: (1, 1),
             odd_percent: 0,
             sends_again: false,
