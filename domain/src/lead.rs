@@ -41,6 +41,19 @@ impl Field {
         Field::Message,
     ];
 
+    /// The field's stable name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Field::Name => "name",
+            Field::Company => "company",
+            Field::Phone => "phone",
+            Field::Title => "title",
+            Field::Size => "size",
+            Field::Industry => "industry",
+            Field::Message => "message",
+        }
+    }
+
     fn bit(self) -> u16 {
         1_u16.checked_shl(self as u32).unwrap_or_default()
     }

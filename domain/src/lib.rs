@@ -18,11 +18,15 @@ pub mod bucket;
 #[cfg(feature = "rules")]
 pub mod channel;
 #[cfg(feature = "rules")]
+pub mod contact;
+#[cfg(feature = "rules")]
 pub mod day;
 #[cfg(feature = "rules")]
 pub mod device;
 #[cfg(feature = "rules")]
 pub mod dictionary;
+#[cfg(feature = "rules")]
+pub mod draft;
 #[cfg(feature = "rules")]
 pub mod event;
 #[cfg(feature = "rules")]
@@ -39,6 +43,8 @@ pub mod journal;
 pub mod key_event;
 #[cfg(feature = "rules")]
 pub mod lead;
+#[cfg(feature = "rules")]
+pub mod profile;
 #[cfg(feature = "rules")]
 pub mod rulebook;
 #[cfg(feature = "rules")]

@@ -1,0 +1,73 @@
+//! A person as a form, an import, another system or a member puts one down, before the base has looked who it is.
+//!
+//! Not here: finding the person, and what of the draft holds.
+
+use crate::contact::Key;
+use crate::id::Ms;
+use crate::profile::{FieldId, Value};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is put down.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The keys, the first of a kind being the main one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<Key>,
+    /// The fields that are not empty.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<FieldId, Value>,
+    /// Tags, by their ids.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub tags: BTreeSet<String>,
+    /// Where the person comes from.
+    #[serde(default)]
+    pub origin: Origin,
+}
+
+/// Where a person comes from, where no visit tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// By which way it came in.
+    pub door: Door,
+    /// The source: `CIIE 2026`, `crm`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// From whom it was bought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vendor: Option<String>,
+    /// What it cost, in the smallest unit of the workspace's currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_minor: Option<i64>,
+    /// On what ground the person may be written to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consent>,
+}
+
+/// A way into the base.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Door {
+    /// A form on a website.
+    #[default]
+    Form,
+    /// A file.
+    Import,
+    /// Another system.
+    Api,
+    /// A member of the workspace.
+    Member,
+    /// WeChat.
+    Wechat,
+}
+
+/// On what ground someone may be written to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// In words: "ticked the box at registration".
+    pub ground: String,
+    /// When it was given.
+    pub at: Ms,
+}
