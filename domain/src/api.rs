@@ -5,6 +5,7 @@
 
 mod call;
 mod dictionary;
+mod leads;
 mod people;
 mod rules;
 mod session;
@@ -16,9 +17,13 @@ pub use call::{
     Access, CALLS, Call, CallInfo, Home, Method, ReadError, Request, Role, read, request,
 };
 pub use dictionary::ReadDictionary;
+pub use leads::{
+    DismissSuggestion, MergeLeads, PreviewMerge, PutLead, SaveLead, SuggestionRow, Suggestions,
+    UndoMerge,
+};
 pub use people::{
-    KeyEventAt, LeadDetail, LeadOrder, Leads, Page, ReadLead, Timeline, TimelineItem, TimelinePage,
-    VisitorRow, Visitors, page_limit,
+    KeyEventAt, Known, LeadDetail, LeadOrder, Leads, Page, ReadLead, Timeline, TimelineItem,
+    TimelinePage, VisitorRow, Visitors, page_limit,
 };
 pub use rules::{Published, ReadRulebook, Replay, ReplayLead, ReplayPage, Rescore, SaveRulebook};
 pub use session::{

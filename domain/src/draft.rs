@@ -5,6 +5,7 @@
 use crate::contact::Key;
 use crate::id::Ms;
 use crate::profile::{FieldId, Value};
+use crate::rulebook::Invalid;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +24,30 @@ pub struct Draft {
     /// Where the person comes from.
     #[serde(default)]
     pub origin: Origin,
+}
+
+impl Draft {
+    /// The draft with its keys in the form in which people are found by them. Codes: `not_an_email`, `not_a_phone`,
+    /// `not_a_key`.
+    pub fn normal(mut self) -> Result<Draft, Invalid> {
+        self.keys = normal_keys(self.keys)?;
+        Ok(self)
+    }
+}
+
+/// Keys in the form in which people are found by them, each once. Codes as of [`Draft::normal`].
+pub fn normal_keys(keys: Vec<Key>) -> Result<Vec<Key>, Invalid> {
+    let mut found: Vec<Key> = Vec::with_capacity(keys.len());
+    for (place, key) in keys.into_iter().enumerate() {
+        let key = key.normal().map_err(|code| Invalid {
+            field: format!("keys[{place}]"),
+            code,
+        })?;
+        if !found.contains(&key) {
+            found.push(key);
+        }
+    }
+    Ok(found)
 }
 
 /// Where a person comes from, where no visit tells.

@@ -7,15 +7,20 @@
 //! writing them.
 
 mod changes;
+mod edits;
 mod memory;
+mod naming;
 mod own;
+mod people;
 mod reached;
 mod settings;
+mod settle;
 mod shapes;
 mod verdicts;
 mod world;
 
 pub use changes::{Changes, StoredActivity};
+pub use edits::{Putting, dismiss};
 pub use settings::{EditError, Settings, publish, save_site};
 pub use shapes::Shapes;
 pub use world::{Input, World};

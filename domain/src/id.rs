@@ -51,10 +51,23 @@ uuid_id! {
     UserId
 }
 
+uuid_id! {
+    /// A file that was imported.
+    ImportId
+}
+
 impl From<EventId> for LeadId {
     fn from(event: EventId) -> LeadId {
         LeadId(event.0)
     }
+}
+
+/// The namespace of ids that are made of a text (RFC 9562 §5.5): drawn once, by lot.
+const NAMESPACE: Uuid = Uuid::from_u128(0x8f0c_52e1_6b1d_4b7a_9d3e_2a6c_71f4_05b9);
+
+/// The id of a thing that is known by a text: the same text gives the same id.
+pub(crate) fn derived(text: &str) -> Uuid {
+    Uuid::new_v5(&NAMESPACE, text.as_bytes())
 }
 
 macro_rules! text_id {

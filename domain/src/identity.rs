@@ -5,6 +5,7 @@
 //! e-mail address; it merges nothing and overwrites no filled field. Not here yet: phone and WeChat
 //! keys, proof, merging.
 
+use crate::contact::{Key, Phone};
 use crate::input::{self, Input};
 use crate::lead::Field;
 use crate::touch::cut;
@@ -52,9 +53,22 @@ impl Email {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     /// The address in the field that is most plainly named as one.
-    pub email: Email,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Email>,
+    /// The telephone number in the field that is most plainly named as one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Phone>,
     /// The other known fields that are not empty.
     pub fields: BTreeMap<Field, String>,
+}
+
+impl Claim {
+    /// The claimed keys, that by which the person is looked for first.
+    pub fn keys(&self) -> Vec<Key> {
+        let email = self.email.clone().map(Key::Email);
+        let phone = self.phone.clone().map(Key::Phone);
+        email.into_iter().chain(phone).collect()
+    }
 }
 
 /// A claimed value is cut to this many bytes.
@@ -75,7 +89,7 @@ pub fn claim(fields: &BTreeMap<String, String>) -> Option<Claim> {
     let email = named
         .iter()
         .filter(|(_, input, _)| *input == Input::Email)
-        .find_map(|(_, _, value)| Email::parse(value))?;
+        .find_map(|(_, _, value)| Email::parse(value));
     let (mut given, mut family) = (None, None);
     let mut known = BTreeMap::new();
     for (_, input, value) in named {
@@ -91,10 +105,13 @@ pub fn claim(fields: &BTreeMap<String, String>) -> Option<Claim> {
     if let Some(name) = whole_name(given, family) {
         known.entry(Field::Name).or_insert(name);
     }
-    Some(Claim {
+    let phone = None;
+    let claim = Claim {
         email,
+        phone,
         fields: known,
-    })
+    };
+    (!claim.keys().is_empty()).then_some(claim)
 }
 
 fn fill<'a>(place: &mut Option<&'a str>, value: &'a str) {
@@ -165,7 +182,7 @@ mod tests {
             ("colour", "red"),
         ])
         .unwrap();
-        assert_eq!(found.email.as_str(), "a@b.cn");
+        assert_eq!(found.email.as_ref().unwrap().as_str(), "a@b.cn");
         assert_eq!(
             found.fields.into_iter().collect::<Vec<_>>(),
             [(Field::Company, "云格".to_owned())]
@@ -179,7 +196,7 @@ mod tests {
     fn of_two_fields_for_the_same_the_plainest_counts() {
         let check = |pairs: &[(&str, &str)], email: &str, company: &str| {
             let found = form(pairs).unwrap();
-            assert_eq!(found.email.as_str(), email);
+            assert_eq!(found.email.as_ref().unwrap().as_str(), email);
             let company = Some(company.to_owned()).filter(|company| !company.is_empty());
             assert_eq!(found.fields.get(&Field::Company), company.as_ref());
         };

@@ -5,17 +5,20 @@
 //! snapshot in the tests. Not here: what a fact changes (that is [`crate::fold`]).
 
 use crate::api::Site;
+use crate::contact::Key;
 use crate::day::Zone;
+use crate::draft::Origin;
 use crate::event::{Stamp, TrackedEvent};
-use crate::id::{EventId, LeadId, Ms, UserId, VisitorId};
-use crate::identity::Email;
+use crate::id::{EventId, ImportId, LeadId, Ms, UserId, VisitorId};
 use crate::lead::Field;
+use crate::profile::{FieldId, Value as FieldValue};
 use crate::rulebook::Rulebook;
+use crate::suggestion::{Suggested, Why};
 use crate::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
@@ -80,6 +83,16 @@ pub enum Body {
     IdentificationWithdrawn(IdentificationWithdrawn),
     /// Decision: a browser did something often enough within some days.
     KeyEventReached(KeyEventReached),
+    /// Input: a member, a file or another system put a person down, or changed what is known of one.
+    LeadPut(Box<LeadPut>),
+    /// Input or decision: two are one person.
+    LeadsMerged(LeadsMerged),
+    /// Input: they are two after all.
+    MergeUndone(MergeUndone),
+    /// Decision: something may be so that only a person can tell.
+    SuggestionMade(SuggestionMade),
+    /// Input: it is not so.
+    SuggestionDismissed(SuggestionDismissed),
 }
 
 /// See [`Body::WorkspaceOpened`].
@@ -134,8 +147,8 @@ pub struct VisitorIdentified {
     pub visitor: VisitorId,
     /// Whose it is from then on.
     pub lead: LeadId,
-    /// The address that was claimed.
-    pub email: Email,
+    /// The keys that were claimed and are this person's, that by which it was found first.
+    pub keys: Vec<Key>,
     /// From when: the event's time.
     pub from: Ms,
     /// The event.
@@ -202,6 +215,92 @@ pub struct KeyEventReached {
     pub times: u32,
 }
 
+/// See [`Body::LeadPut`]. What it changes was decided when it came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeadPut {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Who.
+    pub lead: LeadId,
+    /// Whether the base had not known the person.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub opened: bool,
+    /// The keys it was put down with; one that is another person's stays that person's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<Key>,
+    /// Keys that are no longer the person's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dropped: Vec<Key>,
+    /// What is put into fields; nothing empties one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub set: BTreeMap<FieldId, Option<FieldValue>>,
+    /// Tags that are put on.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub tagged: BTreeSet<String>,
+    /// Tags that are taken off.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub untagged: BTreeSet<String>,
+    /// Where the person comes from, where it was opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+    /// The file that it stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import: Option<ImportId>,
+    /// Which member, by the address, or which token.
+    pub by: String,
+}
+
+/// See [`Body::LeadsMerged`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeadsMerged {
+    /// The idempotency key, where a person says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Uuid>,
+    /// Who is shown from now on.
+    pub survivor: LeadId,
+    /// Who is shown no longer.
+    pub merged: LeadId,
+    /// Who says so, by the address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// What proves it: the input that has a key of each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<Uuid>,
+}
+
+/// See [`Body::MergeUndone`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergeUndone {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Into whom it was merged.
+    pub survivor: LeadId,
+    /// Who is shown again.
+    pub merged: LeadId,
+    /// Who says so, by the address.
+    pub by: String,
+}
+
+/// See [`Body::SuggestionMade`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuggestionMade {
+    /// What may be so.
+    pub what: Suggested,
+    /// Why.
+    pub why: Why,
+}
+
+/// See [`Body::SuggestionDismissed`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuggestionDismissed {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// What is not so.
+    pub what: Suggested,
+    /// Who says so, by the address.
+    pub by: String,
+}
+
 /// Why a stored fact cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Undecodable {
@@ -228,7 +327,20 @@ impl From<serde_json::Error> for Undecodable {
 type Upcast = (&'static str, u16, fn(Value) -> Value);
 
 /// Every change of a body's form since version 1. A row is never removed.
-const UPCASTS: &[Upcast] = &[("site_saved", 1, |site| serde_json::json!({ "site": site }))];
+const UPCASTS: &[Upcast] = &[
+    ("site_saved", 1, |site| serde_json::json!({ "site": site })),
+    ("visitor_identified", 1, key_of_email),
+];
+
+/// A visitor was found by the e-mail address alone.
+fn key_of_email(mut identified: Value) -> Value {
+    if let Some(fields) = identified.as_object_mut() {
+        let email = fields.remove("email").unwrap_or_default();
+        let key = serde_json::json!([{ "kind": "email", "value": email }]);
+        fields.insert("keys".to_owned(), key);
+    }
+    identified
+}
 
 impl Body {
     /// The kind's stable name and the version its body is written in.
@@ -238,11 +350,16 @@ impl Body {
             Body::SiteSaved(_) => ("site_saved", 2),
             Body::RulebookPublished(_) => ("rulebook_published", 1),
             Body::Tracked(_) => ("tracked", 1),
-            Body::VisitorIdentified(_) => ("visitor_identified", 1),
+            Body::VisitorIdentified(_) => ("visitor_identified", 2),
             Body::FirstTouchMoved(_) => ("first_touch_moved", 1),
             Body::VerdictChanged(_) => ("verdict_changed", 1),
             Body::IdentificationWithdrawn(_) => ("identification_withdrawn", 1),
             Body::KeyEventReached(_) => ("key_event_reached", 1),
+            Body::LeadPut(_) => ("lead_put", 1),
+            Body::LeadsMerged(_) => ("leads_merged", 1),
+            Body::MergeUndone(_) => ("merge_undone", 1),
+            Body::SuggestionMade(_) => ("suggestion_made", 1),
+            Body::SuggestionDismissed(_) => ("suggestion_dismissed", 1),
         }
     }
 
@@ -257,6 +374,11 @@ impl Body {
             Body::VerdictChanged(changed) => Subject::Visitor(changed.visitor),
             Body::IdentificationWithdrawn(withdrawn) => Subject::Lead(withdrawn.lead),
             Body::KeyEventReached(reached) => Subject::Visitor(reached.visitor),
+            Body::LeadPut(put) => Subject::Lead(put.lead),
+            Body::LeadsMerged(merged) => Subject::Lead(merged.survivor),
+            Body::MergeUndone(undone) => Subject::Lead(undone.merged),
+            Body::SuggestionMade(made) => Subject::Lead(made.what.lead()),
+            Body::SuggestionDismissed(dismissed) => Subject::Lead(dismissed.what.lead()),
         }
     }
 
@@ -268,7 +390,12 @@ impl Body {
             Body::Tracked(tracked) => Some(tracked.event.id.0),
             Body::SiteSaved(saved) => saved.key,
             Body::VerdictChanged(changed) => Some(changed.key),
+            Body::LeadPut(put) => Some(put.key),
+            Body::LeadsMerged(merged) => merged.key,
+            Body::MergeUndone(undone) => Some(undone.key),
+            Body::SuggestionDismissed(dismissed) => Some(dismissed.key),
             Body::VisitorIdentified(_)
+            | Body::SuggestionMade(_)
             | Body::FirstTouchMoved(_)
             | Body::IdentificationWithdrawn(_)
             | Body::KeyEventReached(_) => None,
@@ -287,6 +414,11 @@ impl Body {
             Body::VerdictChanged(body) => serde_json::to_string(body),
             Body::IdentificationWithdrawn(body) => serde_json::to_string(body),
             Body::KeyEventReached(body) => serde_json::to_string(body),
+            Body::LeadPut(body) => serde_json::to_string(body),
+            Body::LeadsMerged(body) => serde_json::to_string(body),
+            Body::MergeUndone(body) => serde_json::to_string(body),
+            Body::SuggestionMade(body) => serde_json::to_string(body),
+            Body::SuggestionDismissed(body) => serde_json::to_string(body),
         }
     }
 
@@ -305,13 +437,18 @@ impl Body {
             ("site_saved", 2) => Body::SiteSaved(serde_json::from_str(json)?),
             ("rulebook_published", 1) => Body::RulebookPublished(serde_json::from_str(json)?),
             ("tracked", 1) => Body::Tracked(serde_json::from_str(json)?),
-            ("visitor_identified", 1) => Body::VisitorIdentified(serde_json::from_str(json)?),
+            ("visitor_identified", 2) => Body::VisitorIdentified(serde_json::from_str(json)?),
             ("first_touch_moved", 1) => Body::FirstTouchMoved(serde_json::from_str(json)?),
             ("verdict_changed", 1) => Body::VerdictChanged(serde_json::from_str(json)?),
             ("key_event_reached", 1) => Body::KeyEventReached(serde_json::from_str(json)?),
             ("identification_withdrawn", 1) => {
                 Body::IdentificationWithdrawn(serde_json::from_str(json)?)
             }
+            ("lead_put", 1) => Body::LeadPut(serde_json::from_str(json)?),
+            ("leads_merged", 1) => Body::LeadsMerged(serde_json::from_str(json)?),
+            ("merge_undone", 1) => Body::MergeUndone(serde_json::from_str(json)?),
+            ("suggestion_made", 1) => Body::SuggestionMade(serde_json::from_str(json)?),
+            ("suggestion_dismissed", 1) => Body::SuggestionDismissed(serde_json::from_str(json)?),
             _ => {
                 return Err(Undecodable::Unknown {
                     kind: kind.to_owned(),

@@ -1,13 +1,18 @@
 //! A lead: a person in the base, and what people see of one in a list.
 //!
-//! Not here: companies, stages and grades, which come with later parts of the product.
+//! Not here: several that are one person (that is [`crate::family`]); stages and grades, which come with later parts of
+//! the product.
 
 use crate::channel::Channel;
-use crate::id::{LeadId, Ms, VisitorId};
-use crate::identity::Email;
+use crate::contact::{Key, Strength};
+use crate::draft::Origin;
+use crate::id::{EventId, ImportId, LeadId, Ms, VisitorId};
+use crate::profile::{FieldId, Value};
+use crate::suggestion::Suggestion;
 use crate::touch::TouchAt;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 /// What is known of a person, by field. Values are as they were typed, trimmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -53,44 +58,38 @@ impl Field {
             Field::Message => "message",
         }
     }
-
-    fn bit(self) -> u16 {
-        1_u16.checked_shl(self as u32).unwrap_or_default()
-    }
 }
 
-/// Some of the fields, in two bytes.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(transparent)]
-pub struct Fields(u16);
-
-impl Fields {
-    /// Which there are.
-    pub fn iter(self) -> impl Iterator<Item = Field> {
-        let all = Field::ALL.into_iter();
-        all.filter(move |field| self.0 & field.bit() != 0)
-    }
-}
-
-impl<'a> FromIterator<&'a Field> for Fields {
-    fn from_iter<I: IntoIterator<Item = &'a Field>>(fields: I) -> Fields {
-        Fields(fields.into_iter().fold(0, |set, field| set | field.bit()))
-    }
-}
-
-/// A person, as the projections hold one.
+/// A person, as the projections hold one. Two that were merged stay two of these: who is shown is the one that the
+/// others were merged into, with what they all have ([`crate::family`]).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lead {
     /// Who.
     pub id: LeadId,
-    /// The key the person was found by.
-    pub email: Email,
+    /// What the person is found by.
+    #[serde(with = "pairs")]
+    pub keys: BTreeMap<Key, Held>,
     /// When the base first learned of the person.
     pub created_at: Ms,
-    /// What is known; claims fill what is empty and overwrite nothing.
-    pub fields: BTreeMap<Field, String>,
+    /// What was ever put into each field, in order of (time, number).
+    pub fills: BTreeMap<FieldId, Vec<Fill>>,
+    /// The tags, each with the import that put it on, when one did.
+    pub tags: BTreeMap<String, Option<ImportId>>,
+    /// Where the person comes from, where no visit tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+    /// Who put the person down, and when first: a member or another system, and each import.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub puts: Vec<(Ms, By)>,
+    /// Into whom it was merged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<LeadId>,
+    /// Who was merged into it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub absorbed: BTreeSet<LeadId>,
+    /// What was suggested about it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub suggestions: BTreeMap<Uuid, Suggestion>,
     /// The browsers that were ever identified as this person.
     pub visitors: BTreeSet<VisitorId>,
     /// 0–100.
@@ -107,13 +106,163 @@ pub struct Lead {
     pub seq: u64,
 }
 
+/// How a key came to be a person's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// How well it is known.
+    pub strength: Strength,
+    /// The number of the fact that first gave it.
+    pub seq: u64,
+    /// Who gave it: with the last of them it goes.
+    pub by: Vec<By>,
+}
+
+/// So many givers of a key are kept.
+const GIVERS_MAX: usize = 20;
+
+/// What was put into a field, or that it was emptied.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fill {
+    /// When.
+    pub at: Ms,
+    /// By which fact.
+    pub seq: u64,
+    /// What; nothing when it was emptied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
+    /// By whom.
+    pub by: By,
+}
+
+/// Who put something down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// A visitor: what the event claims.
+    Claim(EventId),
+    /// A row of a file.
+    Import(ImportId),
+    /// A member of the workspace, or another system that has a token.
+    Edit,
+}
+
+/// So many of those who put a person down are kept.
+const PUTS_MAX: usize = 50;
+/// Of one field, at most so many values are kept; the oldest but the first go.
+pub const FILLS_MAX: usize = 50;
+
+impl Lead {
+    /// Somebody the base knows nothing of.
+    pub fn new(id: LeadId, at: Ms, seq: u64) -> Lead {
+        Lead {
+            id,
+            keys: BTreeMap::new(),
+            created_at: at,
+            fills: BTreeMap::new(),
+            tags: BTreeMap::new(),
+            origin: None,
+            puts: Vec::new(),
+            merged_into: None,
+            absorbed: BTreeSet::new(),
+            suggestions: BTreeMap::new(),
+            visitors: BTreeSet::new(),
+            score: 0,
+            rules: 0,
+            first_touch: None,
+            last_touch: None,
+            last_at: at,
+            seq,
+        }
+    }
+
+    /// Puts something into a field, or empties it.
+    pub fn fill(&mut self, field: FieldId, fill: Fill) {
+        let fills = self.fills.entry(field).or_default();
+        let place = fills.partition_point(|other| (other.at, other.seq) <= (fill.at, fill.seq));
+        fills.insert(place, fill);
+        if fills.len() > FILLS_MAX {
+            fills.remove(1);
+        }
+    }
+
+    /// What a field holds by this record alone: the last put into it.
+    pub fn filled(&self, field: &FieldId) -> Option<&Fill> {
+        let last = self.fills.get(field)?.last()?;
+        last.value.is_some().then_some(last)
+    }
+
+    /// Takes back what these wrote: fields, keys and tags. The keys that are no longer its.
+    pub fn take_back(&mut self, wrote: impl Fn(&By) -> bool) -> Vec<Key> {
+        for fills in self.fills.values_mut() {
+            fills.retain(|fill| !wrote(&fill.by));
+        }
+        self.fills.retain(|_, fills| !fills.is_empty());
+        self.tags
+            .retain(|_, import| !import.is_some_and(|import| wrote(&By::Import(import))));
+        self.puts.retain(|(_, by)| !wrote(by));
+        let mut lost = Vec::new();
+        self.keys.retain(|key, held| {
+            held.by.retain(|by| !wrote(by));
+            if held.by.is_empty() {
+                lost.push(key.clone());
+            }
+            !held.by.is_empty()
+        });
+        lost
+    }
+
+    /// Gives it a key, or one more reason for one that it has.
+    pub fn give(&mut self, key: Key, strength: Strength, seq: u64, by: By) {
+        let held = self.keys.entry(key).or_insert_with(|| Held {
+            strength,
+            seq,
+            by: Vec::new(),
+        });
+        held.strength = held.strength.max(strength);
+        if !held.by.contains(&by) && held.by.len() < GIVERS_MAX {
+            held.by.push(by);
+        }
+    }
+
+    /// Notes that it was put down.
+    pub fn put(&mut self, at: Ms, by: By) {
+        if !self.puts.iter().any(|(_, other)| *other == by) && self.puts.len() < PUTS_MAX {
+            self.puts.push((at, by));
+        }
+    }
+}
+
+/// A map whose keys are no texts, as a list of pairs.
+mod pairs {
+    use super::{BTreeMap, Held, Key};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(
+        keys: &BTreeMap<Key, Held>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        keys.iter().collect::<Vec<_>>().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<Key, Held>, D::Error> {
+        let pairs = Vec::<(Key, Held)>::deserialize(deserializer)?;
+        Ok(pairs.into_iter().collect())
+    }
+}
+
 /// A lead as lists and live frames show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeadRow {
     /// Who.
     pub id: LeadId,
-    /// The e-mail address.
-    pub email: String,
+    /// The main e-mail address, when one is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The main telephone number, in E.164, when one is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
     /// The name, when known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -134,6 +283,9 @@ pub struct LeadRow {
     /// The campaign of the first touch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<String>,
+    /// The tags, by their ids.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub tags: BTreeSet<String>,
     /// When the base first learned of the person.
     pub created_at: Ms,
     /// The latest event.
@@ -142,40 +294,11 @@ pub struct LeadRow {
     pub seq: u64,
 }
 
-impl Lead {
-    /// The lead as a list shows it.
-    pub fn row(&self) -> LeadRow {
-        let first = self.first_touch.as_ref().map(|at| &at.touch);
-        let field = |field| self.fields.get(&field).cloned();
-        LeadRow {
-            id: self.id,
-            email: self.email.as_str().to_owned(),
-            name: field(Field::Name),
-            company: field(Field::Company),
-            title: field(Field::Title),
-            score: self.score,
-            channel: first.map(|touch| touch.channel),
-            source: first.map(|touch| touch.source.clone()).unwrap_or_default(),
-            campaign: first.and_then(|touch| touch.campaign.clone()),
-            created_at: self.created_at,
-            last_at: self.last_at,
-            seq: self.seq,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_set_of_fields_is_read_back_as_written() {
-        let check = |fields: &[Field]| {
-            let set: Fields = fields.iter().collect();
-            assert_eq!(set.iter().collect::<Vec<_>>(), fields);
-        };
-        check(&[]);
-        check(&[Field::Company, Field::Message]);
-        check(&Field::ALL);
+impl LeadRow {
+    /// What people call the person: the name, else how one is reached.
+    pub fn label(&self) -> &str {
+        let known = [&self.name, &self.email, &self.phone];
+        let known = known.into_iter().find_map(Option::as_deref);
+        known.unwrap_or_default()
     }
 }

@@ -30,6 +30,8 @@ pub mod draft;
 #[cfg(feature = "rules")]
 pub mod event;
 #[cfg(feature = "rules")]
+pub mod family;
+#[cfg(feature = "rules")]
 pub mod fold;
 #[cfg(feature = "rules")]
 pub mod id;
@@ -55,6 +57,8 @@ pub mod score;
 pub mod segment;
 #[cfg(feature = "rules")]
 pub mod session;
+#[cfg(feature = "rules")]
+pub mod suggestion;
 #[cfg(feature = "rules")]
 pub mod tally;
 #[cfg(feature = "rules")]

@@ -7,7 +7,6 @@ use crate::api::VisitorRow;
 use crate::device::Device;
 use crate::id::{EventId, LeadId, Ms, VisitorId};
 use crate::key_event::Reached;
-use crate::lead::Fields;
 use crate::score::Activity;
 use crate::session;
 use crate::touch::TouchAt;
@@ -71,9 +70,6 @@ pub struct Binding {
     pub event: EventId,
     /// Whose.
     pub lead: LeadId,
-    /// Which of the lead's fields the event filled.
-    #[serde(skip)]
-    pub filled: Fields,
 }
 
 impl Visitor {
@@ -107,7 +103,6 @@ impl Visitor {
             from: at,
             event,
             lead: LeadId(Uuid::max()),
-            filled: Fields::default(),
         };
         let by_then = self.bindings.range(..=then).next_back();
         by_then
@@ -172,13 +167,11 @@ mod tests {
             from: 20,
             event: event(9),
             lead: lead(2),
-            filled: Fields::default(),
         });
         visitor.bindings.insert(Binding {
             from: 10,
             event: event(8),
             lead: lead(1),
-            filled: Fields::default(),
         });
         let check =
             |at, n, expect| assert_eq!(visitor.owner(at, event(n)), Some(lead(expect)), "{at} {n}");

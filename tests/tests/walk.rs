@@ -63,7 +63,7 @@ fn the_lead_is_right(server: &Server) {
     });
     assert_eq!(detail.row, leads.items[0]);
     assert_eq!(detail.row.channel, Some(Channel::PaidSearch));
-    assert_eq!(detail.fields[&Field::Company], "北桥科技");
+    assert_eq!(detail.text(Field::Company), Some("北桥科技"));
 
     let first = detail.first_touch.expect("a first touch").touch;
     assert_eq!(first.source, "baidu");
@@ -90,9 +90,9 @@ fn the_lead_is_right(server: &Server) {
 
     let mut world = World::default();
     world.replay(&server.journal());
-    let lead = world.lead(detail.row.id).expect("the lead, replayed");
+    let family = world.family(detail.row.id).expect("the lead, replayed");
     assert_eq!(
-        lead.row(),
+        family.row(),
         detail.row,
         "the rules make the same of the journal"
     );

@@ -7,6 +7,7 @@
 pub(crate) mod digest;
 mod judged;
 pub(crate) mod load;
+mod people;
 pub(crate) mod read;
 pub(crate) mod rebuild;
 pub(crate) mod save;

@@ -14,6 +14,7 @@ mod edit;
 mod hooks;
 mod live;
 mod opening;
+mod people;
 mod sightings;
 mod timeline;
 mod work;

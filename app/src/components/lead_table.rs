@@ -108,16 +108,11 @@ fn LeadLine(
     let part = move |read: fn(&LeadRow) -> i64| {
         Signal::derive(move || lead.with(|row| row.as_ref().map(read).unwrap_or_default()))
     };
-    let name = move || {
-        lead.with(|row| {
-            row.as_ref()
-                .map(|row| row.name.clone().unwrap_or_else(|| row.email.clone()))
-        })
-    };
+    let name = move || lead.with(|row| row.as_ref().map(|row| row.label().to_owned()));
     let address = move || {
         lead.with(|row| {
             row.as_ref()
-                .and_then(|row| row.name.is_some().then(|| row.email.clone()))
+                .and_then(|row| row.email.clone().filter(|_| row.name.is_some()))
         })
     };
     let company = move || lead.with(|row| row.as_ref().and_then(|row| row.company.clone()));

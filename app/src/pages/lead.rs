@@ -59,13 +59,8 @@ fn Lead(id: LeadId) -> impl IntoView {
     });
     Effect::new(move |_| {
         let name = profile.detail.with(|detail| {
-            detail.as_ref().map(|detail| {
-                detail
-                    .row
-                    .name
-                    .clone()
-                    .unwrap_or_else(|| detail.row.email.clone())
-            })
+            let detail = detail.as_ref();
+            detail.map(|detail| detail.row.label().to_owned())
         });
         document().set_title(&format!(
             "{} · {}",
@@ -103,7 +98,7 @@ fn Lead(id: LeadId) -> impl IntoView {
 fn Head(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
     let t = words();
     let row = detail.row;
-    let title = row.name.clone().unwrap_or_else(|| row.email.clone());
+    let title = row.label().to_owned();
     let place = [row.title.clone(), row.company.clone()]
         .into_iter()
         .flatten()
@@ -112,12 +107,14 @@ fn Head(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
     let browsers = detail.visitors.len();
     let (sessions, touches) = (detail.sessions, detail.touches);
     let device = detail.device;
-    let mail = format!("mailto:{}", row.email);
     view! {
         <h1 data-test="lead-name">{title}</h1>
         <p class="lead-place">
             {(!place.is_empty()).then(|| view! { <span>{place}</span> })}
-            <a href=mail data-test="lead-email">{row.email}</a>
+            {row.email.map(|email| {
+                let mail = format!("mailto:{email}");
+                view! { <a href=mail data-test="lead-email">{email}</a> }
+            })}
         </p>
         <dl class="lead-figures">
             <div><dt>{move || t.get().last_activity}</dt><dd><WhenText at=row.last_at now /></dd></div>
@@ -135,7 +132,11 @@ fn Head(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
 #[component]
 fn Side(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
     let t = words();
-    let fields: Vec<(Field, String)> = detail.fields.into_iter().collect();
+    let email = detail.row.email.clone();
+    let texts = Field::ALL
+        .into_iter()
+        .filter_map(|field| Some((field, detail.text(field)?.to_owned())));
+    let fields: Vec<(Field, String)> = texts.collect();
     let one_touch = detail.first_touch.as_ref().map(|touch| touch.event)
         == detail.last_touch.as_ref().map(|touch| touch.event);
     let last_touch = detail.last_touch.filter(|_| !one_touch);
@@ -155,7 +156,9 @@ fn Side(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
                 {fields.into_iter().map(|(field, value)| view! {
                     <div><dt>{move || (t.get().field)(field)}</dt><dd title=value.clone()>{value.clone()}</dd></div>
                 }).collect_view()}
-                <div><dt>{move || t.get().email}</dt><dd title=detail.row.email.clone()>{detail.row.email.clone()}</dd></div>
+                {email.map(|email| view! {
+                    <div><dt>{move || t.get().email}</dt><dd title=email.clone()>{email.clone()}</dd></div>
+                })}
             </dl>
         </section>
         <section class="panel">

@@ -156,7 +156,8 @@ impl LeadsState {
 fn has_text(row: &LeadRow, search: &str) -> bool {
     let holds = |text: &str| text.to_lowercase().contains(search);
     search.is_empty()
-        || holds(&row.email)
+        || row.email.as_deref().is_some_and(holds)
+        || row.phone.as_deref().is_some_and(holds)
         || row.name.as_deref().is_some_and(holds)
         || row.company.as_deref().is_some_and(holds)
 }
@@ -175,10 +176,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_search_looks_at_address_name_and_company() {
+    fn a_search_looks_at_keys_name_and_company() {
         let row = LeadRow {
             id: LeadId(uuid::Uuid::nil()),
-            email: "li.wei@yunge.cn".into(),
+            email: Some("li.wei@yunge.cn".into()),
+            phone: Some("+8613800138000".into()),
             name: Some("李伟".into()),
             company: Some("YunGe 云格".into()),
             title: None,
@@ -186,11 +188,12 @@ mod tests {
             channel: None,
             source: String::new(),
             campaign: None,
+            tags: Default::default(),
             created_at: 0,
             last_at: 0,
             seq: 1,
         };
-        for text in ["", "li.wei", "李", "yunge 云"] {
+        for text in ["", "li.wei", "李", "yunge 云", "138001"] {
             assert!(has_text(&row, text), "{text}");
         }
         assert!(!has_text(&row, "wang"));

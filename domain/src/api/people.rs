@@ -3,13 +3,17 @@
 use super::call::{Access, Call, Home, Method, Role};
 use crate::agent::BotReason;
 use crate::channel::Channel;
+use crate::contact::{Key, Strength};
 use crate::device::Device;
+use crate::draft::Origin;
 use crate::event::Engagement;
 use crate::id::{EventId, LeadId, Ms, SessionId, VisitorId};
-use crate::lead::{Field, LeadRow};
+use crate::lead::{By, Field, LeadRow};
+use crate::profile::{FieldId, Value};
 use crate::rulebook::{Name, Rulebook, kind_name};
 use crate::score::Score;
 use crate::session::Session;
+use crate::suggestion::Suggestion;
 use crate::touch::{Touch, TouchAt};
 use crate::verdict::Verdict;
 use crate::wire::Kind;
@@ -96,7 +100,18 @@ pub struct LeadDetail {
     /// What lists show.
     pub row: LeadRow,
     /// What is known, by field.
-    pub fields: BTreeMap<Field, String>,
+    pub fields: BTreeMap<FieldId, Known>,
+    /// What the person is found by, what is proven first.
+    pub keys: Vec<(Key, Strength)>,
+    /// The records that were merged into it, each with when the base first learned of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<(LeadId, Ms)>,
+    /// Where the person comes from, where no visit tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+    /// What is still to be settled about the person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suggestions: Vec<Suggestion>,
     /// The earliest touch, never overwritten.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_touch: Option<TouchAt>,
@@ -121,6 +136,29 @@ pub struct LeadDetail {
     pub rules: u32,
     /// That rulebook: for the rules' names and the MQL line.
     pub rulebook: Rulebook,
+}
+
+/// What is known of a person in one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// What.
+    pub value: Value,
+    /// Since when.
+    pub at: Ms,
+    /// By the fact of this number: an edit that was made from another one is a conflict.
+    pub seq: u64,
+    /// Who put it down.
+    pub by: By,
+}
+
+impl LeadDetail {
+    /// The text in a standard field.
+    pub fn text(&self, field: Field) -> Option<&str> {
+        match &self.fields.get(&FieldId::Standard(field))?.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 /// Lists what a lead did, the latest first.

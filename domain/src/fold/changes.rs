@@ -1,5 +1,6 @@
 //! What facts have changed, for whoever writes it down.
 
+use crate::contact::Key;
 use crate::id::{EventId, LeadId, Ms, VisitorId};
 use crate::key_event::Reached;
 use crate::score::{Activity, Shape, ShapeId};
@@ -7,6 +8,7 @@ use crate::touch::TouchAt;
 use crate::verdict::Kept;
 use crate::visitor::Binding;
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// What has changed since the changes were last taken.
 #[derive(Clone, Debug, Default)]
@@ -15,8 +17,12 @@ pub struct Changes {
     pub visitors: BTreeSet<VisitorId>,
     /// Leads whose row changed.
     pub leads: BTreeSet<LeadId>,
-    /// Leads that turned out to have been known earlier.
-    pub backdated: BTreeSet<LeadId>,
+    /// Records whose beginning changed, or who is shown for them.
+    pub rooted: BTreeSet<LeadId>,
+    /// Keys that were given or taken.
+    pub keys: BTreeSet<Key>,
+    /// Suggestions that were made or settled.
+    pub suggestions: BTreeSet<(LeadId, Uuid)>,
     /// New activities.
     pub activities: Vec<StoredActivity>,
     /// New touches.

@@ -1,8 +1,8 @@
-//! What of its visitors' history is a lead's own.
+//! What of its visitors' history is a person's own.
 
 use super::shapes::Shapes;
+use crate::family::Family;
 use crate::id::{EventId, Ms, VisitorId};
-use crate::lead::Lead;
 use crate::score::{Activity, Scorer};
 use crate::touch::TouchAt;
 use crate::visitor::Visitor;
@@ -20,7 +20,8 @@ pub(super) fn learn(scorer: &mut Scorer, shapes: &Shapes, activities: &BTreeSet<
     }
 }
 
-/// What of its visitors' history is a lead's own.
+/// What of its visitors' history is a person's own.
+#[derive(Default)]
 pub(super) struct Own {
     /// Its activities, in order.
     pub(super) activities: BTreeSet<Activity>,
@@ -31,22 +32,21 @@ pub(super) struct Own {
 }
 
 impl Own {
-    /// What of these visitors' history is the lead's.
-    pub(super) fn of(lead: &Lead, visitors: &HashMap<VisitorId, Visitor>) -> Own {
-        let activities = lead
-            .visitors
-            .iter()
-            .filter_map(|id| visitors.get(id))
+    /// What of these visitors' history is the person's.
+    pub(super) fn of(family: &Family<'_>, visitors: &HashMap<VisitorId, Visitor>) -> Own {
+        let activities = family
+            .visitors()
+            .into_iter()
+            .filter_map(|id| visitors.get(&id))
             .flat_map(|v| {
-                v.activities
-                    .iter()
-                    .filter(|a| v.owner(a.at, a.event) == Some(lead.id))
+                let all = v.activities.iter();
+                all.filter(|a| family.owns(v, a.at, a.event))
             })
             .copied()
             .collect();
         let key = |t: &&TouchAt| -> (Ms, EventId) { (t.at, t.event) };
-        let first = Own::touches(lead, visitors).min_by_key(key).cloned();
-        let last = Own::touches(lead, visitors).max_by_key(key).cloned();
+        let first = Own::touches(family, visitors).min_by_key(key).cloned();
+        let last = Own::touches(family, visitors).max_by_key(key).cloned();
         Own {
             activities,
             first,
@@ -54,19 +54,16 @@ impl Own {
         }
     }
 
-    /// The lead's touches, in no order.
+    /// The person's touches, in no order.
     pub(super) fn touches<'a>(
-        lead: &Lead,
+        family: &Family<'_>,
         visitors: &'a HashMap<VisitorId, Visitor>,
     ) -> impl Iterator<Item = &'a TouchAt> {
-        let id = lead.id;
-        lead.visitors
-            .iter()
-            .filter_map(|visitor| visitors.get(visitor))
-            .flat_map(move |v| {
-                v.touches
-                    .iter()
-                    .filter(move |t| v.owner(t.at, t.event) == Some(id))
-            })
+        let of_family = family.visitors().into_iter();
+        let of_family = of_family.filter_map(|id| visitors.get(&id));
+        of_family.flat_map(|v| {
+            let all = v.touches.iter();
+            all.filter(|t| family.owns(v, t.at, t.event))
+        })
     }
 }

@@ -65,6 +65,8 @@ impl Settings {
 /// Why an edit is not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EditError {
+    /// What it is about is not there.
+    NotFound,
     /// It was made from an older version than the current one.
     Conflict,
     /// The first field that is wrong, and why.

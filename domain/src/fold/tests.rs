@@ -70,10 +70,11 @@ pub(super) type ScoreAndTouches = (i32, Option<Uuid>, Option<Uuid>, Ms, usize);
 /// whichever event came first.
 pub(super) fn scores_and_touches(world: &World) -> BTreeMap<String, ScoreAndTouches> {
     world
-        .leads()
-        .map(|lead| {
+        .families()
+        .map(|family| {
+            let lead = family.root();
             let touch = |t: &Option<crate::touch::TouchAt>| t.as_ref().map(|t| t.event.0);
-            let own = world.activities_of(lead).len();
+            let own = world.activities_of(&family).len();
             let what = (
                 lead.score,
                 touch(&lead.first_touch),
@@ -81,7 +82,7 @@ pub(super) fn scores_and_touches(world: &World) -> BTreeMap<String, ScoreAndTouc
                 lead.created_at,
                 own,
             );
-            (lead.email.as_str().to_owned(), what)
+            (family.email().unwrap().to_owned(), what)
         })
         .collect()
 }
@@ -318,20 +319,14 @@ fn a_claim_overwrites_nothing_and_merges_nobody() {
 
 fn check_claims(inputs: Vec<Input>) {
     let (world, _) = live(inputs, &[1]);
-    let lead = |email| world.leads().find(|l| l.email.as_str() == email).unwrap();
+    let lead = |email| world.families().find(|f| f.email() == Some(email)).unwrap();
     let (first, second) = (lead("a@b.cn"), lead("c@d.cn"));
     assert_eq!(world.leads().count(), 2);
-    assert_eq!(
-        first
-            .fields
-            .get(&crate::lead::Field::Name)
-            .map(String::as_str),
-        Some("Li")
-    );
-    assert_eq!(first.visitors.len(), 2);
+    assert_eq!(first.text(crate::lead::Field::Name), Some("Li"));
+    assert_eq!(first.visitors().len(), 2);
     assert_eq!(
         world
-            .activities_of(first)
+            .activities_of(&first)
             .iter()
             .map(|a| a.at)
             .collect::<Vec<_>>(),
@@ -339,7 +334,7 @@ fn check_claims(inputs: Vec<Input>) {
     );
     assert_eq!(
         world
-            .activities_of(second)
+            .activities_of(&second)
             .iter()
             .map(|a| a.at)
             .collect::<Vec<_>>(),

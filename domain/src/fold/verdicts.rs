@@ -4,9 +4,10 @@
 
 use super::memory::PERSON_BYTES;
 use super::world::{World, Written};
-use crate::id::{EventId, LeadId, Ms, VisitorId};
+use crate::id::{EventId, Ms, VisitorId};
 use crate::identity::Claim;
 use crate::journal::{Actor, Body, Fact, IdentificationWithdrawn, Tracked, VerdictChanged};
+use crate::lead::By;
 use crate::score::{Activity, Shape};
 use crate::touch::TouchAt;
 use crate::verdict::{Aside, KEPT_MAX, Kept, Verdict};
@@ -32,10 +33,8 @@ impl World {
             self.write(written, at, Actor::System, body);
         }
         for (at, event, claim) in self.open_claims(visitor) {
-            if let Some(identified) = self.name(visitor, event, claim, at) {
-                let body = Body::VisitorIdentified(identified);
-                self.write(written, at, Actor::System, body);
-            }
+            let named = self.name(visitor, event, claim, at);
+            self.write_named(written, at, named);
         }
     }
 
@@ -115,28 +114,15 @@ impl World {
         self.changes.rebound.insert(id);
         self.touch_leads(touched, fact.seq);
         if withdrawn.closed {
-            if let Some(lead) = self.leads.remove(&withdrawn.lead) {
-                self.emails.remove(&lead.email);
-                self.changes.gone.insert(lead.id);
-            }
+            self.remove_lead(withdrawn.lead);
             return;
         }
-        let Some(lead) = self.leads.get_mut(&withdrawn.lead) else {
-            return;
-        };
-        if !is_still_its {
+        let because = withdrawn.because;
+        self.take_back(withdrawn.lead, |by| *by == By::Claim(because));
+        if !is_still_its && let Some(lead) = self.leads.get_mut(&withdrawn.lead) {
             lead.visitors.remove(&id);
         }
-        for field in &withdrawn.emptied {
-            lead.fields.remove(field);
-        }
-        let visitors = lead.visitors.iter().filter_map(|id| self.visitors.get(id));
-        let own = visitors.flat_map(|visitor| &visitor.bindings);
-        let own = own.filter(|binding| binding.lead == withdrawn.lead);
-        if let Some(from) = own.map(|binding| binding.from).min() {
-            lead.created_at = from;
-            self.changes.backdated.insert(lead.id);
-        }
+        self.date_anew(withdrawn.lead);
     }
 
     /// The next identification that rests on an event which weighs no longer.
@@ -151,19 +137,10 @@ impl World {
             visitor: id,
             lead: binding.lead,
             because: binding.event,
-            emptied: binding.filled.iter().collect(),
-            closed: !self.is_named_otherwise(binding.lead, binding.event),
+            emptied: self.filled_by(binding.lead, binding.event),
+            closed: !self.is_named_otherwise(binding.lead, Some(binding.event)),
         };
         Some((binding.from, withdrawn))
-    }
-
-    fn is_named_otherwise(&self, lead: LeadId, but: EventId) -> bool {
-        let visitors = self.leads.get(&lead).into_iter();
-        let visitors = visitors.flat_map(|lead| &lead.visitors);
-        visitors
-            .filter_map(|id| self.visitors.get(id))
-            .flat_map(|visitor| &visitor.bindings)
-            .any(|binding| binding.lead == lead && binding.event != but)
     }
 
     /// What kept events of a browser claim that weigh and have named nobody, in order.

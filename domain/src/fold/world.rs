@@ -1,22 +1,21 @@
 //! The projections at hand, and how a fact changes them.
 
 use super::changes::{Changes, StoredActivity};
-use super::memory::{ACTIVITY_BYTES, PERSON_BYTES, touch_bytes, visitor_bytes};
-use super::own::{Own, learn};
+use super::memory::{ACTIVITY_BYTES, lead_bytes, touch_bytes, visitor_bytes};
+use super::naming::Named;
 use super::reached::Came;
 use super::settings::Settings;
 use super::shapes::Shapes;
 use super::verdicts::may_weigh;
-use crate::id::{EventId, LeadId, Ms, VisitorId};
-use crate::identity::{Claim, Email};
-use crate::journal::{Actor, Body, Fact, FirstTouchMoved, Tracked, VisitorIdentified};
-use crate::lead::{Field, Lead};
+use crate::contact::Key;
+use crate::id::{LeadId, Ms, VisitorId};
+use crate::journal::{Actor, Body, Fact, Tracked};
+use crate::lead::Lead;
 use crate::score::{Activity, Scorer};
-use crate::session::{self, Session};
 use crate::touch::TouchAt;
-use crate::visitor::{Binding, Visitor};
+use crate::visitor::Visitor;
 use crate::wire::Kind;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// Something that came: not yet a fact, because it has no number.
 #[derive(Clone, Debug)]
@@ -39,19 +38,14 @@ pub struct World {
     pub shapes: Shapes,
     pub(super) visitors: HashMap<VisitorId, Visitor>,
     pub(super) leads: HashMap<LeadId, Lead>,
-    pub(super) emails: HashMap<Email, LeadId>,
-    scorer: Option<Scorer>,
+    pub(super) keys: HashMap<Key, LeadId>,
+    pub(super) scorer: Option<Scorer>,
     pub(super) changes: Changes,
     pub(super) bytes: usize,
 }
 
 /// Events of one browser that weigh; more are kept and weigh nothing. A person reads a few hundred pages.
 const VISITOR_ACTIVITIES_MAX: usize = 20_000;
-/// Forms by which one browser may name someone; more are kept and name nobody.
-const VISITOR_BINDINGS_MAX: usize = 50;
-/// Browsers of one lead; a form on one more is kept and names nobody. An address that so many type is nobody's.
-const LEAD_VISITORS_MAX: usize = 200;
-
 /// Facts on their way.
 pub(super) struct Written {
     facts: Vec<Fact>,
@@ -77,8 +71,10 @@ impl World {
 
     /// Puts a stored lead at hand.
     pub fn put_lead(&mut self, lead: Lead) {
-        self.bytes = self.bytes.saturating_add(PERSON_BYTES);
-        self.emails.insert(lead.email.clone(), lead.id);
+        self.bytes = self.bytes.saturating_add(lead_bytes(&lead));
+        for key in lead.keys.keys() {
+            self.keys.insert(key.clone(), lead.id);
+        }
         self.leads.insert(lead.id, lead);
     }
 
@@ -92,9 +88,9 @@ impl World {
         self.leads.get(&id)
     }
 
-    /// The lead at hand that has this address.
-    pub fn lead_of(&self, email: &Email) -> Option<&Lead> {
-        self.emails.get(email).and_then(|id| self.leads.get(id))
+    /// The lead at hand that has this key.
+    pub fn lead_of(&self, key: &Key) -> Option<&Lead> {
+        self.keys.get(key).and_then(|id| self.leads.get(id))
     }
 
     /// Every visitor at hand.
@@ -118,26 +114,27 @@ impl World {
         let mut came = Came::new();
         for input in inputs {
             let at = input.occurred_at;
-            let decision = match &input.body {
+            let named = match &input.body {
                 Body::Tracked(tracked) => self.identify(tracked, at),
-                _ => None,
+                _ => Named::default(),
             };
             if let Body::Tracked(tracked) = &input.body {
                 let event = &tracked.event;
                 let of_visitor = came.entry(event.visitor).or_default();
                 of_visitor.insert((at, event.id));
             }
-            let judged = match &input.body {
-                Body::VerdictChanged(changed) => Some(changed.visitor),
-                _ => None,
+            let (judged, put) = match &input.body {
+                Body::VerdictChanged(changed) => (Some(changed.visitor), None),
+                Body::LeadPut(put) => (None, Some(put.clone())),
+                _ => (None, None),
             };
             self.write(&mut written, at, input.actor, input.body);
-            if let Some(identified) = decision {
-                let body = Body::VisitorIdentified(identified);
-                self.write(&mut written, at, Actor::System, body);
-            }
+            self.write_named(&mut written, at, named);
             if let Some(visitor) = judged {
                 self.follow_verdict(&mut written, visitor);
+            }
+            if let Some(put) = put {
+                self.follow_put(&mut written, at, &put);
             }
         }
         for moved in self.settle() {
@@ -221,52 +218,6 @@ impl World {
         std::mem::take(&mut self.changes)
     }
 
-    /// Whom an event names when it comes. Programs name nobody.
-    fn identify(&self, tracked: &Tracked, at: Ms) -> Option<VisitorIdentified> {
-        let event = &tracked.event;
-        let known = self.visitors.get(&event.visitor);
-        if !may_weigh(known, tracked.stamp.bot.is_some()) {
-            return None;
-        }
-        self.name(event.visitor, event.id, event.content.claim()?, at)
-    }
-
-    /// Whom a claim names: it opens a lead or attaches the browser to the lead of that address, and fills what
-    /// is empty.
-    pub(super) fn name(
-        &self,
-        visitor: VisitorId,
-        event: EventId,
-        claim: Claim,
-        at: Ms,
-    ) -> Option<VisitorIdentified> {
-        let known = self.lead_of(&claim.email);
-        let often = self
-            .visitors
-            .get(&visitor)
-            .is_some_and(|v| v.bindings.len() >= VISITOR_BINDINGS_MAX);
-        let everywhere = known.is_some_and(|lead| {
-            lead.visitors.len() >= LEAD_VISITORS_MAX && !lead.visitors.contains(&visitor)
-        });
-        if often || everywhere {
-            return None;
-        }
-        let is_empty = |field: &Field| known.is_none_or(|lead| !lead.fields.contains_key(field));
-        Some(VisitorIdentified {
-            visitor,
-            lead: known.map_or(LeadId::from(event), |lead| lead.id),
-            opened: known.is_none(),
-            email: claim.email,
-            from: at,
-            because: event,
-            filled: claim
-                .fields
-                .into_iter()
-                .filter(|(field, _)| is_empty(field))
-                .collect(),
-        })
-    }
-
     /// Applies one fact. Scores and touches of leads are brought up to date by `settle`.
     fn apply(&mut self, fact: &Fact) {
         match &fact.body {
@@ -295,6 +246,11 @@ impl World {
             Body::VerdictChanged(changed) => self.apply_verdict(fact, changed),
             Body::IdentificationWithdrawn(withdrawn) => self.apply_withdrawn(fact, withdrawn),
             Body::KeyEventReached(reached) => self.apply_reached(fact, reached),
+            Body::LeadPut(put) => self.apply_put(fact, put),
+            Body::LeadsMerged(merged) => self.apply_merged(fact, merged),
+            Body::MergeUndone(undone) => self.apply_undone(fact, undone),
+            Body::SuggestionMade(made) => self.apply_suggested(fact, made),
+            Body::SuggestionDismissed(dismissed) => self.apply_dismissed(fact, dismissed),
         }
     }
 
@@ -378,135 +334,5 @@ impl World {
         });
         self.changes.visitors.insert(event.visitor);
         self.touch_leads(owner, fact.seq);
-    }
-
-    fn apply_identified(&mut self, fact: &Fact, identified: &VisitorIdentified) {
-        let lead = self.leads.entry(identified.lead).or_insert_with(|| Lead {
-            id: identified.lead,
-            email: identified.email.clone(),
-            created_at: identified.from,
-            fields: BTreeMap::new(),
-            visitors: BTreeSet::new(),
-            score: 0,
-            rules: 0,
-            first_touch: None,
-            last_touch: None,
-            last_at: identified.from,
-            seq: fact.seq,
-        });
-        if identified.from < lead.created_at {
-            lead.created_at = identified.from;
-            self.changes.backdated.insert(identified.lead);
-        }
-        lead.visitors.insert(identified.visitor);
-        for (field, value) in &identified.filled {
-            lead.fields.entry(*field).or_insert_with(|| value.clone());
-        }
-        self.emails
-            .insert(identified.email.clone(), identified.lead);
-        let binding = Binding {
-            from: identified.from,
-            event: identified.because,
-            lead: identified.lead,
-            filled: identified.filled.keys().collect(),
-        };
-        let visitor = self
-            .visitors
-            .entry(identified.visitor)
-            .or_insert_with(|| Visitor::new(identified.visitor));
-        visitor.seq = fact.seq;
-        // What the new lead gets, whoever had it until now loses.
-        let before = visitor.owner(binding.from, binding.event);
-        if visitor.bindings.insert(binding) {
-            self.changes.bindings.push((identified.visitor, binding));
-        }
-        self.bytes = self.bytes.saturating_add(PERSON_BYTES);
-        self.changes.visitors.insert(identified.visitor);
-        self.touch_leads(before.into_iter().chain([identified.lead]), fact.seq);
-    }
-
-    pub(super) fn touch_leads(&mut self, leads: impl IntoIterator<Item = LeadId>, seq: u64) {
-        for id in leads {
-            if let Some(lead) = self.leads.get_mut(&id) {
-                lead.seq = seq;
-                self.changes.leads.insert(id);
-            }
-        }
-    }
-
-    /// Brings the scores and touches of everyone who changed up to date; the first touches that moved.
-    fn settle(&mut self) -> Vec<FirstTouchMoved> {
-        let mut scorer = self
-            .scorer
-            .take()
-            .unwrap_or_else(|| Scorer::new(&self.settings.rulebook, self.settings.zone));
-        let (version, published_seq) = (self.settings.version, self.settings.published_seq);
-        for id in &self.changes.visitors {
-            if let Some(visitor) = self.visitors.get_mut(id) {
-                learn(&mut scorer, &self.shapes, &visitor.activities);
-                visitor.score = scorer.total(visitor.activities.iter().map(|a| (a.at, a.shape)));
-                if visitor.rules != version {
-                    visitor.rules = version;
-                    visitor.seq = visitor.seq.max(published_seq);
-                }
-            }
-        }
-        let mut moved = Vec::new();
-        for id in &self.changes.leads {
-            let Some(lead) = self.leads.get(id) else {
-                continue;
-            };
-            let own = Own::of(lead, &self.visitors);
-            learn(&mut scorer, &self.shapes, &own.activities);
-            let score = scorer.total(own.activities.iter().map(|a| (a.at, a.shape)));
-            let Some(lead) = self.leads.get_mut(id) else {
-                continue;
-            };
-            lead.score = score;
-            if lead.rules != version {
-                lead.rules = version;
-                lead.seq = lead.seq.max(published_seq);
-            }
-            lead.last_at = own
-                .activities
-                .last()
-                .map_or(lead.created_at, |a| a.at.max(lead.created_at));
-            if let (Some(from), Some(to)) = (&lead.first_touch, &own.first)
-                && from.event != to.event
-            {
-                moved.push(FirstTouchMoved {
-                    lead: lead.id,
-                    from: from.event,
-                    to: to.event,
-                });
-            }
-            lead.first_touch = own.first;
-            lead.last_touch = own.last;
-        }
-        self.scorer = Some(scorer);
-        moved
-    }
-
-    /// The activities that are a lead's own, in order.
-    pub fn activities_of(&self, lead: &Lead) -> BTreeSet<Activity> {
-        Own::of(lead, &self.visitors).activities
-    }
-
-    /// The touches that are a lead's own, in order.
-    pub fn touches_of(&self, lead: &Lead) -> Vec<TouchAt> {
-        let mut touches: Vec<TouchAt> = Own::touches(lead, &self.visitors).cloned().collect();
-        touches.sort_by_key(|t| (t.at, t.event));
-        touches
-    }
-
-    /// The sessions of a lead's own history, those of each browser together, oldest first.
-    pub fn sessions_of(&self, lead: &Lead) -> Vec<Session> {
-        let visitors = lead.visitors.iter().filter_map(|id| self.visitors.get(id));
-        visitors
-            .flat_map(|visitor| {
-                let is_own = |at, event| visitor.owner(at, event) == Some(lead.id);
-                session::of(visitor, &self.shapes, is_own)
-            })
-            .collect()
     }
 }

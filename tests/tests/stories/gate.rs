@@ -1,7 +1,8 @@
 //! The gate: every call of the API, for everyone who may and may not make it; and nothing changes by a refusal.
 
 use domain::api::{
-    Access, ApiError, CALLS, CallInfo, Home, Method, ReadRulebook, Role, SignIn, SignOut, Sites,
+    Access, ApiError, CALLS, CallInfo, Home, LeadDetail, MergeLeads, Method, ReadRulebook, Role,
+    SignIn, SignOut, Sites, Suggestions,
 };
 use domain::id::{DEMO_SITE, LeadId, VisitorId};
 use serde_json::{Value, json};
@@ -11,6 +12,7 @@ use tests::member::{Member, OWNER, PASSWORD};
 use tests::new_uuid;
 use tests::server::Server;
 use tests::visitor::id_of;
+use uuid::Uuid;
 
 /// Who asks.
 struct Who {
@@ -132,8 +134,32 @@ fn written(
     visitor: VisitorId,
     owner: &Member,
 ) -> (String, Option<Vec<u8>>) {
+    let mut id = lead.0;
     let body = match call.name {
         _ if call.method == Method::Get => None,
+        "put_lead" => {
+            Some(json!({"key": new_uuid(), "fields": {"name": {"type": "text", "is": "周敏"}}}))
+        }
+        "save_lead" => Some(json!({"key": new_uuid(), "expected_seq": 0, "tagged": ["met"]})),
+        "merge_leads" => {
+            let other = someone(owner, &[json!({"kind": "external", "value": new_uuid()})]);
+            Some(json!({"key": new_uuid(), "other": other}))
+        }
+        "undo_merge" => {
+            let other = someone(owner, &[json!({"kind": "external", "value": new_uuid()})]);
+            let key = new_uuid();
+            owner.call(&MergeLeads {
+                key,
+                id: lead,
+                other,
+            });
+            id = other.0;
+            Some(json!({"key": new_uuid()}))
+        }
+        "dismiss_suggestion" => {
+            id = suggested(owner);
+            Some(json!({"key": new_uuid()}))
+        }
         "set_up" => Some(set_up_body("not the token")),
         "sign_in" => Some(json!({"email": OWNER, "password": PASSWORD})),
         "join" => Some(join_body("not an invitation")),
@@ -154,17 +180,45 @@ fn written(
         "sign_out" | "rebuild" => Some(json!({})),
         other => panic!("say here how {other} is written"),
     };
-    let query = if call.name == "samples" {
-        "?what=refused&name=not_json"
-    } else {
-        ""
+    let query = match call.name {
+        "samples" => "?what=refused&name=not_json".to_owned(),
+        "preview_merge" => {
+            let other = someone(owner, &[json!({"kind": "external", "value": new_uuid()})]);
+            format!("?other={other}")
+        }
+        _ => String::new(),
     };
     let path = format!("{}{query}", call.path)
-        .replace("{id}", &lead.to_string())
+        .replace("{id}", &id.to_string())
         .replace("{visitor}", &visitor.to_string())
         .replace("{site}", DEMO_SITE);
     assert!(!path.contains('{'), "say here what stands in {}", call.path);
     (path, body.map(|body| body.to_string().into_bytes()))
+}
+
+/// A new person with these keys.
+fn someone(owner: &Member, keys: &[Value]) -> LeadId {
+    let body = json!({"key": new_uuid(), "keys": keys}).to_string();
+    let answer = owner.ask("POST", "/api/leads", Some(body.as_bytes()));
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json::<LeadDetail>().row.id
+}
+
+/// A suggestion that is open: two people with an address each, of whom something says that they are one.
+fn suggested(owner: &Member) -> Uuid {
+    let key = |kind: &str, value: String| json!({"kind": kind, "value": value});
+    let [one, other] = [0, 1].map(|_| {
+        let (mail, id) = (format!("{}@yunge.example", new_uuid()), new_uuid());
+        let own = key("external", id.to_string());
+        someone(owner, &[key("email", mail), own.clone()]);
+        own
+    });
+    someone(owner, &[one, other]);
+    let call = Suggestions {
+        cursor: None,
+        limit: None,
+    };
+    owner.call(&call).items.remove(0).id
 }
 
 fn set_up_body(token: &str) -> Value {

@@ -11,6 +11,7 @@ mod gate;
 mod history;
 mod limits;
 mod live;
+mod merging;
 mod people;
 mod protocol;
 mod rebuild;

@@ -94,8 +94,8 @@ fn scores_are_the_rules(server: &Server, owner: &Member) {
             limit: Some(200),
         });
         for row in &page.items {
-            let lead = world.lead(row.id).expect("a lead of the journal");
-            assert_eq!(*row, lead.row());
+            let family = world.family(row.id).expect("a lead of the journal");
+            assert_eq!(*row, family.row());
             seen += 1;
         }
         cursor = page.next;
@@ -103,6 +103,6 @@ fn scores_are_the_rules(server: &Server, owner: &Member) {
             break;
         }
     }
-    assert_eq!(seen, world.leads().count());
+    assert_eq!(seen, world.families().count());
     assert!(seen > 20, "{seen} leads");
 }

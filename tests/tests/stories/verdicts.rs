@@ -133,7 +133,10 @@ fn a_browser_that_is_a_programs_after_all_weighs_nothing() {
 
     let row = owner.call(&save(program.id, Verdict::Automatic));
     assert_eq!((row.score, row.views), (63, 2));
-    let mut found: Vec<String> = leads(&owner).into_iter().map(|lead| lead.email).collect();
+    let mut found: Vec<String> = leads(&owner)
+        .into_iter()
+        .filter_map(|lead| lead.email)
+        .collect();
     found.sort_unstable();
     assert_eq!(found, ["min@qiheng.example", "other@robots.example"]);
     let unknown = owner.try_call(&save(VisitorId(new_uuid()), Verdict::Bot));

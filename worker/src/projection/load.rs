@@ -5,16 +5,16 @@ use super::tables::Tables;
 use crate::error::StoreError;
 use crate::store::sql::Database;
 use domain::agent::BotReason;
+use domain::contact::Key;
 use domain::fold::{Settings, Shapes, World};
 use domain::id::{EventId, LeadId, Ms, VisitorId};
-use domain::identity::Email;
+use domain::identity::Claim;
 use domain::journal::{Body, Fact, Tracked};
-use domain::lead::{Field, Fields, Lead};
+use domain::lead::Lead;
 use domain::score::{Activity, Shape, ShapeId};
 use domain::touch::{Touch, TouchAt};
 use domain::verdict::Verdict;
 use domain::visitor::{Binding, Visitor};
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whom facts or inputs are about, and so whom a world must have at hand for them.
@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Keys {
     pub(crate) visitors: BTreeSet<VisitorId>,
     pub(crate) leads: BTreeSet<LeadId>,
-    pub(crate) emails: BTreeSet<Email>,
+    pub(crate) keys: BTreeSet<Key>,
     /// Visitors about whom a person decides: all of their history must be at hand.
     pub(crate) judged: BTreeSet<VisitorId>,
 }
@@ -35,7 +35,7 @@ impl Keys {
             Body::VisitorIdentified(identified) => {
                 self.visitors.insert(identified.visitor);
                 self.leads.insert(identified.lead);
-                self.emails.insert(identified.email.clone());
+                self.keys.extend(identified.keys.iter().cloned());
             }
             Body::FirstTouchMoved(moved) => {
                 self.leads.insert(moved.lead);
@@ -48,6 +48,15 @@ impl Keys {
                 self.visitors.insert(withdrawn.visitor);
                 self.leads.insert(withdrawn.lead);
             }
+            Body::LeadPut(put) => {
+                self.leads.insert(put.lead);
+                self.keys.extend(put.keys.iter().cloned());
+                self.keys.extend(put.dropped.iter().cloned());
+            }
+            Body::LeadsMerged(merged) => self.leads.extend([merged.survivor, merged.merged]),
+            Body::MergeUndone(undone) => self.leads.extend([undone.survivor, undone.merged]),
+            Body::SuggestionMade(made) => self.leads.extend(made.what.leads()),
+            Body::SuggestionDismissed(dismissed) => self.leads.extend(dismissed.what.leads()),
             Body::WorkspaceOpened(_) | Body::SiteSaved(_) | Body::RulebookPublished(_) => {}
         }
     }
@@ -56,7 +65,8 @@ impl Keys {
     pub(crate) fn add_tracked(&mut self, tracked: &Tracked) {
         self.visitors.insert(tracked.event.visitor);
         let claim = tracked.event.content.claim();
-        self.emails.extend(claim.map(|claim| claim.email));
+        let claimed = claim.into_iter().flat_map(|claim| claim.keys());
+        self.keys.extend(claimed);
     }
 
     /// Adds a visitor about whom a person decides.
@@ -73,14 +83,6 @@ impl Keys {
         }
         keys
     }
-}
-
-/// What of a lead is not a column.
-#[derive(Serialize, Deserialize)]
-pub(super) struct LeadBody {
-    pub(super) fields: BTreeMap<Field, String>,
-    pub(super) first_touch: Option<TouchAt>,
-    pub(super) last_touch: Option<TouchAt>,
 }
 
 /// The settings; a workspace that is not open yet has the default ones.
@@ -117,17 +119,17 @@ pub(crate) fn bring(
     let mut asides = judged::read(db, tables, &keys.judged)?;
     let claims = asides.values().flat_map(|aside| aside.kept.values());
     let claims = claims.filter_map(|kept| kept.claim.as_ref());
-    let emails: Vec<&Email> = keys
-        .emails
-        .iter()
-        .chain(claims.map(|claim| &claim.email))
-        .filter(|email| world.lead_of(email).is_none())
+    let claimed = claims.flat_map(Claim::keys);
+    let unknown = keys.keys.iter().cloned().chain(claimed);
+    let unknown: Vec<String> = unknown
+        .filter(|key| world.lead_of(key).is_none())
+        .map(|key| key.to_string())
         .collect();
     let mut leads: BTreeSet<LeadId> = keys.leads.clone();
-    if !emails.is_empty() {
+    if !unknown.is_empty() {
         let statement =
-            "SELECT lower(hex(id)) FROM leads_{g} WHERE email IN (SELECT value FROM json_each(?))";
-        let found: Vec<(LeadId,)> = db.read_over(&tables.sql(statement), &emails)?;
+            "SELECT lower(hex(lead)) FROM keys_{g} WHERE key IN (SELECT value FROM json_each(?))";
+        let found: Vec<(LeadId,)> = db.read_over(&tables.sql(statement), &unknown)?;
         leads.extend(found.into_iter().map(|(id,)| id));
     }
     bring_tied(db, tables, world, keys.visitors.clone(), leads)?;
@@ -160,6 +162,11 @@ fn bring_tied(
             .copied()
             .collect();
         let found = load_leads(db, tables, &missing)?;
+        // Whoever is at hand already may have changed since its row was written.
+        let found: Vec<Lead> = found
+            .into_iter()
+            .filter(|lead| world.lead(lead.id).is_none())
+            .collect();
         let mut tied: BTreeSet<VisitorId> = found
             .iter()
             .flat_map(|lead| lead.visitors.iter().copied())
@@ -218,49 +225,19 @@ impl ToHex for EventId {
     }
 }
 
+/// These leads, and all the records of each that they are of.
 fn load_leads(db: &Database, tables: Tables, ids: &[LeadId]) -> Result<Vec<Lead>, StoreError> {
-    type Row = (LeadId, Email, i32, u32, Ms, Ms, u64, String);
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let keys = hexes(ids);
-    let rows: Vec<Row> = db.read_over(
-        &tables.sql(
-            "SELECT lower(hex(id)), email, score, rules, created_at, last_at, seq, body FROM leads_{g}
-             WHERE id IN (SELECT unhex(value) FROM json_each(?))",
-        ),
-        &keys,
-    )?;
-    let tied: Vec<(LeadId, VisitorId)> = db.read_over(
-        &tables.sql(
-            "SELECT DISTINCT lower(hex(b.lead)), lower(hex(v.id)) FROM bindings_{g} b JOIN visitors_{g} v ON v.n = b.visitor
-             WHERE b.lead IN (SELECT unhex(value) FROM json_each(?))",
-        ),
-        &keys,
-    )?;
-    let mut visitors: BTreeMap<LeadId, BTreeSet<VisitorId>> = BTreeMap::new();
-    for (lead, visitor) in tied {
-        visitors.entry(lead).or_default().insert(visitor);
-    }
-    rows.into_iter()
-        .map(
-            |(id, email, score, rules, created_at, last_at, seq, body)| {
-                let body: LeadBody = serde_json::from_str(&body)?;
-                Ok(Lead {
-                    id,
-                    email,
-                    created_at,
-                    fields: body.fields,
-                    visitors: visitors.remove(&id).unwrap_or_default(),
-                    score,
-                    rules,
-                    first_touch: body.first_touch,
-                    last_touch: body.last_touch,
-                    last_at,
-                    seq,
-                })
-            },
-        )
+    let statement = "WITH roots(root) AS
+           (SELECT DISTINCT root FROM leads_{g} WHERE id IN (SELECT unhex(value) FROM json_each(?)))
+         SELECT l.body FROM roots r JOIN leads_{g} l ON l.id = r.root
+         UNION ALL
+         SELECT l.body FROM roots r JOIN leads_{g} l ON l.root = r.root AND l.root <> l.id";
+    let rows: Vec<(String,)> = db.read_over(&tables.sql(statement), &hexes(ids))?;
+    rows.iter()
+        .map(|(body,)| Ok(serde_json::from_str(body)?))
         .collect()
 }
 
@@ -335,20 +312,15 @@ fn add_history(
         return Ok(());
     }
     let of = "WHERE visitor IN (SELECT value FROM json_each(?))";
-    let bindings: Vec<(u64, Ms, EventId, LeadId, Fields)> = db.read_over(
+    let bindings: Vec<(u64, Ms, EventId, LeadId)> = db.read_over(
         &tables.sql(&format!(
-            "SELECT visitor, at, lower(hex(event)), lower(hex(lead)), filled FROM bindings_{{g}} {of}"
+            "SELECT visitor, at, lower(hex(event)), lower(hex(lead)) FROM bindings_{{g}} {of}"
         )),
         numbers,
     )?;
-    for (n, from, event, lead, filled) in bindings {
+    for (n, from, event, lead) in bindings {
         if let Some(visitor) = found.get_mut(&n) {
-            visitor.bindings.insert(Binding {
-                from,
-                event,
-                lead,
-                filled,
-            });
+            visitor.bindings.insert(Binding { from, event, lead });
         }
     }
     let touches: Vec<(u64, Ms, EventId, String)> = db.read_over(

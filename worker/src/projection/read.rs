@@ -5,9 +5,11 @@ use super::tables::Tables;
 use crate::error::StoreError;
 use crate::store::sql::Database;
 use domain::api::{LeadOrder, VisitorRow};
+use domain::family::Family;
 use domain::id::{EventId, LeadId, Ms, VisitorId};
 use domain::lead::LeadRow;
 use domain::score::{Shape, ShapeId};
+use domain::suggestion::Suggestion;
 use domain::visitor::Visitor;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,7 +74,7 @@ pub(crate) fn leads(
         "AND ? IS NULL"
     };
     let statement = format!(
-        "SELECT {column}, lower(hex(id)), row FROM leads_{{g}} WHERE ({column}, id) < (?, unhex(?)) {matching}
+        "SELECT {column}, lower(hex(id)), row FROM leads_{{g}} WHERE root = id AND ({column}, id) < (?, unhex(?)) {matching}
          ORDER BY {column} DESC, id DESC LIMIT ?"
     );
     let search = search.as_deref();
@@ -94,10 +96,13 @@ pub(crate) fn count_leads(
         .filter(|text| !text.is_empty());
     let row: Option<(u64,)> = match search {
         Some(text) => db.read_one(
-            &tables.sql("SELECT count(*) FROM leads_{g} WHERE instr(search, ?)"),
+            &tables.sql("SELECT count(*) FROM leads_{g} WHERE root = id AND instr(search, ?)"),
             (&text,),
         )?,
-        None => db.read_one(&tables.sql("SELECT count(*) FROM leads_{g}"), ())?,
+        None => db.read_one(
+            &tables.sql("SELECT count(*) FROM leads_{g} WHERE root = id"),
+            (),
+        )?,
     };
     Ok(row.map_or(0, |(count,)| count))
 }
@@ -177,15 +182,15 @@ pub(crate) fn rows_about<'a>(
     let (leads, visitors) = named(subjects);
     let visitors: Vec<String> = visitors.iter().map(ToHex::to_hex).collect();
     let leads: Vec<String> = leads.iter().map(ToHex::to_hex).collect();
-    let lead = "SELECT row FROM leads_{g} WHERE id IN";
+    let lead = "SELECT row FROM leads_{g} WHERE id IN (SELECT root FROM leads_{g} WHERE id IN";
     let mut lead_rows: Vec<(String,)> = db.read_over(
-        &tables.sql(&format!("{lead} (SELECT unhex(value) FROM json_each(?))")),
+        &tables.sql(&format!("{lead} (SELECT unhex(value) FROM json_each(?)))")),
         &leads,
     )?;
     lead_rows.extend(db.read_over::<_, (String,)>(
         &tables.sql(&format!(
             "{lead} (SELECT b.lead FROM bindings_{{g}} b JOIN visitors_{{g}} v ON v.n = b.visitor
-             WHERE v.id IN (SELECT unhex(value) FROM json_each(?)))"
+             WHERE v.id IN (SELECT unhex(value) FROM json_each(?))))"
         )),
         &visitors,
     )?);
@@ -203,6 +208,43 @@ pub(crate) fn rows_about<'a>(
         .map(|(row,)| serde_json::from_str(row))
         .collect();
     Ok((leads?, visitors?))
+}
+
+/// A page of what is to be settled, the newest first.
+pub(crate) fn suggestions(
+    db: &Database,
+    tables: Tables,
+    after: Option<Place>,
+    limit: u32,
+) -> Result<(Vec<Suggestion>, Option<Place>), StoreError> {
+    let after = after.unwrap_or_else(Place::top);
+    let rows = db.read(
+        &tables.sql(
+            "SELECT at, lower(hex(id)), body FROM suggestions_{g}
+             WHERE open = 1 AND (at, id) < (?, unhex(?)) ORDER BY at DESC, id DESC LIMIT ?",
+        ),
+        (after.by, &after.id, limit.saturating_add(1)),
+    )?;
+    page(rows, limit)
+}
+
+/// How much is to be settled.
+pub(crate) fn count_suggestions(db: &Database, tables: Tables) -> Result<u64, StoreError> {
+    let statement = tables.sql("SELECT count(*) FROM suggestions_{g} WHERE open = 1");
+    let row: Option<(u64,)> = db.read_one(&statement, ())?;
+    Ok(row.map_or(0, |(count,)| count))
+}
+
+/// A suggestion.
+pub(crate) fn suggestion(
+    db: &Database,
+    tables: Tables,
+    id: Uuid,
+) -> Result<Option<Suggestion>, StoreError> {
+    let statement = tables.sql("SELECT body FROM suggestions_{g} WHERE id = unhex(?)");
+    let row: Option<(String,)> = db.read_one(&statement, (&id.simple().to_string(),))?;
+    let found = row.map(|(body,)| serde_json::from_str(&body));
+    Ok(found.transpose()?)
 }
 
 /// The ids of leads after this one, in the order of their ids.
@@ -251,7 +293,16 @@ pub(crate) fn scores(
 ) -> Result<Vec<(Uuid, String, i32, u32)>, StoreError> {
     let visitors: Vec<String> = visitors.iter().map(ToHex::to_hex).collect();
     let leads: Vec<String> = leads.iter().map(ToHex::to_hex).collect();
-    let lead = "SELECT lower(hex(id)), 'lead', score, rules FROM leads_{g} WHERE id IN";
+    // A record that was merged has the score of whom it was merged into.
+    let scored = |named: &str| {
+        let statement = format!(
+            "WITH named(id) AS ({named}),
+               all_of(id) AS (SELECT id FROM named UNION SELECT l.root FROM named n JOIN leads_{{g}} l ON l.id = n.id)
+             SELECT lower(hex(l.id)), 'lead', r.score, r.rules
+             FROM all_of a JOIN leads_{{g}} l ON l.id = a.id JOIN leads_{{g}} r ON r.id = l.root"
+        );
+        tables.sql(&statement)
+    };
     let mut found: Vec<(Uuid, String, i32, u32)> = db.read_over(
         &tables.sql(
             "SELECT lower(hex(id)), iif(anonymous, 'visitor', 'lead'), score, rules FROM visitors_{g}
@@ -260,14 +311,14 @@ pub(crate) fn scores(
         &visitors,
     )?;
     found.extend(db.read_over::<_, (Uuid, String, i32, u32)>(
-        &tables.sql(&format!(
-            "{lead} (SELECT b.lead FROM bindings_{{g}} b JOIN visitors_{{g}} v ON v.n = b.visitor
-             WHERE v.id IN (SELECT unhex(value) FROM json_each(?)))"
-        )),
+        &scored(
+            "SELECT b.lead FROM bindings_{g} b JOIN visitors_{g} v ON v.n = b.visitor
+             WHERE v.id IN (SELECT unhex(value) FROM json_each(?))",
+        ),
         &visitors,
     )?);
     found.extend(db.read_over::<_, (Uuid, String, i32, u32)>(
-        &tables.sql(&format!("{lead} (SELECT unhex(value) FROM json_each(?))")),
+        &scored("SELECT unhex(value) FROM json_each(?)"),
         &leads,
     )?);
     found.sort_unstable();
@@ -323,18 +374,20 @@ impl Past {
     }
 }
 
-/// Part of a lead's history, the latest first, and where to go on.
+/// Part of a person's history, the latest first, and where to go on.
 pub(crate) fn history(
     db: &Database,
     tables: Tables,
-    lead: LeadId,
+    family: &Family<'_>,
     visitors: &[&Visitor],
     after: Option<Place>,
     limit: u32,
 ) -> Result<(Vec<Past>, Option<Place>), StoreError> {
     type Row = (Ms, EventId, VisitorId, u64, ShapeId);
-    let owner =
-        |visitor: VisitorId, at, event| visitors.iter().find(|v| v.id == visitor)?.owner(at, event);
+    let is_own = |visitor: VisitorId, at, event| {
+        let known = visitors.iter().find(|v| v.id == visitor);
+        known.is_some_and(|visitor| family.owns(visitor, at, event))
+    };
     let keys: Vec<String> = visitors.iter().map(|v| v.id.to_hex()).collect();
     let keys = serde_json::to_string(&keys)?;
     let statement = tables.sql(
@@ -363,7 +416,7 @@ pub(crate) fn history(
                 shape,
             };
             place = past.place();
-            if owner(visitor, at, event) == Some(lead) {
+            if is_own(visitor, at, event) {
                 found.push(past);
             }
         }
@@ -408,9 +461,11 @@ pub(crate) fn dump(db: &Database, tables: Tables) -> Result<Vec<String>, StoreEr
         "SELECT 'kept', hex(v.id), k.at, hex(k.event), k.body
          FROM kept_{g} k JOIN visitors_{g} v ON v.n = k.visitor ORDER BY v.id, k.at, k.event",
         "SELECT 'suspected', hex(v.id) FROM suspected_{g} s JOIN visitors_{g} v ON v.n = s.visitor ORDER BY v.id",
-        "SELECT 'binding', hex(v.id), b.at, hex(b.event), hex(b.lead), b.filled
+        "SELECT 'binding', hex(v.id), b.at, hex(b.event), hex(b.lead)
          FROM bindings_{g} b JOIN visitors_{g} v ON v.n = b.visitor ORDER BY v.id, b.at, b.event",
-        "SELECT 'lead', hex(id), email, score, rules, created_at, last_at, seq, search, row, body FROM leads_{g} ORDER BY id",
+        "SELECT 'key', key, hex(lead) FROM keys_{g} ORDER BY key",
+        "SELECT 'suggestion', hex(id), at, hex(lead), open, body FROM suggestions_{g} ORDER BY id",
+        "SELECT 'lead', hex(id), hex(root), score, rules, created_at, last_at, seq, search, row, body FROM leads_{g} ORDER BY id",
     ];
     let mut lines = Vec::new();
     for statement in statements {

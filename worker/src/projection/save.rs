@@ -1,15 +1,14 @@
 //! From a [`World`]'s changes into rows: one statement a table.
 
 use super::judged;
-use super::load::{LeadBody, ToHex};
+use super::load::ToHex;
+use super::people;
 use super::tables::Tables;
 use crate::error::StoreError;
 use crate::store::sql::Database;
 use domain::fold::{Changes, World};
 use domain::id::VisitorId;
-use domain::lead::{Field, Lead};
 use domain::visitor::Binding;
-use serde_json::json;
 
 /// Writes what has changed.
 pub(crate) fn save(
@@ -23,8 +22,7 @@ pub(crate) fn save(
     save_history(db, tables, changes)?;
     judged::save(db, tables, world, changes)?;
     save_bindings(db, tables, world, changes)?;
-    take_leads_away(db, tables, world, changes)?;
-    save_leads(db, tables, world, changes)?;
+    people::save(db, tables, world, changes)?;
     if changes.settings {
         let body = serde_json::to_string(&world.settings)?;
         let statement = "INSERT INTO settings_{g} VALUES('settings', ?) ON CONFLICT(name) DO UPDATE SET body = excluded.body";
@@ -158,7 +156,7 @@ fn save_bindings(
 ) -> Result<(), StoreError> {
     let row = |visitor: VisitorId, b: &Binding| {
         let (event, lead) = (b.event.to_hex(), b.lead.to_hex());
-        (visitor.to_hex(), b.from, event, lead, b.filled)
+        (visitor.to_hex(), b.from, event, lead)
     };
     let is_rebound = |visitor: &VisitorId| changes.rebound.contains(visitor);
     let new = changes.bindings.iter();
@@ -179,95 +177,9 @@ fn save_bindings(
     )?;
     db.run_over(
         &tables.sql(
-            "INSERT INTO bindings_{g} SELECT v.n, j.value->>1, unhex(j.value->>2), unhex(j.value->>3), j.value->>4
+            "INSERT INTO bindings_{g} SELECT v.n, j.value->>1, unhex(j.value->>2), unhex(j.value->>3)
              FROM json_each(?) j JOIN visitors_{g} v ON v.id = unhex(j.value->>0)",
         ),
         &rows,
     )
-}
-
-/// Takes the leads away that nothing names any more.
-fn take_leads_away(
-    db: &Database,
-    tables: Tables,
-    world: &World,
-    changes: &Changes,
-) -> Result<(), StoreError> {
-    let gone = changes.gone.iter().filter(|id| world.lead(**id).is_none());
-    let gone: Vec<String> = gone.map(ToHex::to_hex).collect();
-    db.run_over(
-        &tables.sql("DELETE FROM leads_{g} WHERE id IN (SELECT unhex(value) FROM json_each(?))"),
-        &gone,
-    )
-}
-
-fn save_leads(
-    db: &Database,
-    tables: Tables,
-    world: &World,
-    changes: &Changes,
-) -> Result<(), StoreError> {
-    let leads = changes.leads.iter().filter_map(|id| world.lead(*id));
-    let rows: Vec<_> = leads
-        .map(|l| {
-            let body = json!(LeadBody {
-                fields: l.fields.clone(),
-                first_touch: l.first_touch.clone(),
-                last_touch: l.last_touch.clone(),
-            });
-            (
-                l.id.to_hex(),
-                &l.email,
-                l.score,
-                l.rules,
-                l.created_at,
-                l.last_at,
-                l.seq,
-                search_text(l),
-                l.row(),
-                body,
-            )
-        })
-        .collect();
-    db.run_over(
-        &tables.sql(
-            "INSERT INTO leads_{g}(id, email, score, rules, created_at, last_at, seq, search, row, body)
-             SELECT unhex(value->>0), value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7,
-               value->>8, value->>9
-             FROM json_each(?) WHERE true
-             ON CONFLICT(id) DO UPDATE SET rules = excluded.rules,
-               last_at = excluded.last_at, seq = excluded.seq,
-               search = excluded.search, row = excluded.row, body = excluded.body",
-        ),
-        &rows,
-    )?;
-    // Apart, because naming an indexed column in the update rewrites its index for every event.
-    let leads = changes.leads.iter().filter_map(|id| world.lead(*id));
-    let scores: Vec<_> = leads.map(|l| (l.id.to_hex(), l.score)).collect();
-    db.run_over(
-        &tables.sql(
-            "UPDATE leads_{g} SET score = j.value->>1 FROM json_each(?) j
-             WHERE leads_{g}.id = unhex(j.value->>0) AND leads_{g}.score <> j.value->>1",
-        ),
-        &scores,
-    )?;
-    let backdated = changes.backdated.iter().filter_map(|id| world.lead(*id));
-    let earlier: Vec<_> = backdated.map(|l| (l.id.to_hex(), l.created_at)).collect();
-    db.run_over(
-        &tables.sql(
-            "UPDATE leads_{g} SET created_at = j.value->>1 FROM json_each(?) j WHERE leads_{g}.id = unhex(j.value->>0)",
-        ),
-        &earlier,
-    )
-}
-
-/// What a search looks through, in lower case.
-fn search_text(lead: &Lead) -> String {
-    let known = [Field::Name, Field::Company]
-        .into_iter()
-        .filter_map(|field| lead.fields.get(&field));
-    let parts: Vec<&str> = std::iter::once(lead.email.as_str())
-        .chain(known.map(String::as_str))
-        .collect();
-    parts.join("\n").to_lowercase()
 }

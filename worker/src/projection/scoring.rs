@@ -7,7 +7,7 @@ use crate::error::StoreError;
 use crate::limit::RESCORE_ROWS;
 use crate::store::sql::Database;
 use domain::api::VisitorRow;
-use domain::lead::{Lead, LeadRow};
+use domain::lead::LeadRow;
 use domain::visitor::Visitor;
 use serde::{Deserialize, Serialize};
 
@@ -63,12 +63,13 @@ pub(crate) fn score_next(db: &Database, tables: Tables, phase: Phase) -> Result<
     world.rescore();
     let changes = world.take_changes();
     save::save(db, tables, &world, &changes)?;
-    let leads = changes.leads.iter().filter_map(|id| world.lead(*id));
+    let families = changes.leads.iter().filter_map(|id| world.family(*id));
+    let families = families.filter(|family| changes.leads.contains(&family.root().id));
     let visitors = changes.visitors.iter().filter_map(|id| world.visitor(*id));
     Ok(Batch {
         count: u64::try_from(found).unwrap_or(u64::MAX),
         next,
-        leads: leads.map(Lead::row).collect(),
+        leads: families.map(|family| family.row()).collect(),
         visitors: visitors.map(Visitor::row).collect(),
     })
 }

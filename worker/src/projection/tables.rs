@@ -6,14 +6,15 @@ use crate::store::sql::Database;
 
 /// The version of the projections. A change of a table or of what it holds counts it up, and every object
 /// rebuilds its projections when it next wakes.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 const GENERATION: &str = "generation";
 const BUILT_BY: &str = "projection_version";
 
 /// `activity` is what scores are made of: the visitor as a small number, 16 bytes of event id, and three
 /// small numbers, 40 bytes a row; it weighs 1, or 0, or 2: it did before a verdict that may be taken back, as a touch may
-/// have. `kept` is read only where a verdict names the visitor. A lead's `row` and a visitor's `row` are what lists show.
+/// have. `kept` is read only where a verdict names the visitor. A lead's `row` and a visitor's `row` are what lists show;
+/// `root` is the record that is shown for it, and `keys` finds the record that a key was given to.
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS settings_{g}(name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shapes_{g}(id INTEGER PRIMARY KEY, shape TEXT NOT NULL);
@@ -37,16 +38,21 @@ CREATE TABLE IF NOT EXISTS kept_{g}(
   PRIMARY KEY(visitor, at, event)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS suspected_{g}(visitor INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS bindings_{g}(
-  visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, lead BLOB NOT NULL, filled INTEGER NOT NULL,
+  visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, lead BLOB NOT NULL,
   PRIMARY KEY(visitor, at, event)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS bindings_{g}_lead ON bindings_{g}(lead);
 CREATE TABLE IF NOT EXISTS leads_{g}(
-  id BLOB PRIMARY KEY, email TEXT NOT NULL UNIQUE, score INTEGER NOT NULL, rules INTEGER NOT NULL,
+  id BLOB PRIMARY KEY, root BLOB NOT NULL, score INTEGER NOT NULL, rules INTEGER NOT NULL,
   created_at INTEGER NOT NULL, last_at INTEGER NOT NULL, seq INTEGER NOT NULL, search TEXT NOT NULL,
   row TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS leads_{g}_score ON leads_{g}(score);
-CREATE INDEX IF NOT EXISTS leads_{g}_last ON leads_{g}(last_at);
-CREATE INDEX IF NOT EXISTS leads_{g}_created ON leads_{g}(created_at);";
+CREATE INDEX IF NOT EXISTS leads_{g}_root ON leads_{g}(root) WHERE root <> id;
+CREATE INDEX IF NOT EXISTS leads_{g}_score ON leads_{g}(score) WHERE root = id;
+CREATE INDEX IF NOT EXISTS leads_{g}_last ON leads_{g}(last_at) WHERE root = id;
+CREATE INDEX IF NOT EXISTS leads_{g}_created ON leads_{g}(created_at) WHERE root = id;
+CREATE TABLE IF NOT EXISTS keys_{g}(key TEXT PRIMARY KEY, lead BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS suggestions_{g}(
+  id BLOB PRIMARY KEY, at INTEGER NOT NULL, lead BLOB NOT NULL, open INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS suggestions_{g}_open ON suggestions_{g}(at) WHERE open = 1;";
 
 const NAMES: &[&str] = &[
     "settings",
@@ -59,6 +65,8 @@ const NAMES: &[&str] = &[
     "suspected",
     "bindings",
     "leads",
+    "keys",
+    "suggestions",
 ];
 
 /// One generation of the tables.

@@ -3,27 +3,26 @@
 use super::commit::perform;
 use super::core::Core;
 use super::edit::Edit;
+use super::people;
 use super::timeline;
 use super::work::{Done, Work};
 use crate::automation::rescore;
 use crate::clock;
-use crate::error::{Failure, StoreError};
+use crate::error::Failure;
 use crate::limit::{REPLAY_LEADS, SIGHTING_FACTS};
-use crate::projection::load::{self, Keys};
 use crate::projection::read::{self, Place};
 use crate::store::{journal, samples, tally};
 use domain::api::{
-    self, Call, ErrorCode, LeadDetail, Leads, Member, Page, Published, ReadDictionary, ReadLead,
-    ReadRulebook, Rebuild, Rebuilt, Replay, ReplayLead, ReplayPage, Samples, SaveRulebook,
-    SaveSite, SaveVerdict, SiteList, SiteStatus, Sites, Standing, Suspected, TagSource, Tallies,
-    TallyList, Timeline, VisitorRow, Visitors, page_limit,
+    self, Call, DismissSuggestion, ErrorCode, Leads, Member, MergeLeads, Page, PreviewMerge,
+    Published, PutLead, ReadDictionary, ReadLead, ReadRulebook, Rebuild, Rebuilt, Replay,
+    ReplayLead, ReplayPage, Samples, SaveLead, SaveRulebook, SaveSite, SaveVerdict, SiteList,
+    SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource, Tallies, TallyList, Timeline,
+    UndoMerge, VisitorRow, Visitors, page_limit,
 };
 use domain::day::Day;
 use domain::dictionary::{self, Dictionary};
-use domain::fold::World;
-use domain::id::LeadId;
-use domain::lead::{Field, LeadRow};
-use domain::score::{Scorer, ShapeId};
+use domain::lead::LeadRow;
+use domain::score::ShapeId;
 use domain::tally::Sample;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -51,7 +50,7 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
     core.require_open()?;
     match asked.name.as_str() {
         Leads::NAME => reply::<Leads>(&asked, |call| leads(core, &call)),
-        ReadLead::NAME => reply::<ReadLead>(&asked, |call| lead(core, &call)),
+        ReadLead::NAME => reply::<ReadLead>(&asked, |call| people::lead(core, &call)),
         Timeline::NAME => {
             let page = timeline::page(core, &read_call(&asked)?).await?;
             Ok(serde_json::to_string(&page)?)
@@ -65,9 +64,16 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         Samples::NAME => reply::<Samples>(&asked, |call| samples(core, &call)),
         Tallies::NAME => reply::<Tallies>(&asked, |call| tallies(core, &call)),
         ReadDictionary::NAME => reply::<ReadDictionary>(&asked, |_| dictionary(core)),
-        SaveRulebook::NAME => edit(core, asked, Edit::Publish).await,
-        SaveSite::NAME => edit(core, asked, Edit::SaveSite).await,
-        SaveVerdict::NAME => edit(core, asked, Edit::Judge).await,
+        PreviewMerge::NAME => reply::<PreviewMerge>(&asked, |call| people::preview(core, &call)),
+        Suggestions::NAME => reply::<Suggestions>(&asked, |call| people::suggestions(core, &call)),
+        SaveRulebook::NAME => edit(core, asked, |call| Ok(Edit::Publish(call))),
+        SaveSite::NAME => edit(core, asked, |call| Ok(Edit::SaveSite(call))),
+        SaveVerdict::NAME => edit(core, asked, |call| Ok(Edit::Judge(call))),
+        PutLead::NAME => edit(core, asked, people::put),
+        SaveLead::NAME => edit(core, asked, people::save_lead),
+        MergeLeads::NAME => edit(core, asked, |call| Ok(Edit::Merge(call))),
+        UndoMerge::NAME => edit(core, asked, |call| Ok(Edit::Unmerge(call))),
+        DismissSuggestion::NAME => edit(core, asked, |call| people::dismissal(core, &call)),
         Rebuild::NAME => {
             read_call::<Rebuild>(&asked)?;
             perform(core, Work::BeginRebuild)?;
@@ -96,12 +102,12 @@ fn reply<C: Call>(
     Ok(serde_json::to_string(&answer(read_call::<C>(asked)?)?)?)
 }
 
-async fn edit<C: Call>(
+fn edit<C: Call>(
     core: &Rc<Core>,
     asked: Asked,
-    edit: fn(C) -> Edit,
+    edit: impl FnOnce(C) -> Result<Edit, Failure>,
 ) -> Result<String, Failure> {
-    let edit = edit(read_call(&asked)?);
+    let edit = edit(read_call(&asked)?)?;
     let work = Work::Edit(Box::new(edit), Box::new(asked.member));
     match perform(core, work)? {
         Done::Edited(current) => Ok(current.to_string()),
@@ -188,57 +194,6 @@ fn samples(core: &Core, call: &Samples) -> Result<Vec<Sample>, Failure> {
     Ok(found)
 }
 
-/// Brings a lead to hand, in a world of its own: looking must not fill the one that commits use.
-pub(super) fn world_of(
-    core: &Core,
-    leads: impl IntoIterator<Item = LeadId>,
-) -> Result<World, StoreError> {
-    let mut world = load::empty_world(&core.db, core.tables.get())?;
-    let keys = Keys {
-        leads: leads.into_iter().collect(),
-        ..Keys::default()
-    };
-    load::bring(&core.db, core.tables.get(), &mut world, &keys)?;
-    Ok(world)
-}
-
-pub(super) fn no_lead() -> Failure {
-    Failure::new(ErrorCode::NotFound, "no lead has this id")
-}
-
-fn lead(core: &Core, call: &ReadLead) -> Result<LeadDetail, Failure> {
-    let world = world_of(core, [call.id])?;
-    let lead = world.lead(call.id).ok_or_else(no_lead)?;
-    let activities = world.activities_of(lead);
-    let mut scorer = Scorer::new(&world.settings.rulebook, world.settings.zone);
-    for activity in &activities {
-        if let Some(shape) = world.shapes.get(activity.shape) {
-            scorer.learn(activity.shape, shape);
-        }
-    }
-    let visitors = lead.visitors.iter().filter_map(|id| world.visitor(*id));
-    let seen = visitors.filter_map(|visitor| visitor.device);
-    Ok(LeadDetail {
-        row: lead.row(),
-        fields: lead.fields.clone(),
-        first_touch: lead.first_touch.clone(),
-        last_touch: lead.last_touch.clone(),
-        touches: u32::try_from(world.touches_of(lead).len()).unwrap_or(u32::MAX),
-        sessions: u32::try_from(world.sessions_of(lead).len()).unwrap_or(u32::MAX),
-        visitors: lead.visitors.iter().copied().collect(),
-        verdicts: lead
-            .visitors
-            .iter()
-            .filter_map(|id| Some((*id, world.visitor(*id)?.verdict)))
-            .filter(|(_, verdict)| !verdict.is_automatic())
-            .collect(),
-        device: seen.max_by_key(|(at, _)| *at).map(|(_, device)| device),
-        score: scorer.explain(&activities),
-        rules: world.settings.version,
-        rulebook: world.settings.rulebook.clone(),
-    })
-}
-
 fn published(core: &Core) -> Result<Published, Failure> {
     let published = core.world.borrow().settings.published();
     Ok(Published {
@@ -299,20 +254,17 @@ fn replay(core: &Core, call: &Replay) -> Result<ReplayPage, Failure> {
         return Err(Failure::invalid("cursor", "malformed"));
     }
     let ids = read::lead_ids(db, tables, after, REPLAY_LEADS)?;
-    let world = world_of(core, ids.iter().copied())?;
+    let world = people::world_of(core, ids.iter().copied())?;
     let mut used: BTreeSet<ShapeId> = BTreeSet::new();
     let mut leads = Vec::with_capacity(ids.len());
-    for lead in ids.iter().filter_map(|id| world.lead(*id)) {
-        let activities = world.activities_of(lead);
+    let families = ids.iter().filter_map(|id| Some((id, world.family(*id)?)));
+    for (_, family) in families.filter(|(id, family)| family.root().id == **id) {
+        let activities = world.activities_of(&family);
         used.extend(activities.iter().map(|activity| activity.shape));
         leads.push(ReplayLead {
-            id: lead.id,
-            label: lead
-                .fields
-                .get(&Field::Name)
-                .map_or(lead.email.as_str(), String::as_str)
-                .to_owned(),
-            score: lead.score,
+            id: family.root().id,
+            label: family.label().to_owned(),
+            score: family.root().score,
             activities: activities
                 .iter()
                 .map(|activity| (activity.at, activity.shape))

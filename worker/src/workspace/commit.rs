@@ -20,10 +20,9 @@ use domain::event::{Refused, Rejection};
 use domain::fold::{Input, World};
 use domain::id::Ms;
 use domain::journal::{Actor, Body, Fact, SiteSaved, Tracked};
-use domain::lead::Lead;
 use domain::tally::Counts;
 use domain::visitor::Visitor;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 use uuid::Uuid;
 
@@ -401,8 +400,11 @@ fn write(
         leads: changes
             .leads
             .iter()
-            .filter_map(|id| world.lead(*id))
-            .map(Lead::row)
+            .filter_map(|id| world.family(*id))
+            .filter(|family| changes.leads.contains(&family.root().id))
+            .map(|family| (family.root().id, family.row()))
+            .collect::<BTreeMap<_, _>>()
+            .into_values()
             .collect(),
         visitors: changes
             .visitors

@@ -1,10 +1,16 @@
 //! An edit that a member makes: its check against what holds, and what it answers. Not here: committing it.
 
+use super::people;
 use crate::error::Failure;
 use crate::projection::load::Keys;
-use domain::api::{ErrorCode, Member, SaveRulebook, SaveSite, SaveVerdict};
-use domain::fold::{self, EditError, World};
+use domain::api::{
+    ErrorCode, Member, MergeLeads, PutLead, SaveLead, SaveRulebook, SaveSite, SaveVerdict,
+    UndoMerge,
+};
+use domain::fold::{self, EditError, Putting, World};
+use domain::id::LeadId;
 use domain::journal::{Body, VerdictChanged};
+use domain::suggestion::Suggestion;
 use domain::visitor::Visitor;
 use uuid::Uuid;
 
@@ -17,6 +23,16 @@ pub(super) enum Edit {
     SaveSite(SaveSite),
     /// Whether a browser is a program's is decided.
     Judge(SaveVerdict),
+    /// A person is put down.
+    Put(PutLead),
+    /// What is known of a person is changed.
+    SaveLead(SaveLead),
+    /// Two are one person.
+    Merge(MergeLeads),
+    /// They are not.
+    Unmerge(UndoMerge),
+    /// A suggestion is wrong: the idempotency key, and which.
+    Dismiss(Uuid, Suggestion),
 }
 
 impl Edit {
@@ -26,23 +42,43 @@ impl Edit {
             Edit::Publish(save) => save.key,
             Edit::SaveSite(save) => save.key,
             Edit::Judge(save) => save.key,
+            Edit::Put(put) => put.key,
+            Edit::SaveLead(save) => save.key,
+            Edit::Merge(merge) => merge.key,
+            Edit::Unmerge(undo) => undo.key,
+            Edit::Dismiss(key, _) => *key,
         }
     }
 
     /// Whom it is about.
     pub(super) fn keys(&self) -> Keys {
         let mut keys = Keys::default();
-        if let Edit::Judge(save) = self {
-            keys.add_judged(save.visitor);
+        match self {
+            Edit::Publish(_) | Edit::SaveSite(_) => {}
+            Edit::Judge(save) => keys.add_judged(save.visitor),
+            Edit::Put(put) => {
+                keys.leads.insert(LeadId(put.key));
+                keys.keys.extend(put.draft.keys.iter().cloned());
+            }
+            Edit::SaveLead(save) => {
+                keys.leads.insert(save.id);
+                keys.keys
+                    .extend(save.keys.iter().chain(&save.dropped).cloned());
+            }
+            Edit::Merge(merge) => keys.leads.extend([merge.id, merge.other]),
+            Edit::Unmerge(undo) => {
+                keys.leads.insert(undo.id);
+            }
+            Edit::Dismiss(_, suggestion) => keys.leads.extend(suggestion.what.leads()),
         }
         keys
     }
 
     /// The body of the fact that it becomes, or why it is not taken.
     pub(super) fn check(&self, world: &World, member: &Member) -> Result<Body, Failure> {
-        let settings = &world.settings;
+        let (settings, by) = (&world.settings, member.email.as_str());
         let checked = match self {
-            Edit::Publish(save) => fold::publish(settings, save, &member.email),
+            Edit::Publish(save) => fold::publish(settings, save, by),
             Edit::SaveSite(save) => fold::save_site(settings, &member.workspace, save),
             Edit::Judge(save) => {
                 world.visitor(save.visitor).ok_or_else(no_visitor)?;
@@ -53,10 +89,16 @@ impl Edit {
                     by: member.email.clone(),
                 }))
             }
+            Edit::Put(put) => world.put(&Putting::of(put, by)),
+            Edit::SaveLead(save) => world.edit(save, by),
+            Edit::Merge(merge) => world.merge(merge, by),
+            Edit::Unmerge(undo) => world.unmerge(undo, by),
+            Edit::Dismiss(key, suggestion) => Ok(fold::dismiss(*key, &suggestion.what, by)),
         };
         match checked {
             Ok(body) => Ok(body),
             Err(EditError::Invalid(invalid)) => Err(Failure::of(invalid)),
+            Err(EditError::NotFound) => Err(people::no_lead()),
             Err(EditError::Conflict) => Err(Failure {
                 current: Some(self.current(world)?),
                 ..Failure::new(ErrorCode::Conflict, "someone else saved first")
@@ -67,12 +109,25 @@ impl Edit {
     /// What holds now of that which it changes.
     pub(super) fn current(&self, world: &World) -> Result<serde_json::Value, Failure> {
         let settings = &world.settings;
+        let lead = |id: LeadId| {
+            let detail = people::detail(world, id).ok_or_else(people::no_lead)?;
+            Ok::<_, Failure>(serde_json::to_value(detail)?)
+        };
         Ok(match self {
             Edit::Publish(_) => serde_json::to_value(settings.published())?,
             Edit::SaveSite(save) => serde_json::to_value(settings.sites.get(&save.site))?,
             Edit::Judge(save) => {
                 let visitor = world.visitor(save.visitor).ok_or_else(no_visitor)?;
                 serde_json::to_value(Visitor::row(visitor))?
+            }
+            Edit::Put(put) => lead(world.found(&put.draft).unwrap_or(LeadId(put.key)))?,
+            Edit::SaveLead(save) => lead(save.id)?,
+            Edit::Merge(merge) => lead(merge.id)?,
+            Edit::Unmerge(undo) => lead(undo.id)?,
+            Edit::Dismiss(_, suggestion) => {
+                let lead = world.lead(suggestion.what.lead());
+                let lead = lead.ok_or_else(people::no_lead)?;
+                serde_json::to_value(lead.suggestions.get(&suggestion.what.id()))?
             }
         })
     }

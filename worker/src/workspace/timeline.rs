@@ -4,8 +4,9 @@
 //! alone. A page reads a few trimmed segments and then ends, and an event whose segment cannot be read is told as
 //! its row tells it. Not here: what it is worth, which the score explains.
 
-use super::calls::{no_lead, place, world_of};
+use super::calls::place;
 use super::core::Core;
+use super::people::{no_lead, world_of};
 use crate::error::{Failure, StoreError};
 use crate::limit::TIMELINE_SEGMENTS_MAX;
 use crate::projection::read::{self, Past, Place};
@@ -25,19 +26,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub(super) async fn page(core: &Core, call: &Timeline) -> Result<TimelinePage, Failure> {
     let (db, tables) = (&core.db, core.tables.get());
     let world = world_of(core, [call.id])?;
-    let lead = world.lead(call.id).ok_or_else(no_lead)?;
-    let visitors: Vec<&Visitor> = lead
-        .visitors
-        .iter()
-        .filter_map(|id| world.visitor(*id))
-        .collect();
+    let family = world.family(call.id).ok_or_else(no_lead)?;
+    let visitors = family.visitors().into_iter();
+    let visitors: Vec<&Visitor> = visitors.filter_map(|id| world.visitor(id)).collect();
     let after = place(call.cursor.as_ref())?;
     let limit = page_limit(call.limit);
-    let (past, next) = read::history(db, tables, lead.id, &visitors, after, limit)?;
-    let total = u64::try_from(world.activities_of(lead).len()).unwrap_or(u64::MAX);
+    let (past, next) = read::history(db, tables, &family, &visitors, after, limit)?;
+    let total = u64::try_from(world.activities_of(&family).len()).unwrap_or(u64::MAX);
     let seq = core.last_seq.get();
     let (items, next) = told(core, &world, &visitors, past, next).await?;
-    let mut sessions = world.sessions_of(lead);
+    let mut sessions = world.sessions_of(&family);
     sessions.retain(|session| {
         let mut items = items.iter();
         items.any(|item| session.covers(item.visitor, item.at))

@@ -1,0 +1,174 @@
+//! From a [`World`]'s people into rows: records, the keys that find them, and suggestions.
+
+use super::load::ToHex;
+use super::tables::Tables;
+use crate::error::StoreError;
+use crate::store::sql::Database;
+use domain::fold::{Changes, World};
+use domain::id::LeadId;
+use domain::suggestion::Settled;
+use std::collections::BTreeMap;
+
+/// Writes who has changed.
+pub(super) fn save(
+    db: &Database,
+    tables: Tables,
+    world: &World,
+    changes: &Changes,
+) -> Result<(), StoreError> {
+    take_away(db, tables, world, changes)?;
+    save_leads(db, tables, world, changes)?;
+    save_keys(db, tables, world, changes)?;
+    save_suggestions(db, tables, world, changes)
+}
+
+/// Takes the records away that nothing names any more.
+fn take_away(
+    db: &Database,
+    tables: Tables,
+    world: &World,
+    changes: &Changes,
+) -> Result<(), StoreError> {
+    let gone = changes.gone.iter().filter(|id| world.lead(**id).is_none());
+    let gone: Vec<String> = gone.map(ToHex::to_hex).collect();
+    db.run_over(
+        &tables.sql("DELETE FROM leads_{g} WHERE id IN (SELECT unhex(value) FROM json_each(?))"),
+        &gone,
+    )
+}
+
+fn save_leads(
+    db: &Database,
+    tables: Tables,
+    world: &World,
+    changes: &Changes,
+) -> Result<(), StoreError> {
+    let mut rows = Vec::with_capacity(changes.leads.len());
+    for lead in changes.leads.iter().filter_map(|id| world.lead(*id)) {
+        let family = world.family(lead.id);
+        let Some(family) = family else { continue };
+        let root = family.root().id;
+        rows.push((
+            lead.id.to_hex(),
+            root.to_hex(),
+            lead.score,
+            lead.rules,
+            created_at(world, lead.id),
+            lead.last_at,
+            lead.seq,
+            (root == lead.id)
+                .then(|| family.search_text())
+                .unwrap_or_default(),
+            family.row(),
+            lead,
+        ));
+    }
+    db.run_over(
+        &tables.sql(
+            "INSERT INTO leads_{g}(id, root, score, rules, created_at, last_at, seq, search, row, body)
+             SELECT unhex(value->>0), unhex(value->>1), value->>2, value->>3, value->>4, value->>5, value->>6, value->>7,
+               value->>8, value->>9
+             FROM json_each(?) WHERE true
+             ON CONFLICT(id) DO UPDATE SET rules = excluded.rules,
+               last_at = excluded.last_at, seq = excluded.seq,
+               search = excluded.search, row = excluded.row, body = excluded.body",
+        ),
+        &rows,
+    )?;
+    // Apart, because naming an indexed column in the update rewrites its index for every event.
+    let changed: Vec<_> = rows.iter().map(|row| (&row.0, row.2)).collect();
+    db.run_over(
+        &tables.sql(
+            "UPDATE leads_{g} SET score = j.value->>1 FROM json_each(?) j
+             WHERE leads_{g}.id = unhex(j.value->>0) AND leads_{g}.score <> j.value->>1",
+        ),
+        &changed,
+    )?;
+    let rooted: Vec<_> = changes
+        .rooted
+        .iter()
+        .map(|id| {
+            (
+                id.to_hex(),
+                created_at(world, *id),
+                world.root(*id).to_hex(),
+            )
+        })
+        .collect();
+    db.run_over(
+        &tables.sql(
+            "UPDATE leads_{g} SET created_at = j.value->>1, root = unhex(j.value->>2) FROM json_each(?) j
+             WHERE leads_{g}.id = unhex(j.value->>0)",
+        ),
+        &rooted,
+    )
+}
+
+/// When the base first learned of a record's person, or of a record that is not shown.
+fn created_at(world: &World, id: LeadId) -> i64 {
+    let family = world.family(id);
+    let shown = family.filter(|family| family.root().id == id);
+    let lead = world.lead(id).map_or(0, |lead| lead.created_at);
+    shown.map_or(lead, |family| family.created_at())
+}
+
+fn save_keys(
+    db: &Database,
+    tables: Tables,
+    world: &World,
+    changes: &Changes,
+) -> Result<(), StoreError> {
+    let (mut held, mut free) = (Vec::new(), Vec::new());
+    for key in &changes.keys {
+        match world.lead_of(key) {
+            Some(lead) => held.push((key.to_string(), lead.id.to_hex())),
+            None => free.push(key.to_string()),
+        }
+    }
+    db.run_over(
+        &tables.sql("DELETE FROM keys_{g} WHERE key IN (SELECT value FROM json_each(?))"),
+        &free,
+    )?;
+    db.run_over(
+        &tables.sql(
+            "INSERT INTO keys_{g} SELECT value->>0, unhex(value->>1) FROM json_each(?) WHERE true
+             ON CONFLICT(key) DO UPDATE SET lead = excluded.lead WHERE lead <> excluded.lead",
+        ),
+        &held,
+    )
+}
+
+fn save_suggestions(
+    db: &Database,
+    tables: Tables,
+    world: &World,
+    changes: &Changes,
+) -> Result<(), StoreError> {
+    let (mut known, mut gone) = (BTreeMap::new(), Vec::new());
+    for (lead, id) in &changes.suggestions {
+        let hex = id.simple().to_string();
+        let suggestion = world.lead(*lead).and_then(|lead| lead.suggestions.get(id));
+        match suggestion {
+            Some(suggestion) => {
+                let open = u8::from(suggestion.state == Settled::Open);
+                let first = suggestion.what.lead().to_hex();
+                known.insert(hex.clone(), (hex, suggestion.at, first, open, suggestion));
+            }
+            None => gone.push(hex),
+        }
+    }
+    let rows: Vec<_> = known.values().collect();
+    db.run_over(
+        &tables
+            .sql("DELETE FROM suggestions_{g} WHERE id IN (SELECT unhex(value) FROM json_each(?))"),
+        &gone,
+    )?;
+    db.run_over(
+        &tables.sql(
+            "INSERT INTO suggestions_{g} SELECT unhex(value->>0), value->>1, unhex(value->>2), value->>3, value->>4
+             FROM json_each(?) WHERE true
+             ON CONFLICT(id) DO UPDATE SET open = excluded.open, body = excluded.body",
+        ),
+        &rows,
+    )
+}
