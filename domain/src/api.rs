@@ -5,6 +5,7 @@
 
 mod call;
 mod dictionary;
+mod imports;
 mod leads;
 mod people;
 mod rules;
@@ -17,6 +18,7 @@ pub use call::{
     Access, CALLS, Call, CallInfo, Home, Method, ReadError, Request, Role, read, request,
 };
 pub use dictionary::ReadDictionary;
+pub use imports::{ImportRow, ImportRows, Imported, Imports, OpenImport, RefusedRow, UndoImport};
 pub use leads::{
     DismissSuggestion, MergeLeads, PreviewMerge, PutLead, SaveLead, SuggestionRow, Suggestions,
     UndoMerge,

@@ -77,9 +77,9 @@ impl<'a> Family<'a> {
     /// Every key, those that are proven first, and the older first.
     pub fn keys(&self) -> Vec<(&'a Key, Strength)> {
         let mut keys: Vec<_> = self.records().flat_map(|lead| &lead.keys).collect();
-        keys.sort_by_key(|(_, held)| (std::cmp::Reverse(held.strength), held.seq));
+        keys.sort_by_key(|(_, held)| (std::cmp::Reverse(held.strength()), held.seq));
         let keys = keys.into_iter();
-        keys.map(|(key, held)| (key, held.strength)).collect()
+        keys.map(|(key, held)| (key, held.strength())).collect()
     }
 
     /// The main e-mail address.

@@ -8,6 +8,7 @@
 
 mod changes;
 mod edits;
+mod imports;
 mod memory;
 mod naming;
 mod own;
@@ -20,7 +21,7 @@ mod verdicts;
 mod world;
 
 pub use changes::{Changes, StoredActivity};
-pub use edits::{Putting, dismiss};
+pub use edits::{Putting, dismiss, open_import};
 pub use settings::{EditError, Settings, publish, save_site};
 pub use shapes::Shapes;
 pub use world::{Input, World};

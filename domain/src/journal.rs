@@ -60,6 +60,10 @@ pub enum Subject {
     Visitor(VisitorId),
     /// A person.
     Lead(LeadId),
+    /// Some people.
+    Leads(Vec<LeadId>),
+    /// A file that was imported.
+    Import(ImportId),
 }
 
 /// What a fact tells. The first ones are inputs, the others decisions.
@@ -93,6 +97,12 @@ pub enum Body {
     SuggestionMade(SuggestionMade),
     /// Input: it is not so.
     SuggestionDismissed(SuggestionDismissed),
+    /// Input: a member begins to import a file.
+    ImportOpened(ImportOpened),
+    /// Input: a member undoes an import.
+    ImportUndone(ImportUndone),
+    /// Decision: of these people, what the import wrote is taken back.
+    ImportTakenBack(ImportTakenBack),
 }
 
 /// See [`Body::WorkspaceOpened`].
@@ -266,6 +276,9 @@ pub struct LeadsMerged {
     /// What proves it: the input that has a key of each.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<Uuid>,
+    /// The file that the input stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import: Option<ImportId>,
 }
 
 /// See [`Body::MergeUndone`].
@@ -299,6 +312,47 @@ pub struct SuggestionDismissed {
     pub what: Suggested,
     /// Who says so, by the address.
     pub by: String,
+}
+
+/// See [`Body::ImportOpened`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportOpened {
+    /// The idempotency key, and the import's id.
+    pub key: Uuid,
+    /// What the member calls it.
+    pub name: String,
+    /// How many rows it will bring.
+    pub rows: u32,
+    /// Where its people come from.
+    pub origin: Origin,
+    /// Whether what is known already stays.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fill_only: bool,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`Body::ImportUndone`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportUndone {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Which.
+    pub import: ImportId,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`Body::ImportTakenBack`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportTakenBack {
+    /// Which import.
+    pub import: ImportId,
+    /// Of whom.
+    pub leads: Vec<LeadId>,
+    /// Whether nobody is left of whom something is to be taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub last: bool,
 }
 
 /// Why a stored fact cannot be read.
@@ -360,6 +414,9 @@ impl Body {
             Body::MergeUndone(_) => ("merge_undone", 1),
             Body::SuggestionMade(_) => ("suggestion_made", 1),
             Body::SuggestionDismissed(_) => ("suggestion_dismissed", 1),
+            Body::ImportOpened(_) => ("import_opened", 1),
+            Body::ImportUndone(_) => ("import_undone", 1),
+            Body::ImportTakenBack(_) => ("import_taken_back", 1),
         }
     }
 
@@ -375,10 +432,13 @@ impl Body {
             Body::IdentificationWithdrawn(withdrawn) => Subject::Lead(withdrawn.lead),
             Body::KeyEventReached(reached) => Subject::Visitor(reached.visitor),
             Body::LeadPut(put) => Subject::Lead(put.lead),
-            Body::LeadsMerged(merged) => Subject::Lead(merged.survivor),
-            Body::MergeUndone(undone) => Subject::Lead(undone.merged),
-            Body::SuggestionMade(made) => Subject::Lead(made.what.lead()),
-            Body::SuggestionDismissed(dismissed) => Subject::Lead(dismissed.what.lead()),
+            Body::LeadsMerged(merged) => Subject::Leads(vec![merged.survivor, merged.merged]),
+            Body::MergeUndone(undone) => Subject::Leads(vec![undone.survivor, undone.merged]),
+            Body::SuggestionMade(made) => Subject::Leads(made.what.leads()),
+            Body::SuggestionDismissed(dismissed) => Subject::Leads(dismissed.what.leads()),
+            Body::ImportOpened(opened) => Subject::Import(ImportId(opened.key)),
+            Body::ImportUndone(undone) => Subject::Import(undone.import),
+            Body::ImportTakenBack(taken) => Subject::Leads(taken.leads.clone()),
         }
     }
 
@@ -394,7 +454,10 @@ impl Body {
             Body::LeadsMerged(merged) => merged.key,
             Body::MergeUndone(undone) => Some(undone.key),
             Body::SuggestionDismissed(dismissed) => Some(dismissed.key),
-            Body::VisitorIdentified(_)
+            Body::ImportOpened(opened) => Some(opened.key),
+            Body::ImportUndone(undone) => Some(undone.key),
+            Body::ImportTakenBack(_)
+            | Body::VisitorIdentified(_)
             | Body::SuggestionMade(_)
             | Body::FirstTouchMoved(_)
             | Body::IdentificationWithdrawn(_)
@@ -419,6 +482,9 @@ impl Body {
             Body::MergeUndone(body) => serde_json::to_string(body),
             Body::SuggestionMade(body) => serde_json::to_string(body),
             Body::SuggestionDismissed(body) => serde_json::to_string(body),
+            Body::ImportOpened(body) => serde_json::to_string(body),
+            Body::ImportUndone(body) => serde_json::to_string(body),
+            Body::ImportTakenBack(body) => serde_json::to_string(body),
         }
     }
 
@@ -444,6 +510,9 @@ impl Body {
             ("identification_withdrawn", 1) => {
                 Body::IdentificationWithdrawn(serde_json::from_str(json)?)
             }
+            ("import_opened", 1) => Body::ImportOpened(serde_json::from_str(json)?),
+            ("import_undone", 1) => Body::ImportUndone(serde_json::from_str(json)?),
+            ("import_taken_back", 1) => Body::ImportTakenBack(serde_json::from_str(json)?),
             ("lead_put", 1) => Body::LeadPut(serde_json::from_str(json)?),
             ("leads_merged", 1) => Body::LeadsMerged(serde_json::from_str(json)?),
             ("merge_undone", 1) => Body::MergeUndone(serde_json::from_str(json)?),
@@ -562,6 +631,14 @@ impl fmt::Display for Subject {
             Subject::Rulebook => f.write_str("rulebook"),
             Subject::Visitor(id) => write!(f, "visitor:{id}"),
             Subject::Lead(id) => write!(f, "lead:{id}"),
+            Subject::Leads(ids) => {
+                for (place, id) in ids.iter().enumerate() {
+                    let space = if place == 0 { "" } else { " " };
+                    write!(f, "{space}lead:{id}")?;
+                }
+                Ok(())
+            }
+            Subject::Import(id) => write!(f, "import:{id}"),
         }
     }
 }

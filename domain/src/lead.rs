@@ -84,6 +84,9 @@ pub struct Lead {
     /// Into whom it was merged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<LeadId>,
+    /// The import by which it was, when one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_by: Option<ImportId>,
     /// Who was merged into it.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub absorbed: BTreeSet<LeadId>,
@@ -109,12 +112,22 @@ pub struct Lead {
 /// How a key came to be a person's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
-    /// How well it is known.
-    pub strength: Strength,
     /// The number of the fact that first gave it.
     pub seq: u64,
     /// Who gave it: with the last of them it goes.
     pub by: Vec<By>,
+}
+
+impl Held {
+    /// How well it is known to be the person's.
+    pub fn strength(&self) -> Strength {
+        let mut by = self.by.iter();
+        if by.any(|by| !matches!(by, By::Claim(_))) {
+            Strength::Proven
+        } else {
+            Strength::Claimed
+        }
+    }
 }
 
 /// So many givers of a key are kept.
@@ -163,6 +176,7 @@ impl Lead {
             origin: None,
             puts: Vec::new(),
             merged_into: None,
+            merged_by: None,
             absorbed: BTreeSet::new(),
             suggestions: BTreeMap::new(),
             visitors: BTreeSet::new(),
@@ -212,13 +226,11 @@ impl Lead {
     }
 
     /// Gives it a key, or one more reason for one that it has.
-    pub fn give(&mut self, key: Key, strength: Strength, seq: u64, by: By) {
+    pub fn give(&mut self, key: Key, seq: u64, by: By) {
         let held = self.keys.entry(key).or_insert_with(|| Held {
-            strength,
             seq,
             by: Vec::new(),
         });
-        held.strength = held.strength.max(strength);
         if !held.by.contains(&by) && held.by.len() < GIVERS_MAX {
             held.by.push(by);
         }

@@ -40,6 +40,8 @@ pub mod identity;
 #[cfg(feature = "rules")]
 pub mod input;
 #[cfg(feature = "rules")]
+pub mod intake;
+#[cfg(feature = "rules")]
 pub mod journal;
 #[cfg(feature = "rules")]
 pub mod key_event;

@@ -30,6 +30,8 @@ pub(crate) const POISON_TRIES_MAX: u32 = 2;
 pub(crate) const REBUILD_FACTS: u32 = 500;
 /// Leads, and visitors, scored in one batch after a rulebook was published.
 pub(crate) const RESCORE_ROWS: u32 = 200;
+/// People of whom an import is taken back in one batch.
+pub(crate) const TAKEN_BACK_AT_ONCE: u32 = 200;
 /// Leads in one page of the history that a what-if replays.
 pub(crate) const REPLAY_LEADS: u32 = 500;
 

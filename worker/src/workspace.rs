@@ -12,6 +12,7 @@ pub(crate) mod door;
 mod edit;
 #[cfg(feature = "hooks")]
 mod hooks;
+mod import;
 mod live;
 mod opening;
 mod people;

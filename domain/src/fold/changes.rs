@@ -1,7 +1,7 @@
 //! What facts have changed, for whoever writes it down.
 
 use crate::contact::Key;
-use crate::id::{EventId, LeadId, Ms, VisitorId};
+use crate::id::{EventId, ImportId, LeadId, Ms, VisitorId};
 use crate::key_event::Reached;
 use crate::score::{Activity, Shape, ShapeId};
 use crate::touch::TouchAt;
@@ -23,6 +23,12 @@ pub struct Changes {
     pub keys: BTreeSet<Key>,
     /// Suggestions that were made or settled.
     pub suggestions: BTreeSet<(LeadId, Uuid)>,
+    /// Imports that came further.
+    pub imports: BTreeSet<ImportId>,
+    /// Whom an import put down.
+    pub imported: BTreeSet<(ImportId, LeadId)>,
+    /// Of whom an import was taken back.
+    pub taken_back: BTreeSet<(ImportId, LeadId)>,
     /// New activities.
     pub activities: Vec<StoredActivity>,
     /// New touches.

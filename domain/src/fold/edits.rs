@@ -3,12 +3,15 @@
 
 use super::settings::EditError;
 use super::world::World;
-use crate::api::{MergeLeads, PutLead, SaveLead, UndoMerge};
+use crate::api::{ImportRow, MergeLeads, OpenImport, PutLead, SaveLead, UndoImport, UndoMerge};
 use crate::contact::Key;
 use crate::draft::Draft;
 use crate::family::{Family, RECORDS_MAX};
 use crate::id::{ImportId, LeadId};
-use crate::journal::{Body, LeadPut, LeadsMerged, MergeUndone, SuggestionDismissed};
+use crate::intake;
+use crate::journal::{
+    Body, ImportOpened, ImportUndone, LeadPut, LeadsMerged, MergeUndone, SuggestionDismissed,
+};
 use crate::lead::Field;
 use crate::profile::{FieldId, Value};
 use crate::rulebook::Invalid;
@@ -112,6 +115,42 @@ impl World {
         })))
     }
 
+    /// Checks a row of a file; the body of the fact that puts it down. The import must be at hand.
+    pub fn put_row(&self, import: ImportId, row: &ImportRow, by: &str) -> Result<Body, EditError> {
+        let known = self.import(import).ok_or(EditError::NotFound)?;
+        if known.state != intake::State::Open {
+            return Err(invalid("id", "undone"));
+        }
+        if !(1..=known.rows).contains(&row.row) {
+            return Err(invalid("row", "out_of_range"));
+        }
+        let draft = row.draft.clone().normal().map_err(EditError::Invalid)?;
+        let draft = Draft {
+            origin: known.origin.clone(),
+            ..draft
+        };
+        self.put(&Putting {
+            key: intake::row_key(import, row.row),
+            draft: &draft,
+            fill_only: known.fill_only,
+            import: Some(import),
+            by,
+        })
+    }
+
+    /// Checks the undoing of an import; the body of the fact that begins it.
+    pub fn undo_import(&self, call: &UndoImport, by: &str) -> Result<Body, EditError> {
+        let known = self.import(call.id).ok_or(EditError::NotFound)?;
+        if known.state != intake::State::Open {
+            return Err(invalid("id", "undone"));
+        }
+        Ok(Body::ImportUndone(ImportUndone {
+            key: call.key,
+            import: call.id,
+            by: by.to_owned(),
+        }))
+    }
+
     /// Checks an edit of a person; the body of the fact that makes it. The keys must be at hand.
     pub fn edit(&self, save: &SaveLead, by: &str) -> Result<Body, EditError> {
         let family = self.family(save.id).ok_or(EditError::NotFound)?;
@@ -181,6 +220,7 @@ impl World {
             merged,
             by: Some(by.to_owned()),
             because: None,
+            import: None,
         }))
     }
 
@@ -206,6 +246,31 @@ pub fn dismiss(key: Uuid, what: &Suggested, by: &str) -> Body {
         what: what.clone(),
         by: by.to_owned(),
     })
+}
+
+/// The body of the fact that opens an import. Codes: `empty`, `too_long`, `too_many`.
+pub fn open_import(call: &OpenImport, by: &str) -> Result<Body, EditError> {
+    let name = call.name.trim();
+    if name.is_empty() {
+        return Err(invalid("name", "empty"));
+    }
+    if name.len() > TEXT_BYTES_MAX / 10 {
+        return Err(invalid("name", "too_long"));
+    }
+    if !(1..=intake::ROWS_MAX).contains(&call.rows) {
+        return Err(invalid(
+            "rows",
+            if call.rows == 0 { "empty" } else { "too_many" },
+        ));
+    }
+    Ok(Body::ImportOpened(ImportOpened {
+        key: call.key,
+        name: name.to_owned(),
+        rows: call.rows,
+        origin: call.origin.clone(),
+        fill_only: call.fill_only,
+        by: by.to_owned(),
+    }))
 }
 
 /// Whether a field was written to after that fact.

@@ -7,7 +7,7 @@
 use super::memory::PERSON_BYTES;
 use super::verdicts::may_weigh;
 use super::world::{World, Written};
-use crate::contact::{Key, Strength};
+use crate::contact::Key;
 use crate::family::Family;
 use crate::id::{EventId, LeadId, Ms, VisitorId};
 use crate::identity::Claim;
@@ -140,7 +140,7 @@ impl World {
         }
         lead.visitors.insert(identified.visitor);
         for key in &identified.keys {
-            lead.give(key.clone(), Strength::Claimed, fact.seq, by);
+            lead.give(key.clone(), fact.seq, by);
             self.keys.insert(key.clone(), id);
             self.changes.keys.insert(key.clone());
         }

@@ -6,7 +6,6 @@
 
 use super::memory::lead_bytes;
 use super::world::{World, Written};
-use crate::contact::Strength;
 use crate::family::{Family, RECORDS_MAX};
 use crate::id::{EventId, LeadId, Ms};
 use crate::journal::{
@@ -74,6 +73,7 @@ impl World {
                     merged,
                     by: None,
                     because: Some(put.key),
+                    import: put.import,
                 });
                 self.write(written, at, Actor::System, body);
             } else {
@@ -148,7 +148,7 @@ impl World {
         for key in &put.keys {
             let holder = *self.keys.entry(key.clone()).or_insert(id);
             if holder == id {
-                lead.give(key.clone(), Strength::Proven, fact.seq, by);
+                lead.give(key.clone(), fact.seq, by);
                 self.changes.keys.insert(key.clone());
             }
         }
@@ -172,6 +172,14 @@ impl World {
         if lead.origin.is_none() {
             lead.origin.clone_from(&put.origin);
         }
+        if let Some(import) = put.import {
+            self.changes.imported.insert((import, id));
+            let known = self.imports.entry(import).or_default();
+            known.done = known.done.saturating_add(1);
+            known.opened = known.opened.saturating_add(u32::from(put.opened));
+            known.seq = fact.seq;
+            self.changes.imports.insert(import);
+        }
         let grown = lead_bytes(&lead).saturating_sub(before.unwrap_or(0));
         self.bytes = self.bytes.saturating_add(grown);
         self.leads.insert(id, lead);
@@ -186,6 +194,7 @@ impl World {
         self.settle_suggestion(Suggested::same_person(survivor, gone), Settled::Taken);
         if let Some(lead) = self.leads.get_mut(&gone) {
             lead.merged_into = Some(survivor);
+            lead.merged_by = merged.import;
         }
         if let Some(lead) = self.leads.get_mut(&survivor) {
             lead.absorbed.insert(gone);
@@ -195,13 +204,19 @@ impl World {
 
     pub(super) fn apply_undone(&mut self, fact: &Fact, undone: &MergeUndone) {
         let (survivor, gone) = (undone.survivor, undone.merged);
+        self.part(fact, survivor, gone);
+        self.settle_suggestion(Suggested::same_person(survivor, gone), Settled::Dismissed);
+    }
+
+    /// Takes the edge between two records away.
+    pub(super) fn part(&mut self, fact: &Fact, survivor: LeadId, gone: LeadId) {
         if let Some(lead) = self.leads.get_mut(&gone) {
             lead.merged_into = None;
+            lead.merged_by = None;
         }
         if let Some(lead) = self.leads.get_mut(&survivor) {
             lead.absorbed.remove(&gone);
         }
-        self.settle_suggestion(Suggested::same_person(survivor, gone), Settled::Dismissed);
         self.changed_apart(fact, survivor, gone);
     }
 

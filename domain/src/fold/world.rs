@@ -8,7 +8,8 @@ use super::settings::Settings;
 use super::shapes::Shapes;
 use super::verdicts::may_weigh;
 use crate::contact::Key;
-use crate::id::{LeadId, Ms, VisitorId};
+use crate::id::{ImportId, LeadId, Ms, VisitorId};
+use crate::intake::Import;
 use crate::journal::{Actor, Body, Fact, Tracked};
 use crate::lead::Lead;
 use crate::score::{Activity, Scorer};
@@ -39,6 +40,7 @@ pub struct World {
     pub(super) visitors: HashMap<VisitorId, Visitor>,
     pub(super) leads: HashMap<LeadId, Lead>,
     pub(super) keys: HashMap<Key, LeadId>,
+    pub(super) imports: HashMap<ImportId, Import>,
     pub(super) scorer: Option<Scorer>,
     pub(super) changes: Changes,
     pub(super) bytes: usize,
@@ -51,6 +53,22 @@ pub(super) struct Written {
     facts: Vec<Fact>,
     seq: u64,
     now: Ms,
+}
+
+impl Written {
+    /// Nothing yet: facts are written at that time and numbered from there.
+    pub(super) fn from(now: Ms, next_seq: u64) -> Written {
+        Written {
+            facts: Vec::new(),
+            seq: next_seq,
+            now,
+        }
+    }
+
+    /// The facts.
+    pub(super) fn facts(self) -> Vec<Fact> {
+        self.facts
+    }
 }
 
 impl World {
@@ -106,11 +124,7 @@ impl World {
     /// Takes inputs in: decides what they decide, and applies all of it. The facts are numbered from
     /// `next_seq`; `now` is when they are written. Repeats must have been left out.
     pub fn take(&mut self, inputs: Vec<Input>, now: Ms, next_seq: u64) -> Vec<Fact> {
-        let mut written = Written {
-            facts: Vec::with_capacity(inputs.len()),
-            seq: next_seq,
-            now,
-        };
+        let mut written = Written::from(now, next_seq);
         let mut came = Came::new();
         for input in inputs {
             let at = input.occurred_at;
@@ -142,7 +156,7 @@ impl World {
             self.write(&mut written, now, Actor::System, body);
         }
         self.note_key_events(&mut written, &came);
-        written.facts
+        written.facts()
     }
 
     /// Makes a fact and applies it.
@@ -251,6 +265,9 @@ impl World {
             Body::MergeUndone(undone) => self.apply_undone(fact, undone),
             Body::SuggestionMade(made) => self.apply_suggested(fact, made),
             Body::SuggestionDismissed(dismissed) => self.apply_dismissed(fact, dismissed),
+            Body::ImportOpened(opened) => self.apply_import(fact, opened),
+            Body::ImportUndone(undone) => self.apply_import_undone(fact, undone),
+            Body::ImportTakenBack(taken) => self.apply_taken_back(fact, taken),
         }
     }
 

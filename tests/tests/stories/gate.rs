@@ -1,9 +1,10 @@
 //! The gate: every call of the API, for everyone who may and may not make it; and nothing changes by a refusal.
 
 use domain::api::{
-    Access, ApiError, CALLS, CallInfo, Home, LeadDetail, MergeLeads, Method, ReadRulebook, Role,
-    SignIn, SignOut, Sites, Suggestions,
+    Access, ApiError, CALLS, CallInfo, Home, LeadDetail, MergeLeads, Method, OpenImport,
+    ReadRulebook, Role, SignIn, SignOut, Sites, Suggestions,
 };
+use domain::draft::Origin;
 use domain::id::{DEMO_SITE, LeadId, VisitorId};
 use serde_json::{Value, json};
 use tests::http::{Answer, send_raw};
@@ -40,7 +41,7 @@ fn every_call_is_for_who_may_make_it() {
     for call in calls.into_iter().chain(last) {
         for who in &everyone {
             let (path, body) = written(call, lead, visitor.id, &owner);
-            if matches!(call.name, "save_rulebook" | "rebuild") {
+            if matches!(call.name, "save_rulebook" | "rebuild" | "undo_import") {
                 // Who may has set work going that goes on by itself.
                 server.settle();
             }
@@ -156,6 +157,15 @@ fn written(
             id = other.0;
             Some(json!({"key": new_uuid()}))
         }
+        "open_import" => Some(json!({"key": new_uuid(), "name": "file.csv", "rows": 3})),
+        "import_rows" => {
+            id = imported(owner);
+            Some(json!({"rows": [{"row": 1, "keys": [{"kind": "external", "value": new_uuid()}]}]}))
+        }
+        "undo_import" => {
+            id = imported(owner);
+            Some(json!({"key": new_uuid()}))
+        }
         "dismiss_suggestion" => {
             id = suggested(owner);
             Some(json!({"key": new_uuid()}))
@@ -202,6 +212,19 @@ fn someone(owner: &Member, keys: &[Value]) -> LeadId {
     let answer = owner.ask("POST", "/api/leads", Some(body.as_bytes()));
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json::<LeadDetail>().row.id
+}
+
+/// An import that rows may come of.
+fn imported(owner: &Member) -> Uuid {
+    let key = new_uuid();
+    owner.call(&OpenImport {
+        key,
+        name: "file.csv".to_owned(),
+        rows: 3,
+        origin: Origin::default(),
+        fill_only: false,
+    });
+    key
 }
 
 /// A suggestion that is open: two people with an address each, of whom something says that they are one.

@@ -9,6 +9,7 @@ mod edge;
 mod faults;
 mod gate;
 mod history;
+mod imports;
 mod limits;
 mod live;
 mod merging;

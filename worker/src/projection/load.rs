@@ -7,7 +7,7 @@ use crate::store::sql::Database;
 use domain::agent::BotReason;
 use domain::contact::Key;
 use domain::fold::{Settings, Shapes, World};
-use domain::id::{EventId, LeadId, Ms, VisitorId};
+use domain::id::{EventId, ImportId, LeadId, Ms, VisitorId};
 use domain::identity::Claim;
 use domain::journal::{Body, Fact, Tracked};
 use domain::lead::Lead;
@@ -23,6 +23,7 @@ pub(crate) struct Keys {
     pub(crate) visitors: BTreeSet<VisitorId>,
     pub(crate) leads: BTreeSet<LeadId>,
     pub(crate) keys: BTreeSet<Key>,
+    pub(crate) imports: BTreeSet<ImportId>,
     /// Visitors about whom a person decides: all of their history must be at hand.
     pub(crate) judged: BTreeSet<VisitorId>,
 }
@@ -52,6 +53,17 @@ impl Keys {
                 self.leads.insert(put.lead);
                 self.keys.extend(put.keys.iter().cloned());
                 self.keys.extend(put.dropped.iter().cloned());
+                self.imports.extend(put.import);
+            }
+            Body::ImportOpened(opened) => {
+                self.imports.insert(ImportId(opened.key));
+            }
+            Body::ImportUndone(undone) => {
+                self.imports.insert(undone.import);
+            }
+            Body::ImportTakenBack(taken) => {
+                self.imports.insert(taken.import);
+                self.leads.extend(&taken.leads);
             }
             Body::LeadsMerged(merged) => self.leads.extend([merged.survivor, merged.merged]),
             Body::MergeUndone(undone) => self.leads.extend([undone.survivor, undone.merged]),
@@ -132,9 +144,30 @@ pub(crate) fn bring(
         let found: Vec<(LeadId,)> = db.read_over(&tables.sql(statement), &unknown)?;
         leads.extend(found.into_iter().map(|(id,)| id));
     }
+    bring_imports(db, tables, world, &keys.imports)?;
     bring_tied(db, tables, world, keys.visitors.clone(), leads)?;
     for id in &keys.judged {
         world.put_aside(*id, asides.remove(id).unwrap_or_default());
+    }
+    Ok(())
+}
+
+fn bring_imports(
+    db: &Database,
+    tables: Tables,
+    world: &mut World,
+    imports: &BTreeSet<ImportId>,
+) -> Result<(), StoreError> {
+    let unknown = imports.iter().filter(|id| world.import(**id).is_none());
+    let unknown: Vec<String> = unknown.map(ToHex::to_hex).collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    let statement =
+        "SELECT body FROM imports_{g} WHERE id IN (SELECT unhex(value) FROM json_each(?))";
+    let found: Vec<(String,)> = db.read_over(&tables.sql(statement), &unknown)?;
+    for (body,) in found {
+        world.put_import(serde_json::from_str(&body)?);
     }
     Ok(())
 }
@@ -214,6 +247,12 @@ impl ToHex for VisitorId {
 }
 
 impl ToHex for LeadId {
+    fn to_hex(&self) -> String {
+        self.0.simple().to_string()
+    }
+}
+
+impl ToHex for ImportId {
     fn to_hex(&self) -> String {
         self.0.simple().to_string()
     }

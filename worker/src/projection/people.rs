@@ -5,9 +5,10 @@ use super::tables::Tables;
 use crate::error::StoreError;
 use crate::store::sql::Database;
 use domain::fold::{Changes, World};
-use domain::id::LeadId;
+use domain::id::{ImportId, LeadId};
+use domain::intake::State;
 use domain::suggestion::Settled;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Writes who has changed.
 pub(super) fn save(
@@ -19,7 +20,8 @@ pub(super) fn save(
     take_away(db, tables, world, changes)?;
     save_leads(db, tables, world, changes)?;
     save_keys(db, tables, world, changes)?;
-    save_suggestions(db, tables, world, changes)
+    save_suggestions(db, tables, world, changes)?;
+    save_imports(db, tables, world, changes)
 }
 
 /// Takes the records away that nothing names any more.
@@ -170,5 +172,45 @@ fn save_suggestions(
              ON CONFLICT(id) DO UPDATE SET open = excluded.open, body = excluded.body",
         ),
         &rows,
+    )
+}
+
+fn save_imports(
+    db: &Database,
+    tables: Tables,
+    world: &World,
+    changes: &Changes,
+) -> Result<(), StoreError> {
+    let known = changes.imports.iter().filter_map(|id| world.import(*id));
+    let rows: Vec<_> = known
+        .map(|import| {
+            let undoing = u8::from(import.state == State::Undoing);
+            (import.id.to_hex(), import.at, undoing, import)
+        })
+        .collect();
+    db.run_over(
+        &tables.sql(
+            "INSERT INTO imports_{g} SELECT unhex(value->>0), value->>1, value->>2, value->>3 FROM json_each(?) WHERE true
+             ON CONFLICT(id) DO UPDATE SET undoing = excluded.undoing, body = excluded.body",
+        ),
+        &rows,
+    )?;
+    let pairs = |pairs: &BTreeSet<(ImportId, LeadId)>| {
+        let pairs = pairs.iter();
+        let hexes = pairs.map(|(import, lead)| (import.to_hex(), lead.to_hex()));
+        hexes.collect::<Vec<_>>()
+    };
+    db.run_over(
+        &tables.sql(
+            "INSERT OR IGNORE INTO imported_{g} SELECT unhex(value->>0), unhex(value->>1) FROM json_each(?)",
+        ),
+        &pairs(&changes.imported),
+    )?;
+    db.run_over(
+        &tables.sql(
+            "DELETE FROM imported_{g} WHERE (import, lead) IN
+               (SELECT unhex(value->>0), unhex(value->>1) FROM json_each(?))",
+        ),
+        &pairs(&changes.taken_back),
     )
 }

@@ -6,7 +6,8 @@ use crate::error::StoreError;
 use crate::store::sql::Database;
 use domain::api::{LeadOrder, VisitorRow};
 use domain::family::Family;
-use domain::id::{EventId, LeadId, Ms, VisitorId};
+use domain::id::{EventId, ImportId, LeadId, Ms, VisitorId};
+use domain::intake::Import;
 use domain::lead::LeadRow;
 use domain::score::{Shape, ShapeId};
 use domain::suggestion::Suggestion;
@@ -163,7 +164,7 @@ pub(crate) fn named<'a>(
     subjects: impl IntoIterator<Item = &'a str>,
 ) -> (BTreeSet<LeadId>, BTreeSet<VisitorId>) {
     let (mut leads, mut visitors) = (BTreeSet::new(), BTreeSet::new());
-    for subject in subjects {
+    for subject in subjects.into_iter().flat_map(|one| one.split(' ')) {
         match subject.split_once(':') {
             Some(("visitor", id)) => visitors.extend(id.parse::<VisitorId>()),
             Some(("lead", id)) => leads.extend(id.parse::<LeadId>()),
@@ -245,6 +246,46 @@ pub(crate) fn suggestion(
     let row: Option<(String,)> = db.read_one(&statement, (&id.simple().to_string(),))?;
     let found = row.map(|(body,)| serde_json::from_str(&body));
     Ok(found.transpose()?)
+}
+
+/// A page of imports, the newest first.
+pub(crate) fn imports(
+    db: &Database,
+    tables: Tables,
+    after: Option<Place>,
+    limit: u32,
+) -> Result<(Vec<Import>, Option<Place>), StoreError> {
+    let after = after.unwrap_or_else(Place::top);
+    let rows = db.read(
+        &tables.sql(
+            "SELECT at, lower(hex(id)), body FROM imports_{g} WHERE (at, id) < (?, unhex(?)) ORDER BY at DESC, id DESC LIMIT ?",
+        ),
+        (after.by, &after.id, limit.saturating_add(1)),
+    )?;
+    page(rows, limit)
+}
+
+/// How many imports there were.
+pub(crate) fn count_imports(db: &Database, tables: Tables) -> Result<u64, StoreError> {
+    let row: Option<(u64,)> = db.read_one(&tables.sql("SELECT count(*) FROM imports_{g}"), ())?;
+    Ok(row.map_or(0, |(count,)| count))
+}
+
+/// An import that is being taken back, and the next of those of whom something is to be taken back.
+pub(crate) fn undoing(
+    db: &Database,
+    tables: Tables,
+    limit: u32,
+) -> Result<Option<(ImportId, Vec<LeadId>)>, StoreError> {
+    let statement = tables.sql("SELECT lower(hex(id)) FROM imports_{g} WHERE undoing = 1 LIMIT 1");
+    let Some((import,)) = db.read_one::<_, (ImportId,)>(&statement, ())? else {
+        return Ok(None);
+    };
+    let leads: Vec<(LeadId,)> = db.read(
+        &tables.sql("SELECT lower(hex(lead)) FROM imported_{g} WHERE import = unhex(?) LIMIT ?"),
+        (&import.to_hex(), limit),
+    )?;
+    Ok(Some((import, leads.into_iter().map(|(id,)| id).collect())))
 }
 
 /// The ids of leads after this one, in the order of their ids.
@@ -464,6 +505,8 @@ pub(crate) fn dump(db: &Database, tables: Tables) -> Result<Vec<String>, StoreEr
         "SELECT 'binding', hex(v.id), b.at, hex(b.event), hex(b.lead)
          FROM bindings_{g} b JOIN visitors_{g} v ON v.n = b.visitor ORDER BY v.id, b.at, b.event",
         "SELECT 'key', key, hex(lead) FROM keys_{g} ORDER BY key",
+        "SELECT 'import', hex(id), at, undoing, body FROM imports_{g} ORDER BY id",
+        "SELECT 'imported', hex(import), hex(lead) FROM imported_{g} ORDER BY import, lead",
         "SELECT 'suggestion', hex(id), at, hex(lead), open, body FROM suggestions_{g} ORDER BY id",
         "SELECT 'lead', hex(id), hex(root), score, rules, created_at, last_at, seq, search, row, body FROM leads_{g} ORDER BY id",
     ];

@@ -52,7 +52,9 @@ CREATE INDEX IF NOT EXISTS leads_{g}_created ON leads_{g}(created_at) WHERE root
 CREATE TABLE IF NOT EXISTS keys_{g}(key TEXT PRIMARY KEY, lead BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS suggestions_{g}(
   id BLOB PRIMARY KEY, at INTEGER NOT NULL, lead BLOB NOT NULL, open INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS suggestions_{g}_open ON suggestions_{g}(at) WHERE open = 1;";
+CREATE INDEX IF NOT EXISTS suggestions_{g}_open ON suggestions_{g}(at) WHERE open = 1;
+CREATE TABLE IF NOT EXISTS imports_{g}(id BLOB PRIMARY KEY, at INTEGER NOT NULL, undoing INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS imported_{g}(import BLOB NOT NULL, lead BLOB NOT NULL, PRIMARY KEY(import, lead)) WITHOUT ROWID;";
 
 const NAMES: &[&str] = &[
     "settings",
@@ -67,6 +69,8 @@ const NAMES: &[&str] = &[
     "leads",
     "keys",
     "suggestions",
+    "imports",
+    "imported",
 ];
 
 /// One generation of the tables.

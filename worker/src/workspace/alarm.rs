@@ -5,14 +5,14 @@
 //! would call again by its own rules.
 
 use super::commit::perform;
-use super::core::{Core, OUTBOX, PUBLISH, REBUILD, RESCORE, TRIM};
+use super::core::{Core, OUTBOX, PUBLISH, REBUILD, RESCORE, TAKE_BACK, TRIM};
 use super::work::Work;
 use crate::automation::trim::{self, Trim};
 use crate::automation::{outbox, publish, rescore};
 use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::limit::{JOB_MAX, PARKED_MS, TIMER_TRIES_MAX};
-use crate::projection::rebuild;
+use crate::projection::{read, rebuild};
 use crate::store::{archive, timers};
 use domain::api::ErrorCode;
 use domain::id::Ms;
@@ -79,7 +79,7 @@ async fn in_time(job: impl Future<Output = Result<(), Failure>>) -> Result<(), F
 /// Arms what has something to do and no timer: after a restart nothing waits for the next event.
 pub(super) fn arm_pending(core: &Core) -> Result<(), StoreError> {
     let now = clock::now();
-    for name in [PUBLISH, RESCORE, REBUILD, OUTBOX, TRIM] {
+    for name in [PUBLISH, RESCORE, REBUILD, OUTBOX, TRIM, TAKE_BACK] {
         arm(core, name, now)?;
     }
     Ok(())
@@ -102,6 +102,7 @@ fn due_again_at(core: &Core, name: &str, now: Ms) -> Result<Option<Ms>, StoreErr
         REBUILD => rebuild::is_under_way(db)?.then_some(now),
         RESCORE => rescore::progress(db)?.map(|_| now),
         TRIM => trim::pending_at(db, core.hot_ms)?,
+        TAKE_BACK => read::undoing(db, core.tables.get(), 1)?.map(|_| now),
         _ => None,
     })
 }
@@ -134,6 +135,7 @@ async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
             drop(perform(core, Work::Rebuild(facts))?);
         }
         RESCORE => drop(perform(core, Work::Rescore)?),
+        TAKE_BACK => drop(perform(core, Work::TakeBack)?),
         other => {
             return Err(Failure::new(
                 ErrorCode::Internal,

@@ -3,6 +3,7 @@
 use super::commit::perform;
 use super::core::Core;
 use super::edit::Edit;
+use super::import;
 use super::people;
 use super::timeline;
 use super::work::{Done, Work};
@@ -13,11 +14,11 @@ use crate::limit::{REPLAY_LEADS, SIGHTING_FACTS};
 use crate::projection::read::{self, Place};
 use crate::store::{journal, samples, tally};
 use domain::api::{
-    self, Call, DismissSuggestion, ErrorCode, Leads, Member, MergeLeads, Page, PreviewMerge,
-    Published, PutLead, ReadDictionary, ReadLead, ReadRulebook, Rebuild, Rebuilt, Replay,
-    ReplayLead, ReplayPage, Samples, SaveLead, SaveRulebook, SaveSite, SaveVerdict, SiteList,
-    SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource, Tallies, TallyList, Timeline,
-    UndoMerge, VisitorRow, Visitors, page_limit,
+    self, Call, DismissSuggestion, ErrorCode, ImportRows, Imports, Leads, Member, MergeLeads,
+    OpenImport, Page, PreviewMerge, Published, PutLead, ReadDictionary, ReadLead, ReadRulebook,
+    Rebuild, Rebuilt, Replay, ReplayLead, ReplayPage, Samples, SaveLead, SaveRulebook, SaveSite,
+    SaveVerdict, SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource, Tallies,
+    TallyList, Timeline, UndoImport, UndoMerge, VisitorRow, Visitors, page_limit,
 };
 use domain::day::Day;
 use domain::dictionary::{self, Dictionary};
@@ -69,6 +70,10 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         SaveRulebook::NAME => edit(core, asked, |call| Ok(Edit::Publish(call))),
         SaveSite::NAME => edit(core, asked, |call| Ok(Edit::SaveSite(call))),
         SaveVerdict::NAME => edit(core, asked, |call| Ok(Edit::Judge(call))),
+        Imports::NAME => reply::<Imports>(&asked, |call| import::list(core, &call)),
+        OpenImport::NAME => edit(core, asked, |call| Ok(Edit::OpenImport(call))),
+        UndoImport::NAME => edit(core, asked, |call| Ok(Edit::UndoImport(call))),
+        ImportRows::NAME => import_rows(core, asked),
         PutLead::NAME => edit(core, asked, people::put),
         SaveLead::NAME => edit(core, asked, people::save_lead),
         MergeLeads::NAME => edit(core, asked, |call| Ok(Edit::Merge(call))),
@@ -114,6 +119,18 @@ fn edit<C: Call>(
         _ => Err(Failure::new(
             ErrorCode::Internal,
             "an edit gave something else",
+        )),
+    }
+}
+
+fn import_rows(core: &Rc<Core>, asked: Asked) -> Result<String, Failure> {
+    let rows = import::batch(read_call(&asked)?)?;
+    let work = Work::Rows(Box::new(rows), Box::new(asked.member));
+    match perform(core, work)? {
+        Done::Imported(imported) => Ok(serde_json::to_string(&imported)?),
+        _ => Err(Failure::new(
+            ErrorCode::Internal,
+            "an import gave something else",
         )),
     }
 }

@@ -3,8 +3,9 @@
 //! Repeats are left out, inputs become facts, facts change the world, the world's changes become rows,
 //! and all of it is written or none. Events that may have broken the object are committed alone.
 
-use super::core::{Core, OUTBOX, PUBLISH, REBUILD, RESCORE};
+use super::core::{Core, OUTBOX, PUBLISH, REBUILD, RESCORE, TAKE_BACK};
 use super::edit::Edit;
+use super::import;
 use super::sightings::Sightings;
 use super::work::{self, Done, HandOver, Stored, Work};
 use crate::automation::{outbox, publish, rescore};
@@ -56,7 +57,7 @@ pub(super) fn store(
         let done = commit_works(core, works);
         results.extend(done.into_iter().map(|done| match done? {
             Done::Events(stored) => Ok(stored),
-            Done::Edited(_) | Done::Finished => Err(unexpected()),
+            Done::Edited(_) | Done::Imported(_) | Done::Finished => Err(unexpected()),
         }));
         tidy(core);
     }
@@ -394,6 +395,13 @@ fn write(
         timers::arm(db, RESCORE, now)?;
         timers_changed = true;
     }
+    if facts
+        .iter()
+        .any(|fact| matches!(fact.body, Body::ImportUndone(_)))
+    {
+        timers::arm(db, TAKE_BACK, now)?;
+        timers_changed = true;
+    }
     core.last_seq.set(last.seq);
     let frame = Frame {
         seq: last.seq,
@@ -414,8 +422,14 @@ fn write(
             .collect(),
         gone: changes
             .gone
-            .into_iter()
-            .filter(|id| world.lead(*id).is_none())
+            .iter()
+            .chain(&changes.leads)
+            .filter(|id| {
+                world
+                    .lead(**id)
+                    .is_none_or(|lead| lead.merged_into.is_some())
+            })
+            .copied()
             .collect(),
         rulebook: changes.rulebook.then_some(world.settings.version),
         ..Frame::default()
@@ -431,6 +445,7 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
         ..Frame::default()
     };
     let mut timers_changed = false;
+    let mut result = Ok(Done::Finished);
     match work {
         Work::Open(..) if core.last_seq.get() > 0 => {}
         Work::Open(opened, site) => {
@@ -480,10 +495,21 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
                 timers_changed = true;
             }
         }
+        Work::Rows(rows, member) => {
+            let mut world = core.world.borrow_mut();
+            let (taken, facts) = import::take(core, &mut world, rows, member, now)?;
+            (frame, timers_changed) = write(core, &mut world, &facts, now)?;
+            result = taken;
+        }
+        Work::TakeBack => {
+            let mut world = core.world.borrow_mut();
+            let facts = import::take_back(core, &mut world, now)?;
+            (frame, timers_changed) = write(core, &mut world, &facts, now)?;
+        }
         Work::Events(_) | Work::Edit(..) => {}
     }
     Ok(Outcome {
-        results: vec![Ok(Done::Finished)],
+        results: vec![result],
         frame,
         heard: Sightings::default(),
         counts: Counts::default(),

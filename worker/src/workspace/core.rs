@@ -26,6 +26,8 @@ use worker::{Env, State};
 /// The timers' names.
 pub(super) const PUBLISH: &str = "publish";
 pub(super) const RESCORE: &str = "rescore";
+/// Takes imports back.
+pub(super) const TAKE_BACK: &str = "take_back";
 pub(super) const REBUILD: &str = "rebuild";
 pub(super) const OUTBOX: &str = "outbox";
 pub(super) const TRIM: &str = "trim";

@@ -4,11 +4,11 @@ use super::people;
 use crate::error::Failure;
 use crate::projection::load::Keys;
 use domain::api::{
-    ErrorCode, Member, MergeLeads, PutLead, SaveLead, SaveRulebook, SaveSite, SaveVerdict,
-    UndoMerge,
+    ErrorCode, Member, MergeLeads, OpenImport, PutLead, SaveLead, SaveRulebook, SaveSite,
+    SaveVerdict, UndoImport, UndoMerge,
 };
 use domain::fold::{self, EditError, Putting, World};
-use domain::id::LeadId;
+use domain::id::{ImportId, LeadId};
 use domain::journal::{Body, VerdictChanged};
 use domain::suggestion::Suggestion;
 use domain::visitor::Visitor;
@@ -33,6 +33,10 @@ pub(super) enum Edit {
     Unmerge(UndoMerge),
     /// A suggestion is wrong: the idempotency key, and which.
     Dismiss(Uuid, Suggestion),
+    /// A file is to be imported.
+    OpenImport(OpenImport),
+    /// It was not to be.
+    UndoImport(UndoImport),
 }
 
 impl Edit {
@@ -47,6 +51,8 @@ impl Edit {
             Edit::Merge(merge) => merge.key,
             Edit::Unmerge(undo) => undo.key,
             Edit::Dismiss(key, _) => *key,
+            Edit::OpenImport(open) => open.key,
+            Edit::UndoImport(undo) => undo.key,
         }
     }
 
@@ -70,6 +76,12 @@ impl Edit {
                 keys.leads.insert(undo.id);
             }
             Edit::Dismiss(_, suggestion) => keys.leads.extend(suggestion.what.leads()),
+            Edit::OpenImport(open) => {
+                keys.imports.insert(ImportId(open.key));
+            }
+            Edit::UndoImport(undo) => {
+                keys.imports.insert(undo.id);
+            }
         }
         keys
     }
@@ -94,11 +106,13 @@ impl Edit {
             Edit::Merge(merge) => world.merge(merge, by),
             Edit::Unmerge(undo) => world.unmerge(undo, by),
             Edit::Dismiss(key, suggestion) => Ok(fold::dismiss(*key, &suggestion.what, by)),
+            Edit::OpenImport(open) => fold::open_import(open, by),
+            Edit::UndoImport(undo) => world.undo_import(undo, by),
         };
         match checked {
             Ok(body) => Ok(body),
             Err(EditError::Invalid(invalid)) => Err(Failure::of(invalid)),
-            Err(EditError::NotFound) => Err(people::no_lead()),
+            Err(EditError::NotFound) => Err(nothing_there()),
             Err(EditError::Conflict) => Err(Failure {
                 current: Some(self.current(world)?),
                 ..Failure::new(ErrorCode::Conflict, "someone else saved first")
@@ -124,6 +138,8 @@ impl Edit {
             Edit::SaveLead(save) => lead(save.id)?,
             Edit::Merge(merge) => lead(merge.id)?,
             Edit::Unmerge(undo) => lead(undo.id)?,
+            Edit::OpenImport(open) => serde_json::to_value(world.import(ImportId(open.key)))?,
+            Edit::UndoImport(undo) => serde_json::to_value(world.import(undo.id))?,
             Edit::Dismiss(_, suggestion) => {
                 let lead = world.lead(suggestion.what.lead());
                 let lead = lead.ok_or_else(people::no_lead)?;
@@ -131,6 +147,10 @@ impl Edit {
             }
         })
     }
+}
+
+pub(super) fn nothing_there() -> Failure {
+    Failure::new(ErrorCode::NotFound, "nothing has this id")
 }
 
 fn no_visitor() -> Failure {

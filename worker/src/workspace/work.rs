@@ -6,7 +6,7 @@
 use super::edit::Edit;
 use crate::error::Failure;
 use crate::limit::{GROUP_BYTES_MAX, GROUP_EVENTS_MAX};
-use domain::api::{ApiError, Member, Site};
+use domain::api::{ApiError, ImportRows, Imported, Member, Site};
 use domain::event::Refused;
 use domain::id::{Ms, SiteKey};
 use domain::journal::{Fact, Tracked, WorkspaceOpened};
@@ -72,6 +72,10 @@ pub(super) enum Work {
     Events(HandOver),
     /// A member changes something.
     Edit(Box<Edit>, Box<Member>),
+    /// Rows of a file come.
+    Rows(Box<ImportRows>, Box<Member>),
+    /// The next batch of taking imports back.
+    TakeBack,
     /// The workspace is opened, with its first site.
     Open(Box<WorkspaceOpened>, Site),
     /// Facts are read back from KV.
@@ -89,6 +93,8 @@ pub(super) enum Work {
 pub(super) enum Done {
     /// Of [`Work::Events`].
     Events(Stored),
+    /// Of [`Work::Rows`].
+    Imported(Box<Imported>),
     /// Of [`Work::Edit`]: what holds now of that which it changes.
     Edited(serde_json::Value),
     /// Of the others.

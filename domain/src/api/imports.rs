@@ -1,0 +1,124 @@
+//! Calls about imports: opening one, its rows in batches, and taking it back.
+
+use super::call::{Access, Call, Home, Method, Role};
+use super::people::Page;
+use crate::draft::{Draft, Origin};
+use crate::id::ImportId;
+use crate::intake::Import;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Lists imports, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imports {
+    /// The `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// How many; see [`super::page_limit`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+impl Call for Imports {
+    const NAME: &'static str = "imports";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/imports";
+    const ACCESS: Access = Access::Role(Role::Viewer);
+    const HOME: Home = Home::Workspace;
+    type Reply = Page<Import>;
+}
+
+/// Begins an import. Answers it; a repeat changes nothing. Errors: `invalid` with `empty`, `too_long`, `too_many`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenImport {
+    /// The idempotency key, and the import's id.
+    pub key: Uuid,
+    /// What to call it: the file's name.
+    pub name: String,
+    /// How many rows it will bring, at most [`crate::intake::ROWS_MAX`].
+    pub rows: u32,
+    /// Where its people come from.
+    #[serde(default)]
+    pub origin: Origin,
+    /// Whether what is known already stays.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fill_only: bool,
+}
+
+impl Call for OpenImport {
+    const NAME: &'static str = "open_import";
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/imports";
+    const ACCESS: Access = Access::Role(Role::Marketer);
+    const HOME: Home = Home::Workspace;
+    type Reply = Import;
+}
+
+/// Puts rows of an import down, in one commit. A row that came before counts once. Answers how far the import has come, and
+/// the rows that were refused, each with its reason. Errors: `not_found`; `invalid` with `too_many` rows, `undone`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRows {
+    /// Which import.
+    pub id: ImportId,
+    /// The rows, at most [`crate::intake::BATCH_ROWS_MAX`].
+    pub rows: Vec<ImportRow>,
+}
+
+/// A row of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRow {
+    /// Its place in the file, from 1.
+    pub row: u32,
+    /// Whom it puts down; where the person comes from, the import says.
+    #[serde(flatten)]
+    pub draft: Draft,
+}
+
+/// What became of a batch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// The import.
+    pub import: Import,
+    /// The rows that were not taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<RefusedRow>,
+}
+
+/// A row that was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedRow {
+    /// Its place in the file.
+    pub row: u32,
+    /// What of it is wrong.
+    pub field: String,
+    /// Why.
+    pub code: String,
+}
+
+impl Call for ImportRows {
+    const NAME: &'static str = "import_rows";
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/imports/{id}/rows";
+    const ACCESS: Access = Access::Role(Role::Marketer);
+    const HOME: Home = Home::Workspace;
+    type Reply = Imported;
+}
+
+/// Takes an import back, whole: what it wrote goes, and whom nothing else names. Answers the import; it goes on by itself
+/// until its state is `undone`. Errors: `not_found`; `invalid` with `undone`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoImport {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Which.
+    pub id: ImportId,
+}
+
+impl Call for UndoImport {
+    const NAME: &'static str = "undo_import";
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/imports/{id}/undo";
+    const ACCESS: Access = Access::Role(Role::Marketer);
+    const HOME: Home = Home::Workspace;
+    type Reply = Import;
+}

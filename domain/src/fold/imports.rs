@@ -1,0 +1,111 @@
+//! What imports change: how far one has come, and taking one back.
+//!
+//! Of each person that an import put down, what it wrote goes: fields, keys that nobody else gave, tags that it put on,
+//! and merges that its rows proved. Whom nothing else names goes whole. What others wrote since stays.
+
+use super::world::{World, Written};
+use crate::id::{ImportId, LeadId, Ms};
+use crate::intake::{Import, State};
+use crate::journal::{Actor, Body, Fact, ImportOpened, ImportTakenBack, ImportUndone};
+use crate::lead::By;
+
+impl World {
+    /// An import at hand.
+    pub fn import(&self, id: ImportId) -> Option<&Import> {
+        self.imports.get(&id)
+    }
+
+    /// Puts a stored import at hand.
+    pub fn put_import(&mut self, import: Import) {
+        self.imports.insert(import.id, import);
+    }
+
+    /// Takes an import back of these people, all of whom are at hand; the facts are numbered from `next_seq`. `last` says
+    /// that nobody is left after them.
+    pub fn take_import_back(
+        &mut self,
+        import: ImportId,
+        leads: Vec<LeadId>,
+        last: bool,
+        (now, next_seq): (Ms, u64),
+    ) -> Vec<Fact> {
+        let mut written = Written::from(now, next_seq);
+        let taken = ImportTakenBack {
+            import,
+            leads,
+            last,
+        };
+        self.write(
+            &mut written,
+            now,
+            Actor::System,
+            Body::ImportTakenBack(taken),
+        );
+        self.settle();
+        written.facts()
+    }
+
+    pub(super) fn apply_import(&mut self, fact: &Fact, opened: &ImportOpened) {
+        let id = ImportId(opened.key);
+        let import = Import {
+            id,
+            name: opened.name.clone(),
+            at: fact.at,
+            by: opened.by.clone(),
+            rows: opened.rows,
+            origin: opened.origin.clone(),
+            fill_only: opened.fill_only,
+            seq: fact.seq,
+            ..Import::default()
+        };
+        self.imports.insert(id, import);
+        self.changes.imports.insert(id);
+    }
+
+    pub(super) fn apply_import_undone(&mut self, fact: &Fact, undone: &ImportUndone) {
+        self.set_import(fact, undone.import, State::Undoing);
+    }
+
+    fn set_import(&mut self, fact: &Fact, id: ImportId, state: State) {
+        if let Some(import) = self.imports.get_mut(&id) {
+            import.state = state;
+            import.seq = fact.seq;
+            self.changes.imports.insert(id);
+        }
+    }
+
+    pub(super) fn apply_taken_back(&mut self, fact: &Fact, taken: &ImportTakenBack) {
+        for id in &taken.leads {
+            self.take_back_of(fact, taken.import, *id);
+            self.changes.taken_back.insert((taken.import, *id));
+        }
+        if taken.last {
+            self.set_import(fact, taken.import, State::Undone);
+        }
+    }
+
+    fn take_back_of(&mut self, fact: &Fact, import: ImportId, id: LeadId) {
+        let by_it = self.family(id).into_iter().flat_map(|family| {
+            let records = family
+                .records()
+                .filter(|lead| lead.merged_by == Some(import));
+            let edges = records.filter_map(|lead| Some((lead.merged_into?, lead.id)));
+            edges.collect::<Vec<_>>()
+        });
+        for (survivor, gone) in by_it.collect::<Vec<_>>() {
+            self.part(fact, survivor, gone);
+        }
+        self.take_back(id, |by| *by == By::Import(import));
+        self.touch_leads([id], fact.seq);
+        if !self.is_named_otherwise(id, None) {
+            self.remove_lead(id);
+            return;
+        }
+        if let Some(lead) = self.leads.get_mut(&id)
+            && lead.puts.is_empty()
+        {
+            lead.origin = None;
+        }
+        self.date_anew(id);
+    }
+}
