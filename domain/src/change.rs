@@ -5,7 +5,10 @@
 
 use crate::contact::{Key, Strength};
 use crate::id::Ms;
-use crate::profile::{FieldId, Filled, Findings, Profile, Schema, Value, check_value, limit};
+use crate::lead::Field;
+use crate::profile::{
+    Described, FieldId, Filled, Findings, Profile, Schema, Value, check_value, limit,
+};
 use crate::rulebook::Invalid;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,12 +52,12 @@ pub struct Edit {
     pub keys_removed: BTreeSet<Key>,
 }
 
-/// Says what is wrong with an edit of a person; nothing when it may be made. What is out of use is not given anew. Codes:
-/// those of [`check_value`], and `empty` when nothing is changed, `retired`, `unknown_tag`, `exclusive`, `contradiction`, `too_many`,
-/// `unknown_role`, `unknown_key`, `last_key`, `not_set`.
+/// Says what is wrong with an edit of a person who has these keys; nothing when it may be made. Codes: those of
+/// [`check_fields`] and [`check_tags`], and `empty` when nothing is changed, `not_set`, `contradiction`, `too_many`, `unknown_role`,
+/// `unknown_key`, and `last_key` when neither a key nor a name would be left.
 pub fn check(
     schema: &Schema,
-    profile: &Profile,
+    person: &impl Described,
     keys: &BTreeSet<Key>,
     edit: &Edit,
 ) -> Vec<Invalid> {
@@ -64,11 +67,20 @@ pub fn check(
         ..Edit::default()
     };
     found.require(*edit != blank, format_args!("set"), "empty");
-    check_fields(&mut found, schema, profile, edit);
-    check_tags(&mut found, schema, profile, edit);
+    let seen = edit.seen.keys().all(|field| edit.set.contains_key(field));
+    found.require(seen, format_args!("seen"), "not_set");
     if let Some(role) = edit.role.as_deref().filter(|role| !role.is_empty()) {
         found.require(ROLES.contains(&role), format_args!("role"), "unknown_role");
     }
+    check_keys(&mut found, person, keys, edit);
+    let mut found = found.into_vec();
+    found.extend(check_fields(schema, person, &edit.set));
+    let tags = check_tags(schema, person, &edit.tags_added, &edit.tags_removed);
+    found.extend(tags);
+    found
+}
+
+fn check_keys(found: &mut Findings, person: &impl Described, keys: &BTreeSet<Key>, edit: &Edit) {
     let both = edit.keys_added.intersection(&edit.keys_removed).count();
     found.require(both == 0, format_args!("keys_removed"), "contradiction");
     let known = edit.keys_removed.is_subset(keys);
@@ -76,15 +88,24 @@ pub fn check(
     let kept = keys.difference(&edit.keys_removed).chain(&edit.keys_added);
     let count = kept.collect::<BTreeSet<_>>().len();
     found.require(count <= KEYS_MAX, format_args!("keys_added"), "too_many");
-    let named = edit.keys_removed.is_empty() || count > 0;
-    found.require(named, format_args!("keys_removed"), "last_key");
-    found.into_vec()
+    let name = FieldId::Standard(Field::Name);
+    let named = match edit.set.get(&name) {
+        Some(value) => value.is_some(),
+        None => person.value(&name).is_some(),
+    };
+    let found_by = edit.keys_removed.is_empty() || count > 0 || named;
+    found.require(found_by, format_args!("keys_removed"), "last_key");
 }
 
-fn check_fields(found: &mut Findings, schema: &Schema, profile: &Profile, edit: &Edit) {
-    let seen = edit.seen.keys().all(|field| edit.set.contains_key(field));
-    found.require(seen, format_args!("seen"), "not_set");
-    for (field, value) in &edit.set {
+/// Says what is wrong with what is put into a person's fields. What is out of use is not given anew. Codes: those of
+/// [`check_value`], and `retired`.
+pub fn check_fields(
+    schema: &Schema,
+    person: &impl Described,
+    set: &BTreeMap<FieldId, Option<Value>>,
+) -> Vec<Invalid> {
+    let mut found = Findings::default();
+    for (field, value) in set {
         let known = schema.kind(field).is_some();
         found.require(known, format_args!("set.{field}"), "unknown_field");
         let Some(value) = value.as_ref().filter(|_| known) else {
@@ -93,12 +114,13 @@ fn check_fields(found: &mut Findings, schema: &Schema, profile: &Profile, edit: 
         match check_value(schema, field, value) {
             Err(invalid) => found.require(false, format_args!("set.{field}"), invalid.code),
             Ok(()) => {
-                let held = profile.value(field);
+                let held = person.value(field);
                 let in_use = held == Some(value) || !is_retired(schema, field, value, held);
                 found.require(in_use, format_args!("set.{field}"), "retired");
             }
         }
     }
+    found.into_vec()
 }
 
 /// Whether a value says something new that is out of use.
@@ -121,30 +143,42 @@ fn is_retired(schema: &Schema, field: &FieldId, value: &Value, held: Option<&Val
     new || schema.is_retired(field)
 }
 
-fn check_tags(found: &mut Findings, schema: &Schema, profile: &Profile, edit: &Edit) {
-    let both = edit.tags_added.intersection(&edit.tags_removed).count();
+/// Says what is wrong with tags that a person is given and that are taken away. Codes: `contradiction`, `unknown_tag`, `retired`,
+/// `too_many`, and `exclusive` for a second of a group that gives one only.
+pub fn check_tags(
+    schema: &Schema,
+    person: &impl Described,
+    added: &BTreeSet<String>,
+    removed: &BTreeSet<String>,
+) -> Vec<Invalid> {
+    let mut found = Findings::default();
+    let both = added.intersection(removed).count();
     found.require(both == 0, format_args!("tags_removed"), "contradiction");
-    for id in edit.tags_added.difference(&profile.tags) {
+    let before: BTreeSet<&str> = person.tags().collect();
+    let new = added.iter().filter(|id| !before.contains(id.as_str()));
+    for (place, id) in new.enumerate() {
         let tag = schema.tag(id);
-        found.require(tag.is_some(), format_args!("tags_added"), "unknown_tag");
+        found.require(
+            tag.is_some(),
+            format_args!("tags_added[{place}]"),
+            "unknown_tag",
+        );
         let in_use = tag.is_none_or(|(group, tag)| !tag.retired && !group.retired);
-        found.require(in_use, format_args!("tags_added"), "retired");
+        found.require(in_use, format_args!("tags_added[{place}]"), "retired");
     }
-    let tags = tags_after(profile, edit);
-    let few = tags.len() <= limit::TAGS_OF_ONE_MAX || tags.len() <= profile.tags.len();
+    let mut after = before.clone();
+    after.retain(|id| !removed.contains(*id));
+    after.extend(added.iter().map(String::as_str));
+    let few = after.len() <= limit::TAGS_OF_ONE_MAX || after.len() <= before.len();
     found.require(few, format_args!("tags_added"), "too_many");
     for group in schema.tag_groups.iter().filter(|group| group.exclusive) {
-        let here = || group.tags.iter().map(|tag| &tag.id);
-        let one = here().filter(|id| tags.contains(*id)).count() <= 1;
+        let here = || group.tags.iter().map(|tag| tag.id.as_str());
+        let one = here().filter(|id| after.contains(id)).count() <= 1;
         // Two that came by merging may stay until someone decides.
-        let adds = here().any(|id| edit.tags_added.contains(id));
+        let adds = here().any(|id| added.contains(id));
         found.require(one || !adds, format_args!("tags_added"), "exclusive");
     }
-}
-
-fn tags_after(profile: &Profile, edit: &Edit) -> BTreeSet<String> {
-    let kept = profile.tags.difference(&edit.tags_removed);
-    kept.chain(&edit.tags_added).cloned().collect()
+    found.into_vec()
 }
 
 /// The fields that someone else changed since the editor looked, and not to the same.
@@ -180,7 +214,8 @@ pub fn apply(profile: &mut Profile, edit: &Edit, at: Ms, seq: u64) -> bool {
             }
         };
     }
-    let tags = tags_after(profile, edit);
+    let kept = profile.tags.difference(&edit.tags_removed);
+    let tags = kept.chain(&edit.tags_added).cloned().collect();
     changed |= tags != profile.tags;
     profile.tags = tags;
     changed

@@ -1,7 +1,6 @@
 //! Edits are checked against schema and person; of two, those of different fields both hold.
 
 use super::*;
-use crate::lead::Field;
 use crate::profile::sample::{custom, field_and_value, schema};
 use proptest::prelude::*;
 
@@ -115,7 +114,7 @@ fn a_tag_is_given_when_it_is_known_and_in_use() {
     check_edit(|e| tags(&mut e.tags_removed, &["old", "nobody"]), &[]);
     check_edit(
         |e| tags(&mut e.tags_added, &["nobody"]),
-        &[("tags_added", "unknown_tag")],
+        &[("tags_added[0]", "unknown_tag")],
     );
     check_edit(
         |e| tags(&mut e.tags_added, &["bank"]),
@@ -140,17 +139,22 @@ fn a_tag_is_given_when_it_is_known_and_in_use() {
 }
 
 #[test]
-fn a_person_keeps_a_key() {
+fn a_person_keeps_a_key_or_a_name() {
     check_edit(|e| e.keys_added = [key("crm/2")].into(), &[]);
-    check_edit(
-        |e| e.keys_removed = [key("crm/1")].into(),
-        &[("keys_removed", "last_key")],
-    );
+    check_edit(|e| e.keys_removed = [key("crm/1")].into(), &[]);
     check_edit(
         |e| e.keys_removed = [key("crm/9")].into(),
         &[("keys_removed", "unknown_key")],
     );
+    check_edit(
+        |e| {
+            e.keys_removed = [key("crm/1")].into();
+            e.set.insert(NAME, None);
+        },
+        &[("keys_removed", "last_key")],
+    );
     let swap = |e: &mut Edit| {
+        e.set.insert(NAME, None);
         e.keys_removed = [key("crm/1")].into();
         e.keys_added = [key("crm/2")].into();
     };

@@ -5,7 +5,7 @@
 
 use super::{Criterion, Entry, Group, Persona, Subject, Test};
 use crate::id::PersonaId;
-use crate::profile::{Hints, Kind, Profile, Schema, Value, folded, parts, read, span};
+use crate::profile::{Described, Hints, Kind, Schema, Value, folded, parts, read, span};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -156,21 +156,22 @@ fn others(schema: &Schema, about: &Subject, test: &Test) -> BTreeSet<String> {
 
 impl FitRule {
     /// What a profile says to it.
-    pub fn matches(&self, profile: &Profile) -> Answer {
+    pub fn matches(&self, person: &impl Described) -> Answer {
         match &self.about {
-            Subject::Tags => self.matches_tags(&profile.tags),
-            Subject::Field(field) => match profile.value(field) {
+            Subject::Tags => self.matches_tags(person),
+            Subject::Field(field) => match person.value(field) {
                 Some(value) => self.matches_value(value),
                 None => Answer::Unknown,
             },
         }
     }
 
-    fn matches_tags(&self, tags: &BTreeSet<String>) -> Answer {
+    fn matches_tags(&self, person: &impl Described) -> Answer {
+        let has = |ids: &BTreeSet<String>| person.tags().any(|tag| ids.contains(tag));
         match &self.test {
-            Test::OneOf(ids) if !ids.is_disjoint(tags) => Answer::Yes,
-            Test::OneOf(_) if !self.others.is_disjoint(tags) => Answer::No,
-            Test::Known if !tags.is_empty() => Answer::Yes,
+            Test::OneOf(ids) if has(ids) => Answer::Yes,
+            Test::OneOf(_) if has(&self.others) => Answer::No,
+            Test::Known if person.tags().next().is_some() => Answer::Yes,
             _ => Answer::Unknown,
         }
     }
@@ -232,9 +233,9 @@ fn has_words(text: &str, words: &str) -> bool {
     })
 }
 
-/// How well a profile fits some rules.
-pub fn fit(rules: &[FitRule], profile: &Profile) -> Fit {
-    let answers: Vec<Answer> = rules.iter().map(|rule| rule.matches(profile)).collect();
+/// How well a person fits some rules.
+pub fn fit(rules: &[FitRule], person: &impl Described) -> Fit {
+    let answers: Vec<Answer> = rules.iter().map(|rule| rule.matches(person)).collect();
     let weight = |answer| {
         let given = rules
             .iter()
@@ -295,11 +296,11 @@ fn share(part: u32, all: u32, of: u32) -> Option<u32> {
 /// The fits of a profile, the best first. The persona of a person is the first whose [`Fit::answer`] is yes.
 pub fn matching<'a>(
     personas: impl IntoIterator<Item = &'a (PersonaId, Vec<FitRule>)>,
-    profile: &Profile,
+    person: &impl Described,
 ) -> Vec<(PersonaId, Fit)> {
     let mut fits: Vec<_> = personas
         .into_iter()
-        .map(|(id, rules)| (*id, fit(rules, profile)))
+        .map(|(id, rules)| (*id, fit(rules, person)))
         .collect();
     // The order of personas decides between equals.
     fits.sort_by_key(|(_, fit)| Reverse((fit.standing(), fit.yes)));

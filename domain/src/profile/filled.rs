@@ -22,20 +22,15 @@ pub struct Filled {
 }
 
 impl Filled {
-    /// The greater one holds. The value stands last so that no two that differ are equal.
-    fn rank(&self) -> (bool, Strength, Ms, u64, &Value) {
-        (
-            !self.value.is_empty(),
-            self.by,
-            self.at,
-            self.seq,
-            &self.value,
-        )
+    /// The greater one holds. Strength and value stand last so that no two that differ are equal.
+    fn rank(&self) -> (bool, Ms, u64, Strength, &Value) {
+        let says = !self.value.is_empty();
+        (says, self.at, self.seq, self.by, &self.value)
     }
 }
 
-/// Which of two holds when two people are one: what says something over what does not, what was proven over what a
-/// visitor typed, then the newer, then the one with the greater number.
+/// Which of two holds when two people are one: what says something over what does not, then the newer, then the one
+/// with the greater number.
 pub fn newer(a: Filled, b: Filled) -> Filled {
     if b.rank() > a.rank() { b } else { a }
 }
@@ -51,14 +46,27 @@ pub struct Profile {
     pub tags: BTreeSet<String>,
 }
 
-impl Profile {
+/// Someone of whom fields and tags are known, however they are kept.
+pub trait Described {
     /// The value of a field.
-    pub fn value(&self, field: &FieldId) -> Option<&Value> {
+    fn value(&self, field: &FieldId) -> Option<&Value>;
+    /// The tags, by their ids.
+    fn tags(&self) -> impl Iterator<Item = &str>;
+}
+
+impl Described for Profile {
+    fn value(&self, field: &FieldId) -> Option<&Value> {
         self.fields.get(field).map(|filled| &filled.value)
     }
 
-    /// Takes a value in, and says whether it holds now. A claim fills only what is empty; what is empty overwrites nothing; an
-    /// older value does not overwrite a newer one.
+    fn tags(&self) -> impl Iterator<Item = &str> {
+        self.tags.iter().map(String::as_str)
+    }
+}
+
+impl Profile {
+    /// Takes a value in, and says whether it holds now. A claim fills only what is empty, and gives way to whatever is
+    /// proven; what is empty overwrites nothing; of two that are proven the newer holds.
     pub fn fill(&mut self, field: FieldId, new: Filled) -> bool {
         if new.value.is_empty() {
             return false;
@@ -68,11 +76,14 @@ impl Profile {
                 self.fields.insert(field, new);
                 true
             }
-            Some(held) if new.by == Strength::Proven && new.rank() > held.rank() => {
-                *held = new;
-                true
+            Some(held) => {
+                let newer = held.by == Strength::Claimed || new.rank() > held.rank();
+                let holds = new.by == Strength::Proven && newer;
+                if holds {
+                    *held = new;
+                }
+                holds
             }
-            Some(_) => false,
         }
     }
 
@@ -138,7 +149,8 @@ mod tests {
         check(text("a", 2, 1, Proven), text("b", 1, 2, Proven), "a");
         check(text("a", 1, 1, Proven), text("b", 1, 2, Proven), "b");
         check(text("a", 1, 1, Claimed), text("", 2, 2, Proven), "a");
-        check(text("a", 1, 1, Proven), text("b", 2, 2, Claimed), "a");
+        check(text("a", 1, 1, Proven), text("b", 2, 2, Claimed), "b");
+        check(text("a", 1, 2, Proven), text("b", 1, 1, Proven), "a");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::{FieldId, folded};
 use crate::lead::Field;
 use crate::rulebook::Name;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The fields and tags that a workspace defined. The order of everything is the order it is shown in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,6 +126,8 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
+/// The group of tags that nobody has sorted yet.
+const UNSORTED: &str = "unsorted";
 /// What every standard field but the message holds.
 static LINE: Kind = Kind::Text { long: false };
 /// What the message holds.
@@ -170,6 +173,47 @@ impl Schema {
         let text = folded(text);
         let by_name = || self.tags().find(|(_, tag)| is_called(&tag.name, &text));
         self.tag(&text).or_else(by_name)
+    }
+}
+
+impl Schema {
+    /// Takes in tags that were made on the way, by an import say: those that are new stand in a group of their own, the
+    /// last, until someone sorts them. `names` are by id.
+    pub fn admit(&mut self, names: &BTreeMap<String, String>) {
+        let known: BTreeSet<&str> = self.tags().map(|(_, tag)| tag.id.as_str()).collect();
+        let new = names.iter().filter(|(id, _)| !known.contains(id.as_str()));
+        let new: Vec<Tag> = new.map(|(id, name)| Tag::called(id, name)).collect();
+        if new.is_empty() {
+            return;
+        }
+        let is_it = |group: &&mut TagGroup| group.id == UNSORTED;
+        match self.tag_groups.iter_mut().find(is_it) {
+            Some(group) => group.tags.extend(new),
+            None => self.tag_groups.push(TagGroup {
+                id: UNSORTED.into(),
+                name: Name {
+                    zh: "未分组".into(),
+                    en: "Unsorted".into(),
+                },
+                exclusive: false,
+                tags: new,
+                retired: false,
+            }),
+        }
+    }
+}
+
+impl Tag {
+    /// A tag of which one name is known.
+    fn called(id: &str, name: &str) -> Tag {
+        Tag {
+            id: id.into(),
+            name: Name {
+                zh: name.into(),
+                en: name.into(),
+            },
+            retired: false,
+        }
     }
 }
 

@@ -207,6 +207,40 @@ fn what_is_wrong_with_a_tag_is_named() {
     check_change(tags, &[("tag_groups", "too_many")]);
 }
 
+#[test]
+fn a_tag_that_was_made_on_the_way_is_taken_in_once() {
+    let names = |names: &[(&str, &str)]| {
+        let names = names.iter();
+        names
+            .map(|(id, name)| ((*id).to_owned(), (*name).to_owned()))
+            .collect()
+    };
+    let before = schema();
+    let mut after = before.clone();
+    after.admit(&names(&[
+        ("vip", "other"),
+        ("t1", "展会"),
+        ("t2", "老客户"),
+    ]));
+    assert_eq!(check(&before, &after), []);
+    let found: Vec<_> = after.tag_groups[2]
+        .tags
+        .iter()
+        .map(|tag| tag.id.as_str())
+        .collect();
+    assert_eq!(found, ["t1", "t2"]);
+    let once = after.clone();
+    after.admit(&names(&[("t2", "老客户"), ("vip", "")]));
+    assert_eq!(after, once);
+    after.admit(&names(&[("t3", "展会")]));
+    let found = check(&once, &after);
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        found[0].to_string(),
+        "tag_groups[2].tags[2].name: duplicate"
+    );
+}
+
 fn read_in(field: &FieldId, text: &str, order: Option<DateOrder>) -> Result<Value, &'static str> {
     let found = read(&schema(), field, text, Hints { date_order: order });
     found.map_err(|invalid| {

@@ -4,8 +4,8 @@ use super::*;
 use crate::contact::Strength;
 use crate::lead::Field;
 use crate::persona::sample::{entry, persona, profile, standard, text};
-use crate::profile::Filled;
 use crate::profile::sample::{field_and_value, schema};
+use crate::profile::{Filled, Profile};
 use proptest::prelude::*;
 use uuid::Uuid;
 
