@@ -7,10 +7,14 @@
 //! its own: a fuzzing framework that works on stable would be a second engine beside libFuzzer, and one more thing to build.
 
 use domain::agent;
+use domain::api::Lang;
 use domain::device::{App, Device};
 use domain::event;
 use domain::id::Ms;
 use domain::journal::{Actor, Body, Fact, Tracked};
+use domain::lead::Field;
+use domain::profile::{self, Choice, Definition, FieldId, Hints, Kind, Schema};
+use domain::rulebook::Name;
 use domain::touch;
 use domain::wire::limit;
 
@@ -26,6 +30,7 @@ pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("touch", touch),
     ("agent", agent),
     ("fact", fact),
+    ("value", value),
 ];
 
 /// The time at which batches arrive: that of the corpus.
@@ -93,6 +98,62 @@ pub(crate) fn fact(bytes: &[u8]) {
     }
 }
 
+/// A cell of a file, or an answer of a form: read as each kind of field, written and read back.
+pub(crate) fn value(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let schema = schema();
+    let custom = schema.fields.iter();
+    let custom = custom.map(|field| FieldId::Custom(field.id.clone()));
+    for field in custom.chain([Field::Name, Field::Message].map(FieldId::Standard)) {
+        let Ok(value) = profile::read(&schema, &field, &text, Hints::default()) else {
+            continue;
+        };
+        assert_eq!(profile::check_value(&schema, &field, &value), Ok(()));
+        for lang in [Lang::Zh, Lang::En] {
+            let shown = profile::show(&schema, &field, &value, lang);
+            let again = profile::read(&schema, &field, &shown, Hints::default());
+            assert_eq!(again.as_ref(), Ok(&value), "{shown:?}");
+        }
+    }
+    if let Some((least, most)) = profile::span(&text) {
+        assert!(least <= most);
+    }
+}
+
+/// What a workspace begins with, and a field of each other kind.
+fn schema() -> Schema {
+    let name = |zh: &str, en: &str| Name {
+        zh: zh.into(),
+        en: en.into(),
+    };
+    let option = |id: &str, zh, en| Choice {
+        id: id.into(),
+        name: name(zh, en),
+        retired: false,
+    };
+    let options = vec![
+        option("crm", "客户管理", "CRM"),
+        option("r-d", "研发", "R&D"),
+    ];
+    let field = |id: &str, kind| Definition {
+        id: id.into(),
+        name: name(id, id),
+        kind,
+        retired: false,
+    };
+    let mut schema = profile::starter();
+    let choice = Kind::Choice {
+        options: options.clone(),
+    };
+    schema.fields.extend([
+        field("product", choice),
+        field("needs", Kind::Choices { options }),
+        field("partner", Kind::Bool),
+    ]);
+    assert_eq!(profile::check(&profile::starter(), &schema), []);
+    schema
+}
+
 /// Inputs that bring out work that grows with the square of their size: (name, target, input).
 pub(crate) const HOSTILE: &[(&str, Target, Input)] = &[
     ("nested lists", batch, |n| "[".repeat(n).into_bytes()),
@@ -149,6 +210,22 @@ pub(crate) const HOSTILE: &[(&str, Target, Input)] = &[
     ("brackets", agent, |n| "(".repeat(n).into_bytes()),
     ("products", agent, |n| "A/1.0 ".repeat(n / 6).into_bytes()),
     ("telephones", agent, |n| "cubot".repeat(n / 5).into_bytes()),
+    ("options", value, |n| "crm;".repeat(n / 4).into_bytes()),
+    ("separators", value, |n| ";".repeat(n).into_bytes()),
+    ("joiners", value, |n| "\u{200d}".repeat(n / 3).into_bytes()),
+    ("joined signs", value, |n| {
+        "👩\u{200d}".repeat(n / 7).into_bytes()
+    }),
+    ("marks that turn text", value, |n| {
+        "\u{202e}a".repeat(n / 4).into_bytes()
+    }),
+    ("digits", value, |n| "9".repeat(n).into_bytes()),
+    ("groups of digits", value, |n| {
+        ",123".repeat(n / 4).into_bytes()
+    }),
+    ("full-width letters", value, |n| {
+        "Ｃ".repeat(n / 3).into_bytes()
+    }),
     ("nested facts", fact, |n| {
         format!("{{\"seq\":{}", "[".repeat(n)).into_bytes()
     }),

@@ -47,6 +47,14 @@ uuid_id! {
     LeadId
 }
 uuid_id! {
+    /// A kind of customer that a workspace has described.
+    PersonaId
+}
+uuid_id! {
+    /// A call, a mail or a meeting that a member noted.
+    ConversationId
+}
+uuid_id! {
     /// Someone who signs in to the workspace.
     UserId
 }

@@ -79,6 +79,23 @@ const NAMES: &[(&[&str], Input)] = &[
         Input::Field(Field::Industry),
     ),
     (
+        &["department", "dept", "部门"],
+        Input::Field(Field::Department),
+    ),
+    (
+        &["country", "countryname", "国家"],
+        Input::Field(Field::Country),
+    ),
+    (
+        &["region", "province", "省份", "省"],
+        Input::Field(Field::Region),
+    ),
+    (&["city", "城市"], Input::Field(Field::City)),
+    (
+        &["wechat", "wechatid", "weixin", "微信", "微信号"],
+        Input::Field(Field::Wechat),
+    ),
+    (
         &["message", "comment", "comments", "留言", "备注", "需求"],
         Input::Field(Field::Message),
     ),
@@ -312,6 +329,25 @@ mod tests {
                 "LNAME",
                 "姓",
             ],
+        );
+    }
+
+    #[test]
+    fn where_the_person_works_is_known_by_usual_names() {
+        let check = |field, names: &[&str]| check(Some(Input::Field(field)), names);
+        check(
+            Field::Department,
+            &["department", "your-department", "Dept", "所在部门"],
+        );
+        check(
+            Field::Country,
+            &["country", "country-name", "billing_country", "国家"],
+        );
+        check(Field::Region, &["region", "Province", "所在省份"]);
+        check(Field::City, &["city", "billing_city", "城市", "所在城市"]);
+        check(
+            Field::Wechat,
+            &["wechat", "WeChat ID", "weixin", "微信", "您的微信号"],
         );
     }
 

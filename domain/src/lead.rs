@@ -32,11 +32,23 @@ pub enum Field {
     Industry,
     /// What the person wrote.
     Message,
+    /// The department.
+    Department,
+    /// The country.
+    Country,
+    /// The province or state.
+    Region,
+    /// The city.
+    City,
+    /// The company's website.
+    Website,
+    /// The WeChat name that people give each other; not a key, since nothing proves it.
+    Wechat,
 }
 
 impl Field {
     /// Every field.
-    pub const ALL: [Field; 7] = [
+    pub const ALL: [Field; 13] = [
         Field::Name,
         Field::Company,
         Field::Phone,
@@ -44,6 +56,12 @@ impl Field {
         Field::Size,
         Field::Industry,
         Field::Message,
+        Field::Department,
+        Field::Country,
+        Field::Region,
+        Field::City,
+        Field::Website,
+        Field::Wechat,
     ];
 
     /// The field's stable name.
@@ -56,6 +74,12 @@ impl Field {
             Field::Size => "size",
             Field::Industry => "industry",
             Field::Message => "message",
+            Field::Department => "department",
+            Field::Country => "country",
+            Field::Region => "region",
+            Field::City => "city",
+            Field::Website => "website",
+            Field::Wechat => "wechat",
         }
     }
 }

@@ -16,9 +16,13 @@ pub mod api;
 #[cfg(feature = "rules")]
 pub mod bucket;
 #[cfg(feature = "rules")]
+pub mod change;
+#[cfg(feature = "rules")]
 pub mod channel;
 #[cfg(feature = "rules")]
 pub mod contact;
+#[cfg(feature = "rules")]
+pub mod conversation;
 #[cfg(feature = "rules")]
 pub mod day;
 #[cfg(feature = "rules")]
@@ -47,6 +51,8 @@ pub mod journal;
 pub mod key_event;
 #[cfg(feature = "rules")]
 pub mod lead;
+#[cfg(feature = "rules")]
+pub mod persona;
 #[cfg(feature = "rules")]
 pub mod profile;
 #[cfg(feature = "rules")]

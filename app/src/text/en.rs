@@ -354,6 +354,12 @@ fn field(field: Field) -> &'static str {
         Field::Size => "Company size",
         Field::Industry => "Industry",
         Field::Message => "Message",
+        Field::Department => "Department",
+        Field::Country => "Country",
+        Field::Region => "Province or state",
+        Field::City => "City",
+        Field::Website => "Website",
+        Field::Wechat => "WeChat",
     }
 }
 

@@ -328,6 +328,12 @@ fn field(field: Field) -> &'static str {
         Field::Size => "公司规模",
         Field::Industry => "行业",
         Field::Message => "留言",
+        Field::Department => "部门",
+        Field::Country => "国家",
+        Field::Region => "省份",
+        Field::City => "城市",
+        Field::Website => "网站",
+        Field::Wechat => "微信号",
     }
 }
 
