@@ -47,6 +47,10 @@ uuid_id! {
     LeadId
 }
 uuid_id! {
+    /// A company in the base: the id of the event or edit that first named it.
+    AccountId
+}
+uuid_id! {
     /// Someone who signs in to the workspace.
     UserId
 }
@@ -54,6 +58,12 @@ uuid_id! {
 impl From<EventId> for LeadId {
     fn from(event: EventId) -> LeadId {
         LeadId(event.0)
+    }
+}
+
+impl From<EventId> for AccountId {
+    fn from(event: EventId) -> AccountId {
+        AccountId(event.0)
     }
 }
 
