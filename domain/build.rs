@@ -1,17 +1,24 @@
 //! Makes code of the tables in `data/`, for the rules alone: the tracker builds without them.
 //!
-//! Three files in `OUT_DIR`: `crawlers.dfa`, an automaton over user agents; `sites.rs`, what hosts are; `spam.rs`, the
-//! hosts of referrer spam.
+//! Files in `OUT_DIR`: `crawlers.dfa`, an automaton over user agents; `sites.rs`, what hosts are; `spam.rs`, the
+//! hosts of referrer spam; `suffixes.txt`, `free-mail.txt` and `throwaway.txt`, what no company's domain is; `syllables.bin`
+//! and `syllables.txt`, how Chinese characters are read.
 
 #[cfg(feature = "rules")]
 #[path = "build/crawlers.rs"]
 mod crawlers;
+#[cfg(feature = "rules")]
+#[path = "build/rolls.rs"]
+mod rolls;
 #[cfg(feature = "rules")]
 #[path = "build/sites.rs"]
 mod sites;
 #[cfg(feature = "rules")]
 #[path = "build/spam.rs"]
 mod spam;
+#[cfg(feature = "rules")]
+#[path = "build/syllables.rs"]
+mod syllables;
 
 type Failed = Box<dyn std::error::Error>;
 
@@ -33,6 +40,18 @@ fn make() -> Result<(), Failed> {
     std::fs::write(out.join("crawlers.dfa"), crawlers)?;
     std::fs::write(out.join("sites.rs"), sites::code(data, &spam)?)?;
     std::fs::write(out.join("spam.rs"), spam::code(&spam))?;
+    let (free, throwaway) = rolls::mail(
+        &data("free-email-domains.json")?,
+        &data("disposable-email-domains.txt")?,
+        &data("mail-hosts.txt")?,
+    )?;
+    std::fs::write(out.join("free-mail.txt"), free)?;
+    std::fs::write(out.join("throwaway.txt"), throwaway)?;
+    let suffixes = rolls::suffixes(&data("public-suffixes.txt")?);
+    std::fs::write(out.join("suffixes.txt"), suffixes)?;
+    let (syllables, lists) = syllables::table()?;
+    std::fs::write(out.join("syllables.bin"), syllables)?;
+    std::fs::write(out.join("syllables.txt"), lists)?;
     Ok(())
 }
 

@@ -17,7 +17,7 @@ pub struct Day(pub i32);
 pub struct Zone(pub i16);
 
 /// Milliseconds of a day.
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+pub(crate) const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// Milliseconds of a minute.
 const MINUTE_MS: i64 = 60 * 1_000;
 

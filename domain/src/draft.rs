@@ -2,7 +2,7 @@
 //!
 //! Not here: finding the person, and what of the draft holds.
 
-use crate::contact::Key;
+use crate::contact::{Country, Key};
 use crate::id::Ms;
 use crate::profile::{FieldId, Value};
 use crate::rulebook::Invalid;
@@ -27,8 +27,8 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// The draft with its keys in the form in which people are found by them. Codes: `not_an_email`, `not_a_phone`,
-    /// `not_a_key`.
+    /// The draft with its keys in the form in which people are found by them. Codes of
+    /// [`Key::normal`].
     pub fn normal(mut self) -> Result<Draft, Invalid> {
         self.keys = normal_keys(self.keys)?;
         Ok(self)
@@ -39,7 +39,7 @@ impl Draft {
 pub fn normal_keys(keys: Vec<Key>) -> Result<Vec<Key>, Invalid> {
     let mut found: Vec<Key> = Vec::with_capacity(keys.len());
     for (place, key) in keys.into_iter().enumerate() {
-        let key = key.normal().map_err(|code| Invalid {
+        let key = key.normal(Country::CN).map_err(|code| Invalid {
             field: format!("keys[{place}]"),
             code,
         })?;

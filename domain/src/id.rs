@@ -55,6 +55,10 @@ uuid_id! {
     ConversationId
 }
 uuid_id! {
+    /// A company in the base: the id of the event or edit that first named it.
+    AccountId
+}
+uuid_id! {
     /// Someone who signs in to the workspace.
     UserId
 }
@@ -76,6 +80,12 @@ const NAMESPACE: Uuid = Uuid::from_u128(0x8f0c_52e1_6b1d_4b7a_9d3e_2a6c_71f4_05b
 /// The id of a thing that is known by a text: the same text gives the same id.
 pub(crate) fn derived(text: &str) -> Uuid {
     Uuid::new_v5(&NAMESPACE, text.as_bytes())
+}
+
+impl From<EventId> for AccountId {
+    fn from(event: EventId) -> AccountId {
+        AccountId(event.0)
+    }
 }
 
 macro_rules! text_id {

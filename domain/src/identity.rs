@@ -5,14 +5,16 @@
 //! e-mail address; it merges nothing and overwrites no filled field. Not here yet: phone and WeChat
 //! keys, proof, merging.
 
-use crate::contact::{Key, Phone};
+use crate::contact::{Country, Key, Phone, PhoneRead};
+use crate::host;
 use crate::input::{self, Input};
 use crate::lead::Field;
+use crate::plain;
 use crate::touch::cut;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// An e-mail address, trimmed and lower-cased: a key of a person.
+/// An e-mail address in the one form it is compared in: a key of a person.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Email(String);
@@ -20,33 +22,82 @@ pub struct Email(String);
 impl Email {
     /// An address is at most this long, in bytes (RFC 5321 §4.5.3.1.3, less the angle brackets).
     pub const BYTES_MAX: usize = 254;
+    /// What is before the `@` is at most this long, in bytes (RFC 5321 §4.5.3.1.1).
+    pub const LOCAL_BYTES_MAX: usize = 64;
 
-    /// Reads an address: one `@` with something before it, a dot in the domain, no blanks or
-    /// control characters. Whether mail reaches it only mail can tell.
+    /// Reads an address: something before the last `@` and a host with a dot after it. Whether mail reaches it only
+    /// mail can tell.
+    ///
+    /// Full-width characters are taken as ASCII, upper case as lower, and a host's international labels as Unicode
+    /// ([`host::parse`]). Before the `@`, quotes that change nothing go (RFC 5321 §4.1.2), and a `+` with what follows
+    /// stays: whose it is only the receiving host knows. Hidden characters at the ends come of pasting and go;
+    /// one within would make two addresses that look like one, so it is refused (RFC 8264 §9.1 disallows them too).
     pub fn parse(text: &str) -> Option<Email> {
-        let text = text.trim();
+        // A character of full width has three bytes, and some may be hidden.
+        if text.len() > Email::BYTES_MAX.saturating_mul(4) {
+            return None;
+        }
+        let text: String = plain::trimmed(text).chars().map(plain::narrow).collect();
         let (local, domain) = text.rsplit_once('@')?;
-        let plain = text
-            .chars()
-            .all(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | ',' | ';'));
-        let dotted = domain
-            .split_once('.')
-            .is_some_and(|(first, rest)| !first.is_empty() && !rest.is_empty());
-        let holds = plain
-            && dotted
-            && !local.is_empty()
-            && !local.contains('@')
-            && !domain.starts_with('.')
-            && !domain.ends_with('.')
-            && !domain.contains("..")
-            && text.len() <= Email::BYTES_MAX;
-        holds.then(|| Email(text.to_lowercase()))
+        let (local, domain) = (local_part(local)?, host::parse(domain)?);
+        let address = format!("{local}@{domain}");
+        let fits = local.len() <= Email::LOCAL_BYTES_MAX && address.len() <= Email::BYTES_MAX;
+        fits.then_some(Email(address))
     }
 
     /// The address.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The host that the address is at.
+    pub fn host(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(_, host)| host)
+    }
+}
+
+/// What is before the `@`, in lower case; in quotes only when it has to be.
+fn local_part(text: &str) -> Option<String> {
+    let text = text.to_lowercase();
+    let is_bad = |c: char| c.is_control() || plain::is_hidden(c);
+    if text.is_empty() || text.chars().any(is_bad) {
+        return None;
+    }
+    let inner = text
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    let Some(inner) = inner else {
+        return is_atom(&text).then_some(text);
+    };
+    let (mut bare, mut quoted, mut escaped) = (String::new(), String::new(), false);
+    for c in inner.chars() {
+        match c {
+            '\\' if !escaped => {
+                escaped = true;
+                continue;
+            }
+            '"' if !escaped => return None,
+            '"' | '\\' => quoted.push('\\'),
+            _ if c.is_whitespace() && c != ' ' => return None,
+            _ => {}
+        }
+        escaped = false;
+        bare.push(c);
+        quoted.push(c);
+    }
+    let dotted = bare.starts_with('.') || bare.ends_with('.') || bare.contains("..");
+    match (escaped, is_atom(&bare) && !dotted) {
+        (true, _) => None,
+        (false, true) => Some(bare),
+        (false, false) => Some(format!("\"{quoted}\"")),
+    }
+}
+
+/// Whether a text stands before the `@` without quotes (RFC 5322 §3.2.3, and letters of every script by RFC 6531).
+/// Dots may stand anywhere: some providers have given out such addresses.
+fn is_atom(text: &str) -> bool {
+    let special = |c: char| c.is_whitespace() || "()<>[]:;@\\,\"".contains(c);
+    !text.is_empty() && !text.chars().any(special)
 }
 
 /// What a submitted form says of the person who submitted it.
@@ -90,6 +141,13 @@ pub fn claim(fields: &BTreeMap<String, String>) -> Option<Claim> {
         .iter()
         .filter(|(_, input, _)| *input == Input::Email)
         .find_map(|(_, _, value)| Email::parse(value));
+    let phone = named
+        .iter()
+        .filter(|(_, input, _)| *input == Input::Field(Field::Phone))
+        .find_map(|(_, _, value)| match Phone::parse(value, Country::CN) {
+            PhoneRead::Good(phone) => Some(phone),
+            PhoneRead::Ambiguous(_) | PhoneRead::Bad(_) => None,
+        });
     let (mut given, mut family) = (None, None);
     let mut known = BTreeMap::new();
     for (_, input, value) in named {
@@ -105,7 +163,6 @@ pub fn claim(fields: &BTreeMap<String, String>) -> Option<Claim> {
     if let Some(name) = whole_name(given, family) {
         known.entry(Field::Name).or_insert(name);
     }
-    let phone = None;
     let claim = Claim {
         email,
         phone,
@@ -149,6 +206,24 @@ mod tests {
             Some("o'neil+tag@sub.example.cn"),
         );
         check("李@例子.中国", Some("李@例子.中国"));
+        check("李@xn--fsqu00a.XN--FIQS8S", Some("李@例子.中国"));
+        check("info@Bücher.de", Some("info@bücher.de"));
+        check("info@xn--bcher-kva.de", Some("info@bücher.de"));
+        check(
+            "ｌｉ．ｗｅｉ＠ｅｘａｍｐｌｅ．ｃｎ",
+            Some("li.wei@example.cn"),
+        );
+        check("li@example。cn", Some("li@example.cn"));
+        check("\u{feff}a@b.cn\u{200b}\u{202c} ", Some("a@b.cn"));
+        check("\"A b\"@x.cn", Some("\"a b\"@x.cn"));
+        check("\"a@b\"@x.cn", Some("\"a@b\"@x.cn"));
+        check("\"a\\\"b\"@x.cn", Some("\"a\\\"b\"@x.cn"));
+        check("\"a\\b\"@x.cn", Some("ab@x.cn"));
+        check("\"ab\"@x.cn", Some("ab@x.cn"));
+        check("\"a+b\"@x.cn", Some("a+b@x.cn"));
+        check("\"a..b\"@x.cn", Some("\"a..b\"@x.cn"));
+        check("a..b.@docomo.ne.jp", Some("a..b.@docomo.ne.jp"));
+        check("a+😀@b.cn", Some("a+😀@b.cn"));
         for bad in [
             "",
             "a",
@@ -162,10 +237,27 @@ mod tests {
             "a@b@c.d",
             "a@b.c,d@e.f",
             "<a@b.c>",
+            "a\u{200b}b@c.cn",
+            "a@b\u{200d}b.cn",
+            "a\u{202e}@b.cn",
+            "\"\"\"@b.cn",
+            "\"a\\\"@b.cn",
+            "\"a\tb\"@b.cn",
+            "a\"b@c.cn",
+            "a(b)@c.cn",
+            "a@[1.2.3.4]",
+            "a@b_c.cn",
+            "a@-b.cn",
+            "a@xn--b.cn",
         ] {
             check(bad, None);
         }
-        check(&format!("{}@b.c", "a".repeat(260)), None);
+        check(
+            &format!("{}@b.c", "a".repeat(64)),
+            Some(&format!("{}@b.c", "a".repeat(64))),
+        );
+        check(&format!("{}@b.c", "a".repeat(65)), None);
+        check(&"a@".repeat(5_000), None);
     }
 
     fn form(pairs: &[(&str, &str)]) -> Option<Claim> {

@@ -10,6 +10,8 @@
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
 #[cfg(feature = "rules")]
+pub mod account;
+#[cfg(feature = "rules")]
 pub mod agent;
 #[cfg(feature = "rules")]
 pub mod api;
@@ -38,6 +40,8 @@ pub mod family;
 #[cfg(feature = "rules")]
 pub mod fold;
 #[cfg(feature = "rules")]
+pub mod host;
+#[cfg(feature = "rules")]
 pub mod id;
 #[cfg(feature = "rules")]
 pub mod identity;
@@ -52,7 +56,11 @@ pub mod key_event;
 #[cfg(feature = "rules")]
 pub mod lead;
 #[cfg(feature = "rules")]
+pub mod likeness;
+#[cfg(feature = "rules")]
 pub mod persona;
+#[cfg(feature = "rules")]
+pub mod plain;
 #[cfg(feature = "rules")]
 pub mod profile;
 #[cfg(feature = "rules")]

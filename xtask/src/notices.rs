@@ -31,6 +31,10 @@ const TAIL: &str = "\n## Data\n
 | monperrus/crawler-user-agents | MIT |
 | matomo-org/searchengine-and-social-list | CC0-1.0 |
 | matomo-org/referrer-spam-list | public domain |
+| Kikobeats/free-email-domains | MIT |
+| disposable-email-domains/disposable-email-domains | CC0-1.0 |
+| publicsuffix.org | MPL-2.0 |
+| mozillazg/rust-pinyin | MIT |
 ";
 
 /// Writes the file.

@@ -57,12 +57,7 @@ pub fn named(source: &str) -> Option<Site> {
 /// A host and what it lies below, the longest first: `a.b.cn`, `b.cn`, `cn`. What is longer than any host of
 /// the tables is passed over.
 pub(super) fn endings(host: &str) -> impl Iterator<Item = &str> {
-    let below = host
-        .match_indices('.')
-        .filter_map(|(dot, _)| host.get(dot.saturating_add(1)..));
-    std::iter::once(host)
-        .chain(below)
-        .filter(|part| part.len() <= HOST_BYTES_MAX)
+    crate::host::endings(host).filter(|part| part.len() <= HOST_BYTES_MAX)
 }
 
 /// The host without its country, where it may have one: `google.` of `google.de` and of `google.com.hk`.

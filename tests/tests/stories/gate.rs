@@ -143,11 +143,17 @@ fn written(
         }
         "save_lead" => Some(json!({"key": new_uuid(), "expected_seq": 0, "tagged": ["met"]})),
         "merge_leads" => {
-            let other = someone(owner, &[json!({"kind": "external", "value": new_uuid()})]);
+            let other = someone(
+                owner,
+                &[json!({"kind": "external", "value": format!("crm/{}", new_uuid())})],
+            );
             Some(json!({"key": new_uuid(), "other": other}))
         }
         "undo_merge" => {
-            let other = someone(owner, &[json!({"kind": "external", "value": new_uuid()})]);
+            let other = someone(
+                owner,
+                &[json!({"kind": "external", "value": format!("crm/{}", new_uuid())})],
+            );
             let key = new_uuid();
             owner.call(&MergeLeads {
                 key,
@@ -160,7 +166,9 @@ fn written(
         "open_import" => Some(json!({"key": new_uuid(), "name": "file.csv", "rows": 3})),
         "import_rows" => {
             id = imported(owner);
-            Some(json!({"rows": [{"row": 1, "keys": [{"kind": "external", "value": new_uuid()}]}]}))
+            Some(
+                json!({"rows": [{"row": 1, "keys": [{"kind": "external", "value": format!("crm/{}", new_uuid())}]}]}),
+            )
         }
         "undo_import" => {
             id = imported(owner);
@@ -193,7 +201,10 @@ fn written(
     let query = match call.name {
         "samples" => "?what=refused&name=not_json".to_owned(),
         "preview_merge" => {
-            let other = someone(owner, &[json!({"kind": "external", "value": new_uuid()})]);
+            let other = someone(
+                owner,
+                &[json!({"kind": "external", "value": format!("crm/{}", new_uuid())})],
+            );
             format!("?other={other}")
         }
         _ => String::new(),
@@ -232,7 +243,7 @@ fn suggested(owner: &Member) -> Uuid {
     let key = |kind: &str, value: String| json!({"kind": kind, "value": value});
     let [one, other] = [0, 1].map(|_| {
         let (mail, id) = (format!("{}@yunge.example", new_uuid()), new_uuid());
-        let own = key("external", id.to_string());
+        let own = key("external", format!("crm/{id}"));
         someone(owner, &[key("email", mail), own.clone()]);
         own
     });

@@ -11,6 +11,7 @@ use crate::projection::load::{self, Keys};
 use crate::projection::read;
 use crate::store::journal;
 use domain::api::{ImportRow, ImportRows, Imported, Imports, Member, Page, RefusedRow, page_limit};
+use domain::contact::Country;
 use domain::fold::{EditError, Input, World};
 use domain::id::{LeadId, Ms};
 use domain::intake::{self, Import};
@@ -77,12 +78,8 @@ fn keys(call: &ImportRows, ids: &[Uuid]) -> Keys {
     keys.imports.insert(call.id);
     keys.leads.extend(ids.iter().map(|id| LeadId(*id)));
     for row in &call.rows {
-        let normal = row
-            .draft
-            .keys
-            .iter()
-            .cloned()
-            .filter_map(|key| key.normal().ok());
+        let of_row = row.draft.keys.iter().cloned();
+        let normal = of_row.filter_map(|key| key.normal(Country::CN).ok());
         keys.keys.extend(normal);
     }
     keys
