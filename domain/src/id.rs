@@ -16,6 +16,7 @@ macro_rules! uuid_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(transparent)]
         pub struct $name(pub Uuid);
 
@@ -50,6 +51,10 @@ uuid_id! {
     /// Someone who signs in to the workspace.
     UserId
 }
+uuid_id! {
+    /// An API token: what it is listed and revoked by, not what it is made of.
+    TokenId
+}
 
 impl From<EventId> for LeadId {
     fn from(event: EventId) -> LeadId {
@@ -61,6 +66,7 @@ macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(transparent)]
         pub struct $name(pub String);
 

@@ -1,7 +1,8 @@
 //! The gate: every call of the API, for everyone who may and may not make it; and nothing changes by a refusal.
 
 use domain::api::{
-    Access, ApiError, CALLS, CallInfo, Home, Method, ReadRulebook, Role, SignIn, SignOut, Sites,
+    Access, ApiError, CALLS, CallInfo, Home, Method, ReadRulebook, RevokeToken, Role, SignIn,
+    SignOut, Sites,
 };
 use domain::id::{DEMO_SITE, LeadId, VisitorId};
 use serde_json::{Value, json};
@@ -16,8 +17,10 @@ use tests::visitor::id_of;
 struct Who {
     name: String,
     member: Member,
-    /// None without a session.
+    /// None without a session and without a token.
     role: Option<Role>,
+    /// Whether it comes with a token.
+    by_token: bool,
     /// Whether the page is one of the workspace's own.
     at_home: bool,
 }
@@ -84,9 +87,36 @@ fn everyone(server: &Server, owner: &Member) -> Vec<Who> {
                 role => owner.brings(server, role),
             },
             role: Some(role),
+            by_token: false,
             at_home: true,
         })
         .collect();
+    all.extend(Role::ALL.into_iter().map(|role| Who {
+        name: format!("a token as {role:?}"),
+        member: owner.makes_token(role, &format!("{role:?}")).0,
+        role: Some(role),
+        by_token: true,
+        at_home: false,
+    }));
+    let (revoked, made) = owner.makes_token(Role::Owner, "revoked");
+    owner.call(&RevokeToken { id: made.token.id });
+    let mut foreign = owner.makes_token(Role::Owner, "on a page").0;
+    foreign.origin = Some("https://evil.example".to_owned());
+    let mut both = owner.clone();
+    both.token = Some("trl_made-up".to_owned());
+    for (name, member, role) in [
+        ("a revoked token", revoked, None),
+        ("a made-up token over a session", both, None),
+        ("a token on a foreign page", foreign, Some(Role::Owner)),
+    ] {
+        all.push(Who {
+            at_home: member.origin.as_ref() == owner.origin.as_ref(),
+            name: name.to_owned(),
+            member,
+            role,
+            by_token: true,
+        });
+    }
     let ended = Member::signs_in(server, OWNER);
     ended.call(&SignOut {});
     let mut made_up = Member::nobody(server);
@@ -119,6 +149,7 @@ fn everyone(server: &Server, owner: &Member) -> Vec<Who> {
             name: name.to_owned(),
             member,
             role,
+            by_token: false,
             at_home,
         });
     }
@@ -137,6 +168,8 @@ fn written(
         "set_up" => Some(set_up_body("not the token")),
         "sign_in" => Some(json!({"email": OWNER, "password": PASSWORD})),
         "join" => Some(join_body("not an invitation")),
+        "make_token" => Some(json!({"name": new_uuid(), "role": "sdr"})),
+        "revoke_token" => Some(json!({})),
         "invite" => Some(json!({"email": "guest@larkmeter.example", "role": "viewer"})),
         "save_rulebook" => {
             let current = owner.call(&ReadRulebook {});
@@ -159,8 +192,17 @@ fn written(
     } else {
         ""
     };
+    let id = match call.name {
+        "revoke_token" => owner
+            .makes_token(Role::Sdr, &new_uuid().to_string())
+            .1
+            .token
+            .id
+            .to_string(),
+        _ => lead.to_string(),
+    };
     let path = format!("{}{query}", call.path)
-        .replace("{id}", &lead.to_string())
+        .replace("{id}", &id)
         .replace("{visitor}", &visitor.to_string())
         .replace("{site}", DEMO_SITE);
     assert!(!path.contains('{'), "say here what stands in {}", call.path);
@@ -177,7 +219,8 @@ fn join_body(token: &str) -> Value {
 
 /// What the declaration of the call means for who asks: status and code.
 fn expected(call: &CallInfo, who: &Who) -> (u16, &'static str) {
-    if call.method != Method::Get && !who.at_home {
+    let is_public = call.access == Access::Public;
+    if call.method != Method::Get && !who.at_home && (is_public || !who.by_token) {
         return (403, "foreign_origin");
     }
     match (call.access, who.role) {
@@ -186,9 +229,10 @@ fn expected(call: &CallInfo, who: &Who) -> (u16, &'static str) {
             "join" => (403, "invitation_closed"),
             _ => (200, ""),
         },
-        (Access::Role(_), None) => (401, "signed_out"),
-        (Access::Role(least), Some(role)) if role.may(least) => (200, ""),
-        (Access::Role(_), Some(_)) => (403, "forbidden"),
+        (Access::Role(_) | Access::Session(_), None) => (401, "signed_out"),
+        (Access::Session(_), _) if who.by_token => (403, "forbidden"),
+        (Access::Role(least) | Access::Session(least), Some(role)) if role.may(least) => (200, ""),
+        (Access::Role(_) | Access::Session(_), Some(_)) => (403, "forbidden"),
     }
 }
 
@@ -400,7 +444,8 @@ fn the_calls_say_which_object_answers() {
                     | "/api/members"
                     | "/api/invites"
                     | "/api/join"
-            );
+            )
+            || call.path.starts_with("/api/tokens");
         assert_eq!(call.home == Home::Directory, is_account, "{}", call.name);
     }
 }

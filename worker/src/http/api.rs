@@ -1,6 +1,6 @@
 //! The JSON API: finds the call, passes the gate, and asks whoever answers it.
 
-use super::{account, gate, tag};
+use super::{account, gate, tag, tokens};
 use crate::body;
 use crate::error::Failure;
 use crate::limit::API_BODY_BYTES_MAX;
@@ -17,10 +17,10 @@ pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response, 
     let body = body.ok_or_else(|| Failure::new(ErrorCode::TooLarge, "the body is too large"))?;
     match (call.home, session) {
         (Home::Directory, session) => {
-            let place = request
-                .headers()
-                .get("cf-connecting-ip")?
-                .unwrap_or_default();
+            if let (true, Some(session)) = (tokens::answers(call), &session) {
+                return tokens::answer(call, params, &body, &session.member, env).await;
+            }
+            let place = gate::place(&request)?;
             let from = account::From { url: &url, place };
             account::answer(call, &body, session, from, env).await
         }
