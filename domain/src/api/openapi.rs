@@ -74,7 +74,14 @@ fn operation(call: &CallInfo, schemas: &mut Schemas) -> Value {
         }
     }
     let summary = about.split(['.', ';', ':']).next().unwrap_or_default();
-    let (security, who) = access(call.access);
+    let (security, least) = access(call.access);
+    let who = match (call.access, least.as_deref()) {
+        (Access::Session(_), Some(least)) => {
+            format!("Least role: `{least}`, in a session: closed to tokens.")
+        }
+        (_, Some(least)) => format!("Least role: `{least}`."),
+        (_, None) => "Anyone may call it.".to_owned(),
+    };
     let takes = !parameters.is_empty() || call.method != Method::Get;
     let mut operation = json!({
         "operationId": call.name,
@@ -91,6 +98,9 @@ fn operation(call: &CallInfo, schemas: &mut Schemas) -> Value {
     let Some(members) = operation.as_object_mut() else {
         return operation;
     };
+    if let Some(least) = least {
+        members.insert("x-least-role".to_owned(), Value::String(least));
+    }
     if call.method != Method::Get {
         members.insert("requestBody".to_owned(), fields.body());
     }
@@ -126,25 +136,16 @@ fn may_answer(call: &CallInfo, code: ErrorCode, takes: bool, has_version: bool) 
     }
 }
 
-/// The security of an operation, and a sentence for people.
-fn access(access: Access) -> (Value, String) {
-    let role = |role: Role| match serde_json::to_value(role) {
-        Ok(Value::String(name)) => name,
-        _ => String::new(),
+/// The security of an operation, and the least role.
+fn access(access: Access) -> (Value, Option<String>) {
+    let name = |role: Role| {
+        let name = serde_json::to_value(role).ok()?;
+        name.as_str().map(str::to_owned)
     };
     match access {
-        Access::Public => (json!([]), "Anyone may call it.".to_owned()),
-        Access::Role(least) => (
-            json!([{ "session": [] }, { "token": [] }]),
-            format!("Least role: `{}`.", role(least)),
-        ),
-        Access::Session(least) => (
-            json!([{ "session": [] }]),
-            format!(
-                "Least role: `{}`, in a session: closed to tokens.",
-                role(least)
-            ),
-        ),
+        Access::Public => (json!([]), None),
+        Access::Role(least) => (json!([{ "session": [] }, { "token": [] }]), name(least)),
+        Access::Session(least) => (json!([{ "session": [] }]), name(least)),
     }
 }
 

@@ -116,10 +116,14 @@ fn unmark(schema: &mut Value, rename: &impl Fn(&str) -> String) {
     });
 }
 
-/// Descriptions are for readers of the document, who have no use for the paths of modules.
+/// Descriptions are for readers of the document, who have no use for the paths of modules; and of Rust's widths of
+/// numbers OpenAPI knows two.
 fn clean(schema: &mut Value) {
-    each_text(schema, &|key, text| {
-        (key == "description").then(|| plain(text))
+    each_text(schema, &|key, text| match (key, text) {
+        ("description", text) => Some(plain(text)),
+        ("format", "int8" | "int16" | "uint8" | "uint16") => Some("int32".to_owned()),
+        ("format", "uint32" | "uint64") => Some("int64".to_owned()),
+        _ => None,
     });
 }
 
