@@ -204,6 +204,15 @@ fn the_published_signature() {
 }
 
 #[test]
+fn what_another_program_encrypted_is_decrypted() {
+    // By `openssl enc -aes-256-cbc -nopad` with the key and its first half.
+    let encrypted = "Q3stYC6hdFzMh9T8HCvyDEvUJYZtthhTxl+Y4LMR+08ZDDLaXj6cUNZfp3eesyXY6330dd6qBYeQLirVtYCrAr0rjotwgyLbnFuqdglUCaqfeOtx7TBESra2tGbuX7V8";
+    let expect = "<xml><Content>多少钱</Content></xml>";
+    let found = super::cipher::decrypt(KEY, APP_ID, encrypted);
+    assert_eq!(found.as_deref(), Ok(expect));
+}
+
+#[test]
 fn an_address_is_tried_out() {
     let asked = format!("{}&echostr=5837_x", query(NOW));
     assert_eq!(echo(&PLAIN, &asked, NOW).as_deref(), Ok("5837_x"));

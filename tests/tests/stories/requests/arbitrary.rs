@@ -5,6 +5,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+use std::fmt;
 
 /// No value is nested deeper.
 const DEPTH_MAX: u32 = 6;
@@ -18,12 +19,19 @@ pub(super) struct Known {
 }
 
 /// A request.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Sent {
     /// Path and query.
     pub(super) path: String,
     /// The body; none for a read.
     pub(super) body: Option<Vec<u8>>,
+}
+
+impl fmt::Debug for Sent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let body = self.body.as_deref().map(String::from_utf8_lossy);
+        write!(f, "{} {:.2000}", self.path, body.unwrap_or_default())
+    }
 }
 
 /// Requests of a call.
