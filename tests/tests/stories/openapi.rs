@@ -26,8 +26,10 @@ fn the_description_is_served_to_anyone_and_is_not_stale() {
 fn the_description_is_openapi() {
     let text = document().to_string();
     let spec: Spec = serde_json::from_str(&text).expect("a document of OpenAPI 3.1");
-    // Tags are headings for readers and need no declaration.
-    if let Err(error) = spec.validate(Options::IgnoreMissingTags.into(), None) {
+    // Tags are headings for readers and need no declaration. Whether all types are used, the validator cannot see through
+    // tuples; a test of `domain` does.
+    let options = Options::IgnoreMissingTags | Options::IgnoreUnusedSchemas;
+    if let Err(error) = spec.validate(options, None) {
         panic!("not OpenAPI 3.1: {error}");
     }
 }

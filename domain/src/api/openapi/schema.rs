@@ -116,8 +116,8 @@ fn unmark(schema: &mut Value, rename: &impl Fn(&str) -> String) {
     });
 }
 
-/// Descriptions are for readers of the document, who have no use for the paths of modules; and of Rust's widths of
-/// numbers OpenAPI knows two.
+/// Descriptions are for readers of the document, who have no use for the paths of modules; of Rust's widths of numbers
+/// OpenAPI knows two; and what stands beside a reference not every reader understands.
 fn clean(schema: &mut Value) {
     each_text(schema, &|key, text| match (key, text) {
         ("description", text) => Some(plain(text)),
@@ -125,6 +125,20 @@ fn clean(schema: &mut Value) {
         ("format", "uint32" | "uint64") => Some("int64".to_owned()),
         _ => None,
     });
+    bare_references(schema);
+}
+
+fn bare_references(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            if members.contains_key("$ref") {
+                members.remove("default");
+            }
+            members.values_mut().for_each(bare_references);
+        }
+        Value::Array(items) => items.iter_mut().for_each(bare_references),
+        _ => {}
+    }
 }
 
 /// Replaces texts, wherever they stand, by what `change` gives for the key and the text.

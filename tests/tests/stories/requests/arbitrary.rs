@@ -11,11 +11,14 @@ use std::fmt;
 const DEPTH_MAX: u32 = 6;
 
 /// What is there to be named.
+#[derive(Clone)]
 pub(super) struct Known {
     /// Ids of a lead and a browser.
     pub(super) ids: Vec<String>,
     /// Keys of sites.
     pub(super) sites: Vec<String>,
+    /// Whether there is among them what no schema allows.
+    pub(super) strange: bool,
 }
 
 /// A request.
@@ -76,12 +79,12 @@ fn parameter_of(
         other => other.to_string(),
     });
     // What has to be there is left out now and then; a path always has a text in each place.
-    let chance = match (in_path, required) {
-        (true, _) => 1.0,
-        (false, true) => 0.9,
-        (false, false) => 0.4,
+    let texts = match (in_path, required) {
+        (true, _) => texts.prop_map(Some).boxed(),
+        (false, true) => proptest::option::weighted(0.9, texts).boxed(),
+        (false, false) => proptest::option::weighted(0.4, texts).boxed(),
     };
-    proptest::option::weighted(chance, texts)
+    texts
         .prop_map(move |text| {
             let text = text.filter(|text| !(in_path && text.is_empty()));
             match (text, in_path) {
