@@ -50,7 +50,7 @@ pub(super) fn sent(document: &Value, call: &CallInfo, known: &Known) -> BoxedStr
     let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
     let bodies = match call.method {
         Method::Get => Just(None).boxed(),
-        _ => body(value(document, schema, known, 0))
+        _ => body(value(document, schema, known, 0), known.strange)
             .prop_map(Some)
             .boxed(),
     };
@@ -122,8 +122,11 @@ fn address(path: &str, parameters: impl Iterator<Item = Parameter>) -> String {
 }
 
 /// A body: the value, a part of it, or what is no JSON at all.
-fn body(values: BoxedStrategy<Value>) -> BoxedStrategy<Vec<u8>> {
+fn body(values: BoxedStrategy<Value>, strange: bool) -> BoxedStrategy<Vec<u8>> {
     let written = values.prop_map(|value| value.to_string().into_bytes());
+    if !strange {
+        return written.boxed();
+    }
     prop_oneof![
         8 => written.clone(),
         1 => (written, any::<prop::sample::Index>()).prop_map(|(mut bytes, at)| {
@@ -145,11 +148,12 @@ fn body(values: BoxedStrategy<Value>) -> BoxedStrategy<Vec<u8>> {
 
 /// Values that a schema allows, mostly.
 fn value(document: &Value, schema: &Value, known: &Known, depth: u32) -> BoxedStrategy<Value> {
-    prop_oneof![
-        12 => allowed(document, schema, known, depth),
-        1 => hostile(),
-    ]
-    .boxed()
+    let allowed = allowed(document, schema, known, depth);
+    if known.strange {
+        prop_oneof![12 => allowed, 1 => hostile()].boxed()
+    } else {
+        allowed
+    }
 }
 
 fn allowed(document: &Value, schema: &Value, known: &Known, depth: u32) -> BoxedStrategy<Value> {
@@ -159,7 +163,7 @@ fn allowed(document: &Value, schema: &Value, known: &Known, depth: u32) -> Boxed
     if let Some(named) = schema["$ref"].as_str() {
         let of = document.pointer(&named[1..]).unwrap_or(&Value::Null);
         if named.ends_with("/SiteKey") {
-            return prop_oneof![3 => one_of(&known.sites), 1 => text().prop_map(Value::from)]
+            return prop_oneof![3 => one_of(&known.sites), 1 => text(known).prop_map(Value::from)]
                 .boxed();
         }
         return allowed(document, of, known, depth + 1);
@@ -204,16 +208,20 @@ fn of_kind(
         "boolean" => any::<bool>().prop_map(Value::from).boxed(),
         "integer" | "number" => {
             let least = schema["minimum"].as_i64().unwrap_or(-1_000);
-            prop_oneof![4 => least..=least + 200, 1 => any::<i64>()]
-                .prop_map(Value::from)
-                .boxed()
+            let few = least..=least + 200;
+            match known.strange {
+                true => prop_oneof![4 => few, 1 => any::<i64>()]
+                    .prop_map(Value::from)
+                    .boxed(),
+                false => few.prop_map(Value::from).boxed(),
+            }
         }
         "string" if schema["format"] == "uuid" => prop_oneof![
             2 => one_of(&known.ids),
             2 => any::<u128>().prop_map(|n| json!(uuid::Uuid::from_u128(n).to_string())),
         ]
         .boxed(),
-        "string" => text().prop_map(Value::from).boxed(),
+        "string" => text(known).prop_map(Value::from).boxed(),
         "array" => vec(value(document, &schema["items"], known, depth + 1), 0..4)
             .prop_map(Value::from)
             .boxed(),
@@ -231,13 +239,22 @@ fn object(document: &Value, schema: &Value, known: &Known, depth: u32) -> BoxedS
                 .as_array()
                 .is_some_and(|all| all.contains(&json!(name)));
             let name = name.clone();
-            let chance = if required { 0.98 } else { 0.5 };
-            proptest::option::weighted(chance, value(document, of, known, depth + 1))
+            let values = value(document, of, known, depth + 1);
+            let values = match (required, known.strange) {
+                (true, false) => values.prop_map(Some).boxed(),
+                (true, true) => proptest::option::weighted(0.98, values).boxed(),
+                (false, _) => proptest::option::weighted(0.5, values).boxed(),
+            };
+            values
                 .prop_map(move |value| value.map(|value| (name.clone(), value)))
                 .boxed()
         })
         .collect();
-    (members, prop::bool::weighted(0.05))
+    let unknown = match known.strange {
+        true => prop::bool::weighted(0.05).boxed(),
+        false => Just(false).boxed(),
+    };
+    (members, unknown)
         .prop_map(|(members, with_unknown)| {
             let mut object: Map<String, Value> = members.into_iter().flatten().collect();
             if with_unknown {
@@ -254,13 +271,24 @@ fn one_of(texts: &[String]) -> BoxedStrategy<Value> {
         .boxed()
 }
 
-/// Texts: plain ones, and those that have broken something somewhere.
-fn text() -> BoxedStrategy<String> {
-    prop_oneof![
+/// Texts that mean something somewhere.
+fn text(known: &Known) -> BoxedStrategy<String> {
+    let plain = prop_oneof![
         4 => "[a-z]{1,12}",
         1 => "[a-z]{1,8}@[a-z]{1,8}\\.example",
         1 => "https://[a-z]{1,8}\\.example",
         1 => "/[a-z*/?]{0,20}",
+    ];
+    if known.strange {
+        prop_oneof![7 => plain, 3 => strange_text()].boxed()
+    } else {
+        plain.boxed()
+    }
+}
+
+/// Texts that have broken something somewhere.
+fn strange_text() -> BoxedStrategy<String> {
+    prop_oneof![
         1 => any::<String>(),
         1 => prop::sample::select(HOSTILE_TEXTS.to_vec()).prop_map(str::to_owned),
         1 => prop_oneof![Just("é".repeat(10_000)), Just("*".repeat(300)), Just("9".repeat(400))],
@@ -304,7 +332,7 @@ fn hostile() -> BoxedStrategy<Value> {
             json!([[[[[[[[[[]]]]]]]]]]),
             json!({"__proto__": null, "": ""}),
         ]),
-        text().prop_map(Value::from),
+        strange_text().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
     ]
     .boxed()
