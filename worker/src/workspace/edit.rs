@@ -69,7 +69,11 @@ impl Edit {
         let settings = &world.settings;
         Ok(match self {
             Edit::Publish(_) => serde_json::to_value(settings.published())?,
-            Edit::SaveSite(save) => serde_json::to_value(settings.sites.get(&save.site))?,
+            Edit::SaveSite(save) => {
+                // Saved it is there, unless the key was that of something else.
+                let site = settings.sites.get(&save.site);
+                serde_json::to_value(site.ok_or_else(|| Failure::invalid("key", "used"))?)?
+            }
             Edit::Judge(save) => {
                 let visitor = world.visitor(save.visitor).ok_or_else(no_visitor)?;
                 serde_json::to_value(Visitor::row(visitor))?
