@@ -64,16 +64,22 @@ impl Edit {
         }
     }
 
+    /// What it answers, once it is committed.
+    pub(super) fn answer(&self, world: &World) -> Result<serde_json::Value, Failure> {
+        let current = self.current(world)?;
+        if current.is_null() {
+            // What was saved is there, unless the key was that of something else.
+            return Err(Failure::invalid("key", "used"));
+        }
+        Ok(current)
+    }
+
     /// What holds now of that which it changes.
     pub(super) fn current(&self, world: &World) -> Result<serde_json::Value, Failure> {
         let settings = &world.settings;
         Ok(match self {
             Edit::Publish(_) => serde_json::to_value(settings.published())?,
-            Edit::SaveSite(save) => {
-                // Saved it is there, unless the key was that of something else.
-                let site = settings.sites.get(&save.site);
-                serde_json::to_value(site.ok_or_else(|| Failure::invalid("key", "used"))?)?
-            }
+            Edit::SaveSite(save) => serde_json::to_value(settings.sites.get(&save.site))?,
             Edit::Judge(save) => {
                 let visitor = world.visitor(save.visitor).ok_or_else(no_visitor)?;
                 serde_json::to_value(Visitor::row(visitor))?
