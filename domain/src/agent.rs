@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why an event is held to come from a program. Stored with the event; a verdict may be reversed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BotReason {
     /// The user agent names a crawler or a tool.

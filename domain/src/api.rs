@@ -7,11 +7,14 @@ mod call;
 mod dictionary;
 mod imports;
 mod leads;
+#[cfg(feature = "schema")]
+mod openapi;
 mod people;
 mod rules;
 mod session;
 mod sites;
 mod tallies;
+mod tokens;
 mod verdicts;
 
 pub use call::{
@@ -23,6 +26,8 @@ pub use leads::{
     DismissSuggestion, MergeLeads, PreviewMerge, PutLead, SaveLead, SuggestionRow, Suggestions,
     UndoMerge,
 };
+#[cfg(feature = "schema")]
+pub use openapi::document;
 pub use people::{
     KeyEventAt, Known, LeadDetail, LeadOrder, Leads, Page, ReadLead, Timeline, TimelineItem,
     TimelinePage, VisitorRow, Visitors, page_limit,
@@ -36,6 +41,7 @@ pub use sites::{
     RefusedLast, SaveSite, SeenLast, Site, SiteList, SiteStatus, Sites, Standing, TagSource, origin,
 };
 pub use tallies::{Tallies, TallyList};
+pub use tokens::{MadeToken, MakeToken, RevokeToken, TOKEN_PREFIX, Token, Tokens};
 pub use verdicts::{Samples, SaveVerdict, Suspected};
 
 use crate::id::LeadId;
@@ -44,6 +50,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a refused call answers, with the status of its code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ApiError {
     /// A stable code: see [`ErrorCode`], or an [`crate::rulebook::Invalid`] code with `field`.
     pub code: String,
@@ -59,12 +66,14 @@ pub struct ApiError {
 
 /// The codes of the API and their statuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename_all = "snake_case"))]
 pub enum ErrorCode {
-    /// No session, or one that has ended.
+    /// No session and no token, or one that has ended.
     SignedOut,
     /// The e-mail address or the password is wrong; which one is not said.
     WrongPassword,
-    /// The session's role is too low.
+    /// The role of the session or the token is too low, or the call is closed to tokens.
     Forbidden,
     /// The request comes from a page of another origin.
     ForeignOrigin,
@@ -152,6 +161,12 @@ impl ErrorCode {
         }
     }
 }
+
+/// The path of this API's description, an OpenAPI document, on the workspace's host. It names no data and needs no session.
+pub const OPENAPI_PATH: &str = "/api/openapi.json";
+
+/// The cookie of a session. `__Host-`: a page of another host of the same domain cannot set it.
+pub const SESSION_COOKIE: &str = "__Host-trellis_session";
 
 /// The path of the live socket, on the workspace's host. `?after={seq}` asks for what changed since.
 pub const LIVE_PATH: &str = "/live";

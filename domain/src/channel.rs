@@ -16,6 +16,7 @@ macro_rules! channels {
     ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
         /// A channel, in GA4's terms.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum Channel {
             $($(#[$doc])* #[serde(rename = $text)] $name,)+
         }

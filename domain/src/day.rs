@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 
 /// A day, counted from 1970-01-01 in the workspace's zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Day(pub i32);
 
 /// How far the workspace's clock is from UTC, in minutes east. Zones whose offset changes in the
 /// year are not told apart yet: China, the default, has had one offset since 1991.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Zone(pub i16);
 

@@ -13,6 +13,7 @@ macro_rules! names {
     ($(#[$of:meta])* $type:ident { $($(#[$doc:meta])* $name:ident = $text:literal,)+ }) => {
         $(#[$of])*
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum $type {
             $($(#[$doc])* #[serde(rename = $text)] $name,)+
             /// None of these.
@@ -222,6 +223,7 @@ impl App {
 
 /// A device, as a page view's stamp keeps it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Device {
     /// Its kind.
     #[serde(default, skip_serializing_if = "Class::is_other")]

@@ -55,6 +55,7 @@ impl Seen {
 
 /// All that is collected or awaited.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dictionary {
     /// The first day that is counted.
     pub since: Day,
@@ -66,9 +67,11 @@ pub struct Dictionary {
 
 /// One kind of event, or one custom event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Entry {
     /// The kind.
     #[serde(with = "kind_name")]
+    #[cfg_attr(feature = "schema", schemars(with = "kind_name::Schema"))]
     pub kind: Kind,
     /// The name, of a custom event; none stands for the kind as a whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -88,6 +91,7 @@ pub struct Entry {
 
 /// What uses an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Use {
     /// A scoring rule.
@@ -135,6 +139,7 @@ impl Use {
 
 /// How an event stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// It comes, and something is made of it that is not made of every event.
@@ -154,6 +159,7 @@ impl Status {
 
 /// A rule, a segment or a key event that no event has ever met.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Waiting {
     /// Which.
     pub by: Use,

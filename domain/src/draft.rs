@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What is put down.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Draft {
     /// The keys, the first of a kind being the main one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -52,6 +53,7 @@ pub fn normal_keys(keys: Vec<Key>) -> Result<Vec<Key>, Invalid> {
 
 /// Where a person comes from, where no visit tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Origin {
     /// By which way it came in.
     pub door: Door,
@@ -73,6 +75,7 @@ pub struct Origin {
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Door {
     /// A form on a website.
@@ -90,6 +93,7 @@ pub enum Door {
 
 /// On what ground someone may be written to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Consent {
     /// In words: "ticked the box at registration".
     pub ground: String,

@@ -94,6 +94,7 @@ pub enum Content {
 
 /// How a page was read, since the last such event of the same page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Engagement {
     /// For how long it was in front, 1–[`crate::wire::limit::ENGAGED_SECONDS_MAX`].
     pub seconds: u32,

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 /// An e-mail address in the one form it is compared in: a key of a person.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Email(String);
 

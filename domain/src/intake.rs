@@ -14,6 +14,7 @@ pub const BATCH_ROWS_MAX: usize = 500;
 
 /// An import, as lists show it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Import {
     /// Which.
     pub id: ImportId,
@@ -42,6 +43,7 @@ pub struct Import {
 
 /// Whether an import holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// It does; rows may come.

@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 /// What is known of a person, by field. Values are as they were typed, trimmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
     /// The person's name.
@@ -173,6 +174,7 @@ pub struct Fill {
 
 /// Who put something down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum By {
     /// A visitor: what the event claims.
@@ -290,6 +292,7 @@ mod pairs {
 
 /// A lead as lists and live frames show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LeadRow {
     /// Who.
     pub id: LeadId,

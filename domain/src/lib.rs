@@ -83,4 +83,6 @@ pub mod touch;
 pub mod verdict;
 #[cfg(feature = "rules")]
 pub mod visitor;
+#[cfg(feature = "rules")]
+pub mod wechat;
 pub mod wire;

@@ -93,6 +93,19 @@ impl FromStr for FieldId {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for FieldId {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "FieldId".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let standard: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();
+        let pattern = format!(r"^({}|custom\.[a-z0-9-]{{1,40}})$", standard.join("|"));
+        schemars::json_schema!({ "type": "string", "pattern": pattern })
+    }
+}
+
 impl Serialize for FieldId {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -108,6 +121,7 @@ impl<'de> Deserialize<'de> for FieldId {
 
 /// What a field holds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", content = "is", rename_all = "snake_case")]
 pub enum Value {
     /// Text, trimmed.

@@ -43,6 +43,7 @@ pub const SCORE_MAX: i32 = 100;
 
 /// The scoring rules of a workspace. Versions are counted by who stores them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rulebook {
     /// The score at which marketing calls a lead qualified (MQL), 1–100.
@@ -59,6 +60,7 @@ pub struct Rulebook {
 
 /// One rule: what earns points, how many and how often.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// Stable name of the rule in explanations: unique in the rulebook.
@@ -78,6 +80,7 @@ pub struct Rule {
 
 /// A group of browsers: those that did something often enough.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Segment {
     /// What the website knows it by: 1–40 lower-case letters, digits and hyphens; unique in the rulebook.
@@ -92,6 +95,7 @@ pub struct Segment {
 
 /// Something that is noted when a browser does it often enough within some days; once in as many days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct KeyEvent {
     /// Its stable name in facts: unique in the rulebook.
@@ -108,6 +112,7 @@ pub struct KeyEvent {
 
 /// A name in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Name {
     /// Chinese.
@@ -118,10 +123,12 @@ pub struct Name {
 
 /// What an event must be to earn a rule's points or to count for a segment: all that is given must hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct When {
     /// The kind of event.
     #[serde(with = "kind_name")]
+    #[cfg_attr(feature = "schema", schemars(with = "kind_name::Schema"))]
     pub kind: Kind,
     /// A pattern on the page's path, `*` standing for any text: `/demo/pricing*`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -136,6 +143,7 @@ pub struct When {
 
 /// How often a rule may be earned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Repeat {
     /// By the first such event only.
@@ -151,6 +159,25 @@ pub mod kind_name {
     use crate::wire::Kind;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
     use std::borrow::Cow;
+
+    /// Its schema: one of the names.
+    #[cfg(feature = "schema")]
+    pub struct Schema;
+
+    #[cfg(feature = "schema")]
+    impl schemars::JsonSchema for Schema {
+        fn schema_name() -> Cow<'static, str> {
+            Cow::Borrowed("Kind")
+        }
+
+        fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+            schemars::json_schema!({
+                "description": "The kind of a tracked event.",
+                "type": "string",
+                "enum": Kind::ALL.map(Kind::name),
+            })
+        }
+    }
 
     /// Writes the kind's name.
     pub fn serialize<S: Serializer>(kind: &Kind, serializer: S) -> Result<S::Ok, S::Error> {

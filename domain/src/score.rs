@@ -16,9 +16,11 @@ use wildmatch::WildMatch;
 /// All of an event that a rule may look at. Many events have the same shape, so rules are matched
 /// once a shape and not once an event.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Shape {
     /// The kind of event.
     #[serde(with = "kind_name", rename = "k")]
+    #[cfg_attr(feature = "schema", schemars(with = "kind_name::Schema"))]
     pub kind: Kind,
     /// The page's path, its percent signs decoded, cut to [`Shape::PATH_BYTES_MAX`].
     #[serde(default, rename = "p", skip_serializing_if = "String::is_empty")]
@@ -51,6 +53,7 @@ pub(crate) const SHAPES_MAX: usize = 20_000;
 
 /// A shape's number in its workspace's dictionary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct ShapeId(pub u32);
 
@@ -73,6 +76,7 @@ pub struct Activity {
 
 /// A score with its reasons. `total` = the sum of the lines' points + `clamped`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Score {
     /// 0–100.
     pub total: i32,
@@ -84,6 +88,7 @@ pub struct Score {
 
 /// What one rule gave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Line {
     /// The rule's id.
     pub rule: String,
@@ -97,6 +102,7 @@ pub struct Line {
 
 /// Points for one event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Award {
     /// For which event.
     pub event: EventId,

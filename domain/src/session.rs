@@ -20,6 +20,7 @@ pub const SILENCE_MS: Ms = 30 * 60 * 1_000;
 
 /// One visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Session {
     /// By which browser.
     pub visitor: VisitorId,

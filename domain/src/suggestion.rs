@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 /// Something to settle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Suggestion {
     /// When it was made.
     pub at: Ms,
@@ -22,6 +23,7 @@ pub struct Suggestion {
 
 /// What may be so.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Suggested {
     /// The two are one person; the smaller id first.
@@ -32,6 +34,7 @@ pub enum Suggested {
 
 /// Why something may be so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// An event claims a key of each.
@@ -44,6 +47,7 @@ pub enum Why {
 
 /// What became of a suggestion.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Settled {
     /// Nobody has looked at it.

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum What {
     /// Events that were stored, by kind, suspected ones among them; of the site's own events by [`custom_name`].
@@ -43,6 +44,7 @@ impl What {
 
 /// A count of one day.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tally {
     /// The day, in the workspace's zone.
     pub day: Day,

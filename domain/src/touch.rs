@@ -23,6 +23,7 @@ const NAME_BYTES_MAX: usize = 32;
 /// Where a visit came from. Source and medium are folded to lower case; the landing URL is kept as
 /// it came, because Baidu's conversion upload needs it whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Touch {
     /// The channel, decided once.
     pub channel: Channel,
@@ -53,6 +54,7 @@ pub struct Touch {
 
 /// A click id and the parameter it came in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Click {
     /// The parameter: `bd_vid`.
     pub name: String,
@@ -63,6 +65,7 @@ pub struct Click {
 /// A touch at its time: ordered by (time, event id), so that the first is the first whatever order
 /// the events arrived in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TouchAt {
     /// When, corrected.
     pub at: Ms,

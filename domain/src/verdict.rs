@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a person decided about a browser.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Nothing: each event weighs by what was decided when it came.

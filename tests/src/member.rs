@@ -3,7 +3,9 @@
 
 use crate::http::{Answer, Client};
 use crate::server::Server;
-use domain::api::{self, Call, Invite, Join, Lang, Password, Role, SetUp, SignIn};
+use domain::api::{
+    self, Call, Invite, Join, Lang, MadeToken, MakeToken, Password, Role, SetUp, SignIn,
+};
 use std::time::Duration;
 
 /// The owner's address in every story.
@@ -20,6 +22,8 @@ pub struct Member {
     base: String,
     /// `name=value`; none without a session.
     pub cookie: Option<String>,
+    /// An API token; none without one.
+    pub token: Option<String>,
     /// What writes carry; none sends none.
     pub origin: Option<String>,
 }
@@ -31,6 +35,7 @@ impl Member {
             client: Client::new(Duration::from_secs(30)),
             base: server.app(""),
             cookie: None,
+            token: None,
             origin: Some(server.app("")),
         }
     }
@@ -78,6 +83,26 @@ impl Member {
         member
     }
 
+    /// Another system with a token that this member makes for it: it sends neither a cookie nor an origin.
+    pub fn makes_token(&self, role: Role, name: &str) -> (Member, MadeToken) {
+        let made = self.call(&MakeToken {
+            name: name.to_owned(),
+            role,
+            expires_at: None,
+        });
+        (self.as_token(&made.secret), made)
+    }
+
+    /// Another system with that token.
+    pub fn as_token(&self, secret: &str) -> Member {
+        Member {
+            cookie: None,
+            origin: None,
+            token: Some(secret.to_owned()),
+            ..self.clone()
+        }
+    }
+
     /// Makes a call that begins a session.
     #[track_caller]
     fn begin<C: Call>(&mut self, call: &C) {
@@ -112,6 +137,10 @@ impl Member {
         let mut headers = Vec::new();
         if let Some(cookie) = &self.cookie {
             headers.push(("cookie", cookie.as_str()));
+        }
+        let bearer = self.token.as_ref().map(|token| format!("Bearer {token}"));
+        if let Some(bearer) = &bearer {
+            headers.push(("authorization", bearer.as_str()));
         }
         if let Some(origin) = &self.origin {
             headers.push(("origin", origin.as_str()));

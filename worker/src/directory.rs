@@ -1,4 +1,4 @@
-//! The object that knows who may come in: users, members, sessions, invitations, the set-up token.
+//! The object that knows who may come in: users, members, sessions, invitations, API tokens, the set-up token.
 //!
 //! Secrets stand here only as hashes, in a table of their own, and never in a journal, a log or KV. Passwords are
 //! hashed and compared outside the object, in the stateless worker: that takes a tenth of a second, and an
@@ -8,6 +8,7 @@ mod attempts;
 pub(crate) mod door;
 pub(crate) mod invites;
 pub(crate) mod sessions;
+pub(crate) mod tokens;
 pub(crate) mod users;
 
 use crate::error::{Failure, StoreError};
@@ -29,6 +30,7 @@ impl DurableObject for Directory {
             users::SCHEMA,
             sessions::SCHEMA,
             invites::SCHEMA,
+            tokens::SCHEMA,
         ]
         .into_iter()
         .try_for_each(|schema| db.run(schema));

@@ -13,9 +13,10 @@ mod hooks;
 mod password;
 mod segments;
 mod tag;
+mod tokens;
 
 use crate::error::Failure;
-use domain::api::{ErrorCode, LIVE_PATH};
+use domain::api::{ErrorCode, LIVE_PATH, OPENAPI_PATH};
 use worker::{Env, Method, Request, Response};
 
 /// Which of the two hosts a request is for.
@@ -76,6 +77,9 @@ async fn serve_workspace(request: Request, path: &str, env: &Env) -> worker::Res
     }
     if path == LIVE_PATH {
         return gate::live(&request, env).await.or_else(Failure::respond);
+    }
+    if path == OPENAPI_PATH && matches!(request.method(), Method::Get | Method::Head) {
+        return files::document(request, env).await;
     }
     if path.starts_with("/api/") {
         return api::answer(request, env).await.or_else(Failure::respond);

@@ -132,6 +132,10 @@ pub(crate) const SIGN_IN_TRIES_ADDRESS_MAX: u32 = 200;
 pub(crate) const SIGN_IN_TRIES_PLACE_MAX: u32 = 100;
 /// See [`SIGN_IN_TRIES_MAX`]: 15 minutes.
 pub(crate) const SIGN_IN_WINDOW_MS: i64 = 15 * 60_000;
+/// Wrong tokens from one place within [`SIGN_IN_WINDOW_MS`], before all others that are wrong are told to wait.
+pub(crate) const WRONG_TOKENS_MAX: u32 = 300;
+/// How often the last use of a token is written, at most.
+pub(crate) const TOKEN_USED_EVERY_MS: i64 = 60_000;
 /// Members of a workspace.
 pub(crate) const MEMBERS_MAX: u32 = 500;
 /// When a sender that was told to come back may do so, in seconds.

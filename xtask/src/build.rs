@@ -4,6 +4,7 @@
 //! serves. Only [`publish`] writes `worker/build` and `dist`, which are what `wrangler` deploys.
 
 mod app;
+mod document;
 mod tracker;
 mod tracker_names;
 mod wasm_opt;
@@ -118,19 +119,20 @@ fn prepare(layout: &Layout) -> Result<Lock> {
     Ok(lock)
 }
 
-/// The app with the tracker beside it.
+/// The app with the tracker and the API's description beside it.
 fn static_files(layout: &Layout, profile: Profile) -> Result<PathBuf> {
     let app = app::build(layout, profile)?;
     let tracker = tracker::build(layout)?;
+    let (document, text) = document::write(layout)?;
     let name = format!("static-{}", profile.name());
     let result = layout.work(&name);
     let built = [
         built_when(layout, &app_name(profile))?,
         built_when(layout, tracker::NAME)?,
     ];
-    let now = Fingerprint::of(layout.root(), &[], &[&built[0], &built[1]])?;
+    let now = Fingerprint::of(layout.root(), &[], &[&built[0], &built[1], &text])?;
     if !(now.matches(&stamp(layout, &name)) && result.is_dir()) {
-        replace_folder(&result, &[&app, &tracker])?;
+        replace_folder(&result, &[&app, &tracker, &document])?;
         now.store(&stamp(layout, &name))?;
     }
     Ok(result)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A call of the API. Its fields travel in the path (`{name}`), for GET in the query, and for the rest in a
 /// JSON body.
-pub trait Call: Serialize + DeserializeOwned {
+pub trait Call: Serialize + DeserializeOwned + Described {
     /// What it is called in code and documents.
     const NAME: &'static str;
     /// The HTTP method.
@@ -17,8 +17,20 @@ pub trait Call: Serialize + DeserializeOwned {
     /// Which object answers it.
     const HOME: Home;
     /// What it answers.
-    type Reply: Serialize + DeserializeOwned;
+    type Reply: Serialize + DeserializeOwned + Described;
 }
+
+/// What the document of the API can describe: with the feature `schema` a type that has a schema, else any.
+#[cfg(feature = "schema")]
+pub trait Described: schemars::JsonSchema {}
+#[cfg(feature = "schema")]
+impl<T: schemars::JsonSchema> Described for T {}
+
+/// What the document of the API can describe: with the feature `schema` a type that has a schema, else any.
+#[cfg(not(feature = "schema"))]
+pub trait Described {}
+#[cfg(not(feature = "schema"))]
+impl<T> Described for T {}
 
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +59,10 @@ impl Method {
 pub enum Access {
     /// Anyone: the call proves itself by a password or a token.
     Public,
-    /// A session whose role may do what this one may.
+    /// A session or a token whose role may do what this one may.
     Role(Role),
+    /// A session whose role may do what this one may, and no token: so no token makes another, or lets anyone in.
+    Session(Role),
 }
 
 /// Which object answers.
@@ -62,6 +76,7 @@ pub enum Home {
 
 /// What a member of a workspace is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Everything, also members and maintenance.
@@ -122,6 +137,12 @@ pub struct CallInfo {
     pub access: Access,
     /// [`Call::HOME`].
     pub home: Home,
+    /// What the call is made of.
+    #[cfg(feature = "schema")]
+    pub(super) schema: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
+    /// What it answers.
+    #[cfg(feature = "schema")]
+    pub(super) reply: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
 }
 
 impl CallInfo {
@@ -132,6 +153,10 @@ impl CallInfo {
             path: C::PATH,
             access: C::ACCESS,
             home: C::HOME,
+            #[cfg(feature = "schema")]
+            schema: C::json_schema,
+            #[cfg(feature = "schema")]
+            reply: schemars::SchemaGenerator::subschema_for::<C::Reply>,
         }
     }
 
@@ -164,6 +189,9 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::Members>(),
     CallInfo::of::<super::Invite>(),
     CallInfo::of::<super::Join>(),
+    CallInfo::of::<super::Tokens>(),
+    CallInfo::of::<super::MakeToken>(),
+    CallInfo::of::<super::RevokeToken>(),
     CallInfo::of::<super::Leads>(),
     CallInfo::of::<super::ReadLead>(),
     CallInfo::of::<super::Timeline>(),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Reads what is collected, what uses it, and what is collected or awaited in vain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadDictionary {}
 
 impl Call for ReadDictionary {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 /// Lists imports, the newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Imports {
     /// The `next` of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -30,6 +31,7 @@ impl Call for Imports {
 
 /// Begins an import. Answers it; a repeat changes nothing. Errors: `invalid` with `empty`, `too_long`, `too_many`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OpenImport {
     /// The idempotency key, and the import's id.
     pub key: Uuid,
@@ -57,6 +59,7 @@ impl Call for OpenImport {
 /// Puts rows of an import down, in one commit. A row that came before counts once. Answers how far the import has come, and
 /// the rows that were refused, each with its reason. Errors: `not_found`; `invalid` with `too_many` rows, `undone`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ImportRows {
     /// Which import.
     pub id: ImportId,
@@ -66,6 +69,7 @@ pub struct ImportRows {
 
 /// A row of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ImportRow {
     /// Its place in the file, from 1.
     pub row: u32,
@@ -76,6 +80,7 @@ pub struct ImportRow {
 
 /// What became of a batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Imported {
     /// The import.
     pub import: Import,
@@ -86,6 +91,7 @@ pub struct Imported {
 
 /// A row that was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RefusedRow {
     /// Its place in the file.
     pub row: u32,
@@ -107,6 +113,7 @@ impl Call for ImportRows {
 /// Takes an import back, whole: what it wrote goes, and whom nothing else names. Answers the import; it goes on by itself
 /// until its state is `undone`. Errors: `not_found`; `invalid` with `undone`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UndoImport {
     /// The idempotency key.
     pub key: Uuid,

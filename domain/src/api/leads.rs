@@ -17,6 +17,7 @@ use uuid::Uuid;
 /// two people it merges them, or suggests that, see [`crate::fold`]. Errors: `invalid` with `no_key` (neither a key nor a
 /// name), `too_many`, `too_long`, `unknown_field`, `wrong_type`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PutLead {
     /// The idempotency key.
     pub key: Uuid,
@@ -41,6 +42,7 @@ impl Call for PutLead {
 /// with the person as it is; changes of different fields both hold. Other errors: `not_found`; `invalid` with `taken` (the
 /// key is another person's), `too_many`, `too_long`, `unknown_field`, `wrong_type`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SaveLead {
     /// The idempotency key.
     pub key: Uuid,
@@ -77,6 +79,7 @@ impl Call for SaveLead {
 /// Says that two are one person: `other` is shown no longer. Answers the person. Errors: `not_found`; `invalid` with
 /// `same_person` (they are one already), `too_many` (records of one person).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MergeLeads {
     /// The idempotency key.
     pub key: Uuid,
@@ -97,6 +100,7 @@ impl Call for MergeLeads {
 
 /// Shows who would come of a merge, without doing it. Errors as [`MergeLeads`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PreviewMerge {
     /// Who would stay.
     pub id: LeadId,
@@ -117,6 +121,7 @@ impl Call for PreviewMerge {
 /// What was written meanwhile stays with whom it was written to. Answers the person. Errors: `not_found`; `invalid` with
 /// `not_merged`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UndoMerge {
     /// The idempotency key.
     pub key: Uuid,
@@ -135,6 +140,7 @@ impl Call for UndoMerge {
 
 /// Lists what is to be settled, the newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Suggestions {
     /// The `next` of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -146,6 +152,7 @@ pub struct Suggestions {
 
 /// Something to settle, and whom it is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SuggestionRow {
     /// Which.
     pub id: Uuid,
@@ -168,6 +175,7 @@ impl Call for Suggestions {
 /// Says that a suggestion is wrong: it is not made again. One that is right is settled by doing what it says:
 /// [`MergeLeads`], or [`SaveLead`] with the key. Answers the suggestion. Errors: `not_found`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DismissSuggestion {
     /// The idempotency key.
     pub key: Uuid,

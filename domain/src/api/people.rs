@@ -27,6 +27,7 @@ pub fn page_limit(asked: Option<u32>) -> u32 {
 
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Page<T> {
     /// The rows.
     pub items: Vec<T>,
@@ -41,6 +42,7 @@ pub struct Page<T> {
 
 /// Lists leads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Leads {
     /// In which order; the default is by the latest activity.
     #[serde(default)]
@@ -58,6 +60,7 @@ pub struct Leads {
 
 /// The order of a list of leads, the greatest first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LeadOrder {
     /// The latest activity.
@@ -80,6 +83,7 @@ impl Call for Leads {
 
 /// Reads one lead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadLead {
     /// Which.
     pub id: LeadId,
@@ -96,6 +100,7 @@ impl Call for ReadLead {
 
 /// One lead, with its sources and the reasons of its score.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LeadDetail {
     /// What lists show.
     pub row: LeadRow,
@@ -140,6 +145,7 @@ pub struct LeadDetail {
 
 /// What is known of a person in one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Known {
     /// What.
     pub value: Value,
@@ -163,6 +169,7 @@ impl LeadDetail {
 
 /// Lists what a lead did, the latest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Timeline {
     /// Whose.
     pub id: LeadId,
@@ -185,6 +192,7 @@ impl Call for Timeline {
 
 /// Part of a timeline. The page's `total` counts the events that weigh.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TimelinePage {
     /// The events, the latest first.
     #[serde(flatten)]
@@ -198,6 +206,7 @@ pub struct TimelinePage {
 
 /// A key event, and the event of a timeline that reached it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KeyEventAt {
     /// The event.
     pub event: EventId,
@@ -207,6 +216,7 @@ pub struct KeyEventAt {
 
 /// One tracked event in a timeline. The points beside it come from [`LeadDetail::score`], by event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TimelineItem {
     /// Which event.
     pub event: EventId,
@@ -219,6 +229,7 @@ pub struct TimelineItem {
     pub session: Option<SessionId>,
     /// What kind.
     #[serde(with = "kind_name")]
+    #[cfg_attr(feature = "schema", schemars(with = "kind_name::Schema"))]
     pub kind: Kind,
     /// The page's URL.
     pub url: String,
@@ -254,6 +265,7 @@ pub struct TimelineItem {
 
 /// Lists visitors nobody has identified yet, the latest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Visitors {
     /// The `next` of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -274,6 +286,7 @@ impl Call for Visitors {
 
 /// A visitor, as lists and live frames show one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VisitorRow {
     /// Which browser.
     pub id: VisitorId,

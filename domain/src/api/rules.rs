@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 /// Reads the published rulebook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadRulebook {}
 
 impl Call for ReadRulebook {
@@ -23,6 +24,7 @@ impl Call for ReadRulebook {
 
 /// A published rulebook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Published {
     /// Its version, from 1.
     pub version: u32,
@@ -40,6 +42,7 @@ pub struct Published {
 
 /// How far a re-scoring has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rescore {
     /// By which version.
     pub version: u32,
@@ -53,6 +56,7 @@ pub struct Rescore {
 /// key changes nothing and answers the same. Errors: `conflict` with the current [`Published`]; the codes of
 /// [`crate::rulebook::check`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SaveRulebook {
     /// The idempotency key.
     pub key: Uuid,
@@ -73,6 +77,7 @@ impl Call for SaveRulebook {
 
 /// Reads the history that a what-if replays, a page of leads at a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Replay {
     /// The `next` of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -90,6 +95,7 @@ impl Call for Replay {
 
 /// Leads with what they did, as compact as JSON allows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReplayPage {
     /// The zone that days are counted in.
     pub zone: Zone,
@@ -106,6 +112,7 @@ pub struct ReplayPage {
 
 /// A lead's activities.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReplayLead {
     /// Whose.
     pub id: LeadId,

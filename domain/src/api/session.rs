@@ -7,6 +7,7 @@ use std::fmt;
 
 /// The language of a person's screens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Lang {
     /// Chinese.
@@ -18,6 +19,7 @@ pub enum Lang {
 
 /// A password on its way: never printed.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Password(pub String);
 
@@ -41,6 +43,7 @@ impl fmt::Debug for Password {
 
 /// Whether the deployment waits for its first account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SetUpState {}
 
 impl Call for SetUpState {
@@ -54,6 +57,7 @@ impl Call for SetUpState {
 
 /// The answer to [`SetUpState`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IsOpen {
     /// True until the first account is made.
     pub open: bool,
@@ -62,6 +66,7 @@ pub struct IsOpen {
 /// Makes the first account and opens the first workspace; if its history is found in the edge store, restores it.
 /// Sets the session cookie. Errors: `set_up_closed`; `invalid` with the field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SetUp {
     /// From the one-time link.
     pub token: String,
@@ -88,6 +93,7 @@ impl Call for SetUp {
 
 /// Begins a session. Errors: `wrong_password`, `rate_limited`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignIn {
     /// Who.
     pub email: String,
@@ -106,19 +112,21 @@ impl Call for SignIn {
 
 /// Ends the session, and closes its live sockets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignOut {}
 
 impl Call for SignOut {
     const NAME: &'static str = "sign_out";
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/api/sign-out";
-    const ACCESS: Access = Access::Role(Role::Partner);
+    const ACCESS: Access = Access::Session(Role::Partner);
     const HOME: Home = Home::Directory;
     type Reply = ();
 }
 
 /// Who the session is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {}
 
 impl Call for Me {
@@ -130,16 +138,17 @@ impl Call for Me {
     type Reply = Member;
 }
 
-/// Someone's place in a workspace.
+/// Someone's place in a workspace; or a token's, where one calls.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Member {
-    /// Who.
+    /// Who: the person's id, or the token's.
     pub id: UserId,
-    /// The address to sign in with.
+    /// The address to sign in with; of a token its name.
     pub email: String,
-    /// The person's name.
+    /// The person's name, or the token's.
     pub name: String,
-    /// What the person may do.
+    /// What the person or the token may do.
     pub role: Role,
     /// Where.
     pub workspace: WorkspaceId,
@@ -151,6 +160,7 @@ pub struct Member {
 
 /// Lists the workspace's members.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Members {}
 
 impl Call for Members {
@@ -164,6 +174,7 @@ impl Call for Members {
 
 /// Makes a link by which someone joins the workspace, once, within seven days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Invite {
     /// Whom: the address the person will sign in with.
     pub email: String,
@@ -175,13 +186,14 @@ impl Call for Invite {
     const NAME: &'static str = "invite";
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/api/invites";
-    const ACCESS: Access = Access::Role(Role::Owner);
+    const ACCESS: Access = Access::Session(Role::Owner);
     const HOME: Home = Home::Directory;
     type Reply = Invited;
 }
 
 /// The answer to [`Invite`]: shown once, stored only as a hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Invited {
     /// For the link `/join#token=…`.
     pub token: String,
@@ -191,6 +203,7 @@ pub struct Invited {
 
 /// Accepts an invitation and begins a session. Errors: `invitation_closed`; `invalid` with the field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Join {
     /// From the link.
     pub token: String,
@@ -213,6 +226,7 @@ impl Call for Join {
 
 /// Builds the projections anew from the journal, beside the live ones, and swaps them in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rebuild {}
 
 impl Call for Rebuild {
@@ -226,6 +240,7 @@ impl Call for Rebuild {
 
 /// The answer to [`Rebuild`]: it has begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rebuilt {
     /// The journal's facts to go through.
     pub facts: u64,

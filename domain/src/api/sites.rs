@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 /// Lists the tracked websites.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sites {}
 
 impl Call for Sites {
@@ -24,6 +25,7 @@ impl Call for Sites {
 
 /// The answer to [`Sites`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SiteList {
     /// The sites, by key.
     pub sites: Vec<Site>,
@@ -34,6 +36,7 @@ pub struct SiteList {
 
 /// What a tag must know of this deployment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TagSource {
     /// Where the public doors stand: `https://t.example.com`.
     pub public_origin: String,
@@ -44,6 +47,7 @@ pub struct TagSource {
 
 /// A tracked website.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Site {
     /// Its public key.
     pub key: SiteKey,
@@ -120,6 +124,7 @@ pub fn origin(text: &str) -> Option<String> {
 /// key changes nothing and answers the same. Errors: `conflict` with the current [`Site`]; the codes of
 /// [`crate::fold::save_site`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SaveSite {
     /// The idempotency key.
     pub key: Uuid,
@@ -144,6 +149,7 @@ impl Call for SaveSite {
 
 /// Tells what was last heard of a site. Errors: `not_found`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SiteStatus {
     /// Which.
     pub site: SiteKey,
@@ -160,6 +166,7 @@ impl Call for SiteStatus {
 
 /// How a site stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Standing {
     /// Its settings.
     pub site: Site,
@@ -179,11 +186,13 @@ pub struct Standing {
 
 /// The last event of a site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SeenLast {
     /// When it was stored.
     pub at: Ms,
     /// What kind.
     #[serde(with = "kind_name")]
+    #[cfg_attr(feature = "schema", schemars(with = "kind_name::Schema"))]
     pub kind: Kind,
     /// The page's URL.
     pub url: String,
@@ -194,6 +203,7 @@ pub struct SeenLast {
 
 /// The last refusal of a site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RefusedLast {
     /// When it was counted.
     pub at: Ms,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 /// Lists what was stored, repeated, suspected and refused in the last days. Of what was stored the sum of a site and
 /// day is told, under an empty name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tallies {
     /// How many days, today among them: 1–[`Tallies::DAYS_MAX`], 7 when it says nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -35,6 +36,7 @@ impl Call for Tallies {
 
 /// The answer to [`Tallies`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TallyList {
     /// The last of the days: today in the workspace's zone.
     pub today: Day,

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 /// Lists the browsers that were ever suspected, the latest first seen first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Suspected {
     /// The `next` of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -30,6 +31,7 @@ impl Call for Suspected {
 
 /// Lists the newest examples of what was refused or suspected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Samples {
     /// Refused or suspected.
     pub what: What,
@@ -53,6 +55,7 @@ impl Call for Samples {
 /// with the same key changes nothing and answers the same. It may be decided anew at any time. Marketers may, since it
 /// changes scores, leads and public segments for everyone. Errors: `not_found`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SaveVerdict {
     /// The idempotency key.
     pub key: Uuid,

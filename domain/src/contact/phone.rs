@@ -11,6 +11,7 @@ use std::str::FromStr;
 
 /// A telephone number in E.164: `+8613800138000`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Phone(String);
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What an event or an indicator tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
     /// That someone was there, and when.
@@ -46,6 +47,7 @@ impl Class {
 
 /// A figure or a report of the product: made of events, for a decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Indicator {
     /// The points of a lead, and whether it is an MQL.

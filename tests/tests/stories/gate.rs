@@ -2,7 +2,7 @@
 
 use domain::api::{
     Access, ApiError, CALLS, CallInfo, Home, LeadDetail, MergeLeads, Method, OpenImport,
-    ReadRulebook, Role, SignIn, SignOut, Sites, Suggestions,
+    ReadRulebook, RevokeToken, Role, SignIn, SignOut, Sites, Suggestions,
 };
 use domain::draft::Origin;
 use domain::id::{DEMO_SITE, LeadId, VisitorId};
@@ -19,8 +19,10 @@ use uuid::Uuid;
 struct Who {
     name: String,
     member: Member,
-    /// None without a session.
+    /// None without a session and without a token.
     role: Option<Role>,
+    /// Whether it comes with a token.
+    by_token: bool,
     /// Whether the page is one of the workspace's own.
     at_home: bool,
 }
@@ -87,9 +89,36 @@ fn everyone(server: &Server, owner: &Member) -> Vec<Who> {
                 role => owner.brings(server, role),
             },
             role: Some(role),
+            by_token: false,
             at_home: true,
         })
         .collect();
+    all.extend(Role::ALL.into_iter().map(|role| Who {
+        name: format!("a token as {role:?}"),
+        member: owner.makes_token(role, &format!("{role:?}")).0,
+        role: Some(role),
+        by_token: true,
+        at_home: false,
+    }));
+    let (revoked, made) = owner.makes_token(Role::Owner, "revoked");
+    owner.call(&RevokeToken { id: made.token.id });
+    let mut foreign = owner.makes_token(Role::Owner, "on a page").0;
+    foreign.origin = Some("https://evil.example".to_owned());
+    let mut both = owner.clone();
+    both.token = Some("trl_made-up".to_owned());
+    for (name, member, role) in [
+        ("a revoked token", revoked, None),
+        ("a made-up token over a session", both, None),
+        ("a token on a foreign page", foreign, Some(Role::Owner)),
+    ] {
+        all.push(Who {
+            at_home: member.origin.as_ref() == owner.origin.as_ref(),
+            name: name.to_owned(),
+            member,
+            role,
+            by_token: true,
+        });
+    }
     let ended = Member::signs_in(server, OWNER);
     ended.call(&SignOut {});
     let mut made_up = Member::nobody(server);
@@ -122,6 +151,7 @@ fn everyone(server: &Server, owner: &Member) -> Vec<Who> {
             name: name.to_owned(),
             member,
             role,
+            by_token: false,
             at_home,
         });
     }
@@ -174,6 +204,11 @@ fn written(
             id = imported(owner);
             Some(json!({"key": new_uuid()}))
         }
+        "revoke_token" => {
+            let made = owner.makes_token(Role::Sdr, &new_uuid().to_string());
+            id = made.1.token.id.0;
+            Some(json!({}))
+        }
         "dismiss_suggestion" => {
             id = suggested(owner);
             Some(json!({"key": new_uuid()}))
@@ -181,6 +216,7 @@ fn written(
         "set_up" => Some(set_up_body("not the token")),
         "sign_in" => Some(json!({"email": OWNER, "password": PASSWORD})),
         "join" => Some(join_body("not an invitation")),
+        "make_token" => Some(json!({"name": new_uuid(), "role": "sdr"})),
         "invite" => Some(json!({"email": "guest@larkmeter.example", "role": "viewer"})),
         "save_rulebook" => {
             let current = owner.call(&ReadRulebook {});
@@ -265,7 +301,8 @@ fn join_body(token: &str) -> Value {
 
 /// What the declaration of the call means for who asks: status and code.
 fn expected(call: &CallInfo, who: &Who) -> (u16, &'static str) {
-    if call.method != Method::Get && !who.at_home {
+    let is_public = call.access == Access::Public;
+    if call.method != Method::Get && !who.at_home && (is_public || !who.by_token) {
         return (403, "foreign_origin");
     }
     match (call.access, who.role) {
@@ -274,9 +311,10 @@ fn expected(call: &CallInfo, who: &Who) -> (u16, &'static str) {
             "join" => (403, "invitation_closed"),
             _ => (200, ""),
         },
-        (Access::Role(_), None) => (401, "signed_out"),
-        (Access::Role(least), Some(role)) if role.may(least) => (200, ""),
-        (Access::Role(_), Some(_)) => (403, "forbidden"),
+        (Access::Role(_) | Access::Session(_), None) => (401, "signed_out"),
+        (Access::Session(_), _) if who.by_token => (403, "forbidden"),
+        (Access::Role(least) | Access::Session(least), Some(role)) if role.may(least) => (200, ""),
+        (Access::Role(_) | Access::Session(_), Some(_)) => (403, "forbidden"),
     }
 }
 
@@ -488,7 +526,8 @@ fn the_calls_say_which_object_answers() {
                     | "/api/members"
                     | "/api/invites"
                     | "/api/join"
-            );
+            )
+            || call.path.starts_with("/api/tokens");
         assert_eq!(call.home == Home::Directory, is_account, "{}", call.name);
     }
 }

@@ -1,4 +1,4 @@
-//! Attempts to sign in: how often, for which address and from where, within a quarter of an hour.
+//! Attempts to come in: how often, for which address and from where, within a quarter of an hour.
 //!
 //! The count that bites first is that of an address from one place, so that a stranger elsewhere does not
 //! keep anyone out.
@@ -6,6 +6,7 @@
 use crate::error::{Failure, StoreError};
 use crate::limit::{
     SIGN_IN_TRIES_ADDRESS_MAX, SIGN_IN_TRIES_MAX, SIGN_IN_TRIES_PLACE_MAX, SIGN_IN_WINDOW_MS,
+    WRONG_TOKENS_MAX,
 };
 use crate::store::sql::Database;
 use domain::api::ErrorCode;
@@ -18,20 +19,30 @@ CREATE INDEX IF NOT EXISTS attempts_since ON attempts(since);";
 
 /// Counts an attempt before it is made. Errors: `rate_limited`.
 pub(super) fn count(db: &Database, email: &str, place: &str, now: Ms) -> Result<(), Failure> {
+    count_under(db, &keys(email, place), now)
+}
+
+/// Counts a token that is none. A right one is never held up by it: those who share a place with a program that has an
+/// old token go on. Errors: `rate_limited`.
+pub(super) fn count_token(db: &Database, place: &str, now: Ms) -> Result<(), Failure> {
+    count_under(db, &[(format!("token {place}"), WRONG_TOKENS_MAX)], now)
+}
+
+fn count_under(db: &Database, keys: &[(String, u32)], now: Ms) -> Result<(), Failure> {
     let since = now.saturating_sub(SIGN_IN_WINDOW_MS);
     db.run_with("DELETE FROM attempts WHERE since <= ?", (since,))?;
-    for (key, limit) in keys(email, place) {
+    for (key, limit) in keys {
         let row: Option<(u32,)> =
-            db.read_one("SELECT count FROM attempts WHERE key = ?", (&key,))?;
-        if row.is_some_and(|(count,)| count >= limit) {
+            db.read_one("SELECT count FROM attempts WHERE key = ?", (key,))?;
+        if row.is_some_and(|(count,)| count >= *limit) {
             let message = "too many attempts; try again in a quarter of an hour";
             return Err(Failure::new(ErrorCode::RateLimited, message));
         }
     }
-    for (key, _) in keys(email, place) {
+    for (key, _) in keys {
         db.run_with(
             "INSERT INTO attempts VALUES(?, ?, 1) ON CONFLICT(key) DO UPDATE SET count = count + 1",
-            (&key, now),
+            (key, now),
         )?;
     }
     Ok(())

@@ -3,6 +3,7 @@
 use super::attempts;
 use super::invites::{self, Invitation};
 use super::sessions::{self, Begun, Session};
+use super::tokens::{self, NewToken};
 use super::users::{self, NewMember};
 use crate::clock;
 use crate::error::{Failure, StoreError};
@@ -10,8 +11,8 @@ use crate::limit::OBJECT_CALL_MAX;
 use crate::object;
 use crate::store::random;
 use crate::store::sql::Database;
-use domain::api::{ErrorCode, Invited, Lang, Member};
-use domain::id::{UserId, WorkspaceId};
+use domain::api::{ErrorCode, Invited, Lang, MadeToken, Member, Token};
+use domain::id::{TokenId, UserId, WorkspaceId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -41,6 +42,14 @@ pub(crate) enum Question {
     Members { workspace: WorkspaceId },
     /// Invite someone.
     Invite { invitation: Invitation },
+    /// Whose token this secret is; counts one that is none, from this place.
+    Token { secret: String, place: String },
+    /// The workspace's tokens.
+    Tokens { workspace: WorkspaceId },
+    /// Make a token.
+    MakeToken { new: NewToken },
+    /// End a token of the workspace.
+    RevokeToken { workspace: WorkspaceId, id: TokenId },
     /// Whether an invitation may be accepted.
     IsInvited { token: String },
     /// Accept an invitation.
@@ -84,6 +93,20 @@ pub(super) async fn answer(db: &Database, mut request: Request) -> Result<Respon
         Question::Members { workspace } => serde_json::to_string(&users::list(db, &workspace)?)?,
         Question::Invite { invitation } => {
             serde_json::to_string(&invites::add(db, &invitation, now)?)?
+        }
+        Question::Token { secret, place } => {
+            let found = tokens::find(db, &secret, now)?;
+            if found.is_none() {
+                attempts::count_token(db, &place, now)?;
+            }
+            serde_json::to_string(&found)?
+        }
+        Question::Tokens { workspace } => serde_json::to_string(&tokens::list(db, &workspace)?)?,
+        Question::MakeToken { new } => in_transaction(db, move |db| {
+            Ok(serde_json::to_string(&tokens::make(db, &new, now)?)?)
+        })?,
+        Question::RevokeToken { workspace, id } => {
+            serde_json::to_string(&tokens::revoke(db, &workspace, id, now)?)?
         }
         Question::IsInvited { token } => {
             serde_json::to_string(&invites::is_open(db, &token, now)?)?
@@ -185,6 +208,34 @@ impl Door {
     /// Whose session a cookie's secret is.
     pub(crate) async fn session(&self, secret: String) -> Result<Option<Session>, Failure> {
         self.ask(&Question::Session { secret }).await
+    }
+
+    /// Whose token a secret is. Errors: `rate_limited`.
+    pub(crate) async fn token(
+        &self,
+        secret: String,
+        place: String,
+    ) -> Result<Option<Session>, Failure> {
+        self.ask(&Question::Token { secret, place }).await
+    }
+
+    /// The workspace's tokens.
+    pub(crate) async fn tokens(&self, workspace: WorkspaceId) -> Result<Vec<Token>, Failure> {
+        self.ask(&Question::Tokens { workspace }).await
+    }
+
+    /// Makes a token.
+    pub(crate) async fn make_token(&self, new: NewToken) -> Result<MadeToken, Failure> {
+        self.ask(&Question::MakeToken { new }).await
+    }
+
+    /// Ends a token. Errors: `not_found`.
+    pub(crate) async fn revoke_token(
+        &self,
+        workspace: WorkspaceId,
+        id: TokenId,
+    ) -> Result<Token, Failure> {
+        self.ask(&Question::RevokeToken { workspace, id }).await
     }
 
     /// Ends a session.

@@ -22,7 +22,7 @@ pub(crate) struct Begun {
     pub(crate) secret: String,
 }
 
-/// A session that goes on.
+/// A session that goes on; or a token, which is one that no cookie holds.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Session {
     /// Whose.

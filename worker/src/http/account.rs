@@ -57,13 +57,19 @@ pub(super) async fn answer(
 }
 
 fn read<C: Call>(body: &[u8]) -> Result<C, Failure> {
-    domain::api::read(Vec::new(), "", body).map_err(|error| Failure {
+    read_with(Vec::new(), body)
+}
+
+/// Reads a call from the parameters of its path and its body.
+pub(super) fn read_with<C: Call>(params: Vec<(String, String)>, body: &[u8]) -> Result<C, Failure> {
+    domain::api::read(params, "", body).map_err(|error| Failure {
         message: error.to_string(),
         ..Failure::invalid("body", "malformed")
     })
 }
 
-fn reply<C: Call>(reply: &C::Reply) -> Result<Response, Failure> {
+/// The reply of a call.
+pub(super) fn reply<C: Call>(reply: &C::Reply) -> Result<Response, Failure> {
     api::json(200, serde_json::to_string(reply)?)
 }
 
@@ -199,7 +205,8 @@ fn require_email(text: &str) -> Result<String, Failure> {
     Ok(email.as_str().to_owned())
 }
 
-fn require_name(field: &'static str, text: &str) -> Result<String, Failure> {
+/// A name within its limit, or the field that is wrong.
+pub(super) fn require_name(field: &'static str, text: &str) -> Result<String, Failure> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Failure::invalid(field, "empty"));

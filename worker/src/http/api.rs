@@ -1,26 +1,28 @@
 //! The JSON API: finds the call, passes the gate, and asks whoever answers it.
 
-use super::{account, gate, tag};
+use super::{account, gate, tag, tokens};
 use crate::body;
+use crate::directory::sessions::Session;
 use crate::error::Failure;
 use crate::limit::API_BODY_BYTES_MAX;
 use crate::workspace::door::{Asked, Door};
 use domain::api::{CALLS, Call, CallInfo, ErrorCode, Home, Method, Sites};
-use worker::{Env, Request, Response, ResponseBuilder};
+use worker::{Env, Request, Response, ResponseBuilder, Url};
 
 /// Answers a request below `/api/`.
 pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response, Failure> {
     let url = request.url()?;
-    let (call, params) = find(&request.method(), url.path())?;
-    let session = gate::pass(&request, env, call).await?;
+    let admitted = admit(&request, &url, env).await;
+    // Also of who is refused: a body that nobody reads may break the connection before the sender has read why.
     let body = body::read(&mut request, API_BODY_BYTES_MAX).await?;
+    let ((call, params), session) = admitted?;
     let body = body.ok_or_else(|| Failure::new(ErrorCode::TooLarge, "the body is too large"))?;
     match (call.home, session) {
         (Home::Directory, session) => {
-            let place = request
-                .headers()
-                .get("cf-connecting-ip")?
-                .unwrap_or_default();
+            if let (true, Some(session)) = (tokens::answers(call), &session) {
+                return tokens::answer(call, params, &body, &session.member, env).await;
+            }
+            let place = gate::place(&request)?;
             let from = account::From { url: &url, place };
             account::answer(call, &body, session, from, env).await
         }
@@ -48,6 +50,17 @@ pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response, 
         }
         (Home::Workspace, None) => Err(Failure::new(ErrorCode::SignedOut, "sign in first")),
     }
+}
+
+/// Finds the call and passes the gate.
+async fn admit(
+    request: &Request,
+    url: &Url,
+    env: &Env,
+) -> Result<(Found, Option<Session>), Failure> {
+    let found = find(&request.method(), url.path())?;
+    let session = gate::pass(request, env, found.0).await?;
+    Ok((found, session))
 }
 
 /// A response that is not kept by anyone.

@@ -14,6 +14,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 /// How long the tracker may be kept, by a browser and by what stands between.
 const TRACKER_CACHE: &str = "public, max-age=600";
 
+/// How long the description of the API may be kept: a deployment may change it.
+const DOCUMENT_CACHE: &str = "public, max-age=300";
+
 /// Whether a path belongs to the public host.
 pub(super) fn is_public(path: &str) -> bool {
     is_tracker(path) || path == "/demo" || path.starts_with("/demo/")
@@ -46,6 +49,16 @@ pub(super) async fn tracker(env: &Env) -> worker::Result<Option<Vec<u8>>> {
         200 => response.bytes().await.map(Some),
         _ => Ok(None),
     }
+}
+
+/// The description of the API, which whoever builds against it may keep for a while.
+pub(super) async fn document(request: Request, env: &Env) -> worker::Result<Response> {
+    let mut response = harden(fetch(request, env).await?)?;
+    if response.status_code() < 400 {
+        let headers = response.headers_mut();
+        headers.set("cache-control", DOCUMENT_CACHE)?;
+    }
+    Ok(response)
 }
 
 /// A file of the app; a path that is none is one of the app's own pages, when a page is asked for.

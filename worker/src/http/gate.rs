@@ -4,25 +4,43 @@ use crate::directory::door::Door as Directory;
 use crate::directory::sessions::Session;
 use crate::error::Failure;
 use crate::workspace::door::Door;
-use domain::api::{Access, CallInfo, ErrorCode, Method, Role};
+use domain::api::{Access, CallInfo, ErrorCode, Method, Role, SESSION_COOKIE};
 use worker::{Env, Request, Response};
 
-/// The cookie's name. `__Host-`: a page of another host of the same domain cannot set it.
-const COOKIE: &str = "__Host-trellis_session";
-
-/// Lets a call through: its session, for those that need one.
+/// Lets a call through: its session or its token, for those that need one. A token is no cookie, which a browser would
+/// send for a foreign page, so who comes with one needs no origin.
 pub(super) async fn pass(
     request: &Request,
     env: &Env,
     call: &CallInfo,
 ) -> Result<Option<Session>, Failure> {
+    let least = match call.access {
+        Access::Public => None,
+        Access::Role(least) | Access::Session(least) => Some(least),
+    };
+    if let (Some(least), Some(secret)) = (least, bearer(request)?) {
+        let session = Directory::to(env)?.token(secret, place(request)?).await?;
+        let session = session
+            .ok_or_else(|| Failure::new(ErrorCode::SignedOut, "this token does not work"))?;
+        if matches!(call.access, Access::Session(_)) {
+            let message = "this needs a session: it is closed to tokens";
+            return Err(Failure::new(ErrorCode::Forbidden, message));
+        }
+        return Ok(Some(with_role(session, least)?));
+    }
     if call.method != Method::Get {
         require_own_origin(request)?;
     }
-    match call.access {
-        Access::Public => Ok(None),
-        Access::Role(least) => Ok(Some(require_role(request, env, least).await?)),
+    match least {
+        None => Ok(None),
+        Some(least) => Ok(Some(require_role(request, env, least).await?)),
     }
+}
+
+/// The network address of the sender, as the platform tells it.
+pub(super) fn place(request: &Request) -> Result<String, Failure> {
+    let address = request.headers().get("cf-connecting-ip")?;
+    Ok(address.unwrap_or_default())
 }
 
 /// Connects a live socket: a session that may read, and a page of the workspace itself.
@@ -54,7 +72,7 @@ pub(super) async fn live(request: &Request, env: &Env) -> Result<Response, Failu
 /// What sets the cookie; an empty secret takes it away.
 pub(super) fn cookie(secret: &str, lasts_ms: i64) -> String {
     let seconds = lasts_ms.checked_div(1_000).unwrap_or(0);
-    format!("{COOKIE}={secret}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Lax")
+    format!("{SESSION_COOKIE}={secret}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Lax")
 }
 
 async fn require_role(request: &Request, env: &Env, least: Role) -> Result<Session, Failure> {
@@ -64,6 +82,10 @@ async fn require_role(request: &Request, env: &Env, least: Role) -> Result<Sessi
         .session(secret)
         .await?
         .ok_or_else(signed_out)?;
+    with_role(session, least)
+}
+
+fn with_role(session: Session, least: Role) -> Result<Session, Failure> {
     if session.member.role.may(least) {
         Ok(session)
     } else {
@@ -74,6 +96,14 @@ async fn require_role(request: &Request, env: &Env, least: Role) -> Result<Sessi
     }
 }
 
+/// What `Authorization: Bearer` carries. Another scheme is somebody else's, such as a proxy's, and says nothing here.
+fn bearer(request: &Request) -> Result<Option<String>, Failure> {
+    let header = request.headers().get("authorization")?.unwrap_or_default();
+    let (scheme, secret) = header.split_once(' ').unwrap_or((&header, ""));
+    let is_bearer = scheme.eq_ignore_ascii_case("bearer");
+    Ok(is_bearer.then(|| secret.trim().to_owned()))
+}
+
 fn secret(request: &Request) -> Result<Option<String>, Failure> {
     let cookies = request.headers().get("cookie")?.unwrap_or_default();
     let named = cookies
@@ -81,7 +111,7 @@ fn secret(request: &Request) -> Result<Option<String>, Failure> {
         .filter_map(|pair| pair.trim().split_once('='));
     Ok(named
         .into_iter()
-        .find(|(name, _)| *name == COOKIE)
+        .find(|(name, _)| *name == SESSION_COOKIE)
         .map(|(_, secret)| secret.to_owned()))
 }
 

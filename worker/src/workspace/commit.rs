@@ -343,7 +343,7 @@ impl Taken {
             });
             self.fold(world, now);
         }
-        Ok(Done::Edited(edit.current(world)?))
+        Ok(Done::Edited(edit.answer(world)?))
     }
 
     /// Turns the inputs so far into facts.

@@ -120,6 +120,16 @@ impl Edit {
         }
     }
 
+    /// What it answers, once it is committed.
+    pub(super) fn answer(&self, world: &World) -> Result<serde_json::Value, Failure> {
+        let current = self.current(world)?;
+        if current.is_null() {
+            // What was saved is there, unless the key was that of something else.
+            return Err(Failure::invalid("key", "used"));
+        }
+        Ok(current)
+    }
+
     /// What holds now of that which it changes.
     pub(super) fn current(&self, world: &World) -> Result<serde_json::Value, Failure> {
         let settings = &world.settings;
