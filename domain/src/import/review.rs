@@ -129,6 +129,11 @@ impl Review {
         &self.sheet
     }
 
+    /// The table alone.
+    pub fn into_sheet(self) -> Sheet {
+        self.sheet
+    }
+
     /// The plan.
     pub fn plan(&self) -> &Plan {
         &self.plan

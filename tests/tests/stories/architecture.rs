@@ -27,6 +27,7 @@ const APP: &[(&str, &[&str])] = &[
     ("components", &["state"]),
     ("state", &["api"]),
     ("api", &[]),
+    ("heavy", &[]),
     ("text", &["state"]),
     ("format", &["state"]),
 ];
