@@ -5,6 +5,7 @@
 //! scope: what rows mean (`domain::import`), asking the server, and the screen. Everything but [`worker`] and
 //! `blob` runs natively too, for its tests.
 
+pub mod client;
 mod csv_in;
 mod csv_out;
 mod desk;

@@ -209,6 +209,16 @@ pub enum Tell {
     Failed(Unreadable),
 }
 
+impl Tell {
+    /// Whether it ends an ask.
+    pub fn is_last(&self) -> bool {
+        !matches!(
+            self,
+            Tell::Reading { .. } | Tell::Opened(_) | Tell::Checking { .. }
+        )
+    }
+}
+
 /// What a file is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Opened {

@@ -104,6 +104,17 @@ pub enum QuestionKind {
     },
 }
 
+impl Plan {
+    /// Whether rows can be taken in by it: no two columns are in each other's way.
+    pub fn is_ready(&self) -> bool {
+        let mut columns = self.columns.iter().enumerate();
+        columns.all(|(at, column)| {
+            let before = self.columns.get(..at).unwrap_or_default();
+            same_as(column, before).is_none()
+        })
+    }
+}
+
 impl QuestionKind {
     /// Whether no row can be taken in before it is answered.
     pub fn must(&self) -> bool {
@@ -368,9 +379,11 @@ mod tests {
         };
         assert!(twice.kind.must());
         assert_eq!(questions(&plan, &survey, &known()), [twice]);
+        assert!(!plan.is_ready());
         plan.columns[0].target = Target::Ignore;
         plan.columns[0].sure = Sureness::Exact;
         assert_eq!(questions(&plan, &survey, &known()), []);
+        assert!(plan.is_ready());
         plan.columns[1].target = plan.columns[2].target.clone();
         let same = QuestionKind::SameTarget { other: 1 };
         assert_eq!(questions(&plan, &survey, &known())[0].kind, same);

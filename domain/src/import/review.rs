@@ -201,9 +201,10 @@ impl Review {
         (found, None)
     }
 
-    /// The rows that can be taken in, from a row on, as [`Review::page`]; none when there are too many new tags.
+    /// The rows that can be taken in, from a row on, as [`Review::page`]; none when there are too many new tags, or
+    /// two columns are in each other's way.
     pub fn batch(&self, read: &dyn Read, from: u32, limit: usize) -> (Vec<Outcome>, Option<u32>) {
-        if self.summary.too_many_tags {
+        if self.summary.too_many_tags || !self.plan.is_ready() {
             return (Vec::new(), None);
         }
         self.page(read, from, limit, |state| {
@@ -477,6 +478,13 @@ mod tests {
         assert_eq!(found, [vec![1, 4], vec![1, 5]]);
         let first = review.duplicates(None, 1).remove(0);
         assert_eq!(review.duplicates(Some(&first.key), 10).len(), 1);
+    }
+
+    #[test]
+    fn a_column_named_twice_stops_the_import() {
+        let review = review(&rows(&[&["email", "Email"], &["a@b.cn", "c@d.cn"]]));
+        assert_eq!(review.summary().good, 1);
+        assert_eq!(review.batch(&PlainRead, 0, 10), (vec![], None));
     }
 
     #[test]
