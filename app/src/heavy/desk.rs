@@ -47,7 +47,7 @@ struct Export {
 }
 
 enum Writing {
-    Csv(CsvOut),
+    Csv(Box<CsvOut>),
     Xlsx(Box<XlsxOut>),
 }
 
@@ -283,7 +283,7 @@ impl Import {
 impl Export {
     fn begin(form: Form, head: Vec<String>) -> Result<Export, Unreadable> {
         let form = match form {
-            Form::Csv => Writing::Csv(CsvOut::new()),
+            Form::Csv => Writing::Csv(Box::new(CsvOut::new())),
             Form::Xlsx => {
                 let out = XlsxOut::new().map_err(|_| UnreadableCode::ExportTooLong)?;
                 Writing::Xlsx(Box::new(out))
