@@ -232,7 +232,7 @@ impl Import {
     fn fix(&mut self, row: u32, column: u32, text: &str) -> Tell {
         let outcome = self.review.fix(&Plain, row, column, text);
         Tell::Fixed {
-            row: outcome.map(|outcome| self.shown(outcome)),
+            row: outcome.map(|outcome| Box::new(self.shown(outcome))),
             summary: self.review.summary(),
         }
     }

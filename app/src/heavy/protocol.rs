@@ -187,7 +187,7 @@ pub enum Tell {
     /// The row that was put right, and the counts.
     Fixed {
         /// The row; none when it is blank.
-        row: Option<Shown>,
+        row: Option<Box<Shown>>,
         /// The counts.
         summary: Summary,
     },
