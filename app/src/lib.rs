@@ -5,7 +5,7 @@
 //! themselves, which are `domain`'s and run here only to explain and to try out.
 //!
 //! `pages` use `components` and `state`; `state` uses `api`. A component takes values and callbacks and
-//! knows neither the API nor a route.
+//! knows neither the API nor a route. `heavy` is a second binary.
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
 mod api;
@@ -15,6 +15,7 @@ mod api;
 )]
 mod components;
 mod format;
+pub mod heavy;
 #[expect(
     unreachable_pub,
     reason = "Leptos's component macro writes public builders"

@@ -17,6 +17,7 @@ use domain::wire::Kind;
 use leptos::prelude::*;
 
 pub(crate) use dictionary::DictionaryText;
+pub(crate) use imported::imported;
 pub(crate) use refused::RefusedText;
 pub(crate) use snippet::SnippetText;
 
@@ -40,6 +41,7 @@ macro_rules! table {
 mod brand;
 mod dictionary;
 mod en;
+mod imported;
 mod refused;
 mod snippet;
 mod zh;

@@ -177,7 +177,7 @@ fn fill<'a>(place: &mut Option<&'a str>, value: &'a str) {
 }
 
 /// A person's name of its parts, in the order and with the blank of the script it is written in.
-fn whole_name(given: Option<&str>, family: Option<&str>) -> Option<String> {
+pub(crate) fn whole_name(given: Option<&str>, family: Option<&str>) -> Option<String> {
     let is_han = |text: &str| text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
     match (given, family) {
         (Some(given), Some(family)) if is_han(given) && is_han(family) => {

@@ -144,16 +144,22 @@ pub fn read(name: &str) -> Option<Input> {
     }
     let mut name = name.as_str();
     while !OTHERS.contains(&name) {
-        if let Some((_, input)) = NAMES.iter().find(|(names, _)| names.contains(&name)) {
-            return Some(*input);
+        if let Some(input) = named(name) {
+            return Some(input);
         }
         name = without_one(name)?;
     }
     None
 }
 
+/// What an input of this very name is for; `name` as [`plain`] writes it.
+pub(crate) fn named(name: &str) -> Option<Input> {
+    let found = NAMES.iter().find(|(names, _)| names.contains(&name));
+    found.map(|(_, input)| *input)
+}
+
 /// The letters alone, in lower case.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     let letters = name.chars().filter(|c| c.is_alphabetic());
     letters.flat_map(char::to_lowercase).collect()
 }

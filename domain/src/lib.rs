@@ -46,6 +46,8 @@ pub mod id;
 #[cfg(feature = "rules")]
 pub mod identity;
 #[cfg(feature = "rules")]
+pub mod import;
+#[cfg(feature = "rules")]
 pub mod input;
 #[cfg(feature = "rules")]
 pub mod intake;

@@ -25,8 +25,9 @@ const WORKER_LEAVES: &[&str] = &["error", "clock", "limit", "body", "object"];
 const APP: &[(&str, &[&str])] = &[
     ("pages", &["components", "state", "api"]),
     ("components", &["state"]),
-    ("state", &["api"]),
+    ("state", &["api", "heavy"]),
     ("api", &[]),
+    ("heavy", &[]),
     ("text", &["state"]),
     ("format", &["state"]),
 ];

@@ -7,6 +7,7 @@ mod dictionary;
 mod durable;
 mod edge;
 mod faults;
+mod files;
 mod gate;
 mod history;
 mod imports;
