@@ -32,8 +32,8 @@ pub enum Key {
 }
 
 impl Key {
-    /// A key as text is at most this long, in bytes: the longest is an address with its kind.
-    pub const BYTES_MAX: usize = 264;
+    /// A key as text is at most this long, in bytes: the longest is a WeChat user of an app, both of their longest.
+    pub const BYTES_MAX: usize = 265;
     /// A WeChat id, and what another system calls a person, is at most this long, in bytes.
     pub const ID_BYTES_MAX: usize = 128;
     /// Another system's name is at most this long, in bytes.
@@ -192,7 +192,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(system in "[a-z0-9-]{1,32}", id in "\\PC{1,60}", wechat in "[A-Za-z0-9_-]{1,64}") {
+        fn what_is_written_is_read(system in "[a-z0-9-]{1,32}", id in "\\PC{1,60}", wechat in "[A-Za-z0-9_-]{1,128}") {
             let keys = [Key::external(&system, &id), Key::open_id(&wechat, &wechat), Key::union_id(&wechat)];
             for key in keys.into_iter().flatten() {
                 let text = key.to_string();
