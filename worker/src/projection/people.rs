@@ -58,9 +58,11 @@ fn save_leads(
             created_at(world, lead.id),
             lead.last_at,
             lead.seq,
-            (root == lead.id)
-                .then(|| family.search_text())
-                .unwrap_or_default(),
+            if root == lead.id {
+                family.search_text()
+            } else {
+                String::new()
+            },
             family.row(),
             lead,
         ));
