@@ -26,8 +26,14 @@ pub(crate) const WORLD_BYTES_MAX: usize = 32_000_000;
 /// How often an event may break the object alone before it is refused.
 pub(crate) const POISON_TRIES_MAX: u32 = 2;
 
-/// Facts folded in one batch of a rebuild; see also [`SEGMENT_BYTES_MAX`].
-pub(crate) const REBUILD_FACTS: u32 = 500;
+/// Facts folded in one batch of a rebuild; see also [`SEGMENT_BYTES_MAX`]. Visitors who send wait as long as one takes.
+pub(crate) const REBUILD_FACTS: u32 = 2_000;
+/// Batches of a rebuild in one run of its timer.
+pub(crate) const REBUILD_BATCHES_A_RUN: usize = 20;
+/// How long a rebuild rests after each, so that visitors who send get their turn.
+pub(crate) const REBUILD_REST: Duration = Duration::from_millis(1);
+/// Bytes of visitors and leads that a rebuild keeps in memory from one batch to the next, beside [`WORLD_BYTES_MAX`].
+pub(crate) const REBUILD_WORLD_BYTES_MAX: usize = 16_000_000;
 /// Leads, and visitors, scored in one batch after a rulebook was published.
 pub(crate) const RESCORE_ROWS: u32 = 200;
 /// People of whom an import is taken back in one batch.

@@ -12,6 +12,8 @@ use crate::drive::{End, Sender};
 
 /// Events of one visitor, on average.
 const EVENTS_PER_VISITOR: u64 = 20;
+/// Pages of a visit, on average: the first is come to from outside, the others from the site itself.
+const PAGES_PER_VISIT: u8 = 10;
 /// How old a late event is at most: a day less than what is refused.
 const LATE_MS_MAX: u64 = 29 * 86_400_000;
 /// What a person's browser calls itself: events of programs weigh nothing and cost less.
@@ -145,13 +147,14 @@ impl Ledger {
             batch.ids.push(id);
             let (id, page) = (uuid(id), self.chance.u8(0..40));
             let names = kind == 1 && place == 0;
+            let referrer = self.referrer(&origin);
             events.push(if names {
                 format!(
                     r#"{{"id":"{id}","at":{at},"kind":"form_submit","url":"{origin}/demo/trial/","form":"trial","fields":{{"email":"p{visitor}@example.com","name":"Soak"}}}}"#
                 )
             } else {
                 format!(
-                    r#"{{"id":"{id}","at":{at},"kind":"page_view","url":"{origin}/demo/{page}","referrer":"","title":"Page {page}"}}"#
+                    r#"{{"id":"{id}","at":{at},"kind":"page_view","url":"{origin}/demo/{page}","referrer":"{referrer}","title":"Page {page}"}}"#
                 )
             });
         }
@@ -168,6 +171,15 @@ impl Ledger {
         )
         .into_bytes();
         Some(batch)
+    }
+
+    /// Where a page was come to from.
+    fn referrer(&mut self, origin: &str) -> String {
+        if self.chance.u8(0..PAGES_PER_VISIT) == 0 {
+            String::new()
+        } else {
+            format!("{origin}/demo/")
+        }
     }
 
     /// Half of the batches come of someone who was there before.

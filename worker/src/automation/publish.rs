@@ -260,7 +260,7 @@ fn segments_of(
     }
     let behaviour = read::behaviour(db, tables, visitors)?.into_iter();
     let segments = behaviour.map(|(visitor, history)| {
-        let history = history.iter().map(|(shape, times)| (shape, *times));
+        let history = history.iter().map(|(shape, times)| (&**shape, *times));
         (visitor, segmenter.of(history))
     });
     Ok(segments.collect())

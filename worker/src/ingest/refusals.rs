@@ -47,13 +47,17 @@ pub(super) fn count(
 }
 
 /// In how many milliseconds whoever asks is to hand over; nothing when nothing waits, or another will. One that said
-/// so and did not may have ended before its time.
-pub(super) fn due_in_ms(now: Ms) -> Option<Ms> {
+/// so and did not may have ended before its time. The clock is asked only when something waits: every answer asks this.
+pub(super) fn due_in_ms(clock: impl FnOnce() -> Ms) -> Option<Ms> {
     WAITING.with_borrow_mut(|waiting| {
+        if waiting.refused.is_empty() {
+            return None;
+        }
+        let now = clock();
         let promised = waiting
             .promised_at
             .is_some_and(|at| now.saturating_sub(at) < REFUSALS_GIVEN_UP_MS);
-        if waiting.refused.is_empty() || promised {
+        if promised {
             return None;
         }
         waiting.promised_at = Some(now);

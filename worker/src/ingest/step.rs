@@ -183,7 +183,7 @@ fn say(status: u16, body: &impl Serialize) -> Step {
 /// In how many milliseconds the entry is to hand refusals over.
 #[expect(clippy::cast_precision_loss, reason = "a second or less")]
 fn count_in() -> Option<f64> {
-    super::refusals::due_in_ms(clock::now()).map(|wait| wait as f64)
+    super::refusals::due_in_ms(clock::now).map(|wait| wait as f64)
 }
 
 /// As JSON; these are plain structures of text, which always can be.

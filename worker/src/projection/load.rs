@@ -372,16 +372,72 @@ fn add_history(
             visitor.touches.push(TouchAt { at, event, touch });
         }
     }
-    let activities: Vec<(u64, Ms, EventId, ShapeId)> = db.read_over(
+    let activities: Vec<(u64, String)> = db.read_over(
         &tables.sql(&format!(
-            "SELECT visitor, at, lower(hex(event)), shape FROM activity_{{g}} {of} AND weighs = 1"
+            "SELECT visitor, group_concat(at || ' ' || hex(event) || ' ' || shape) FROM activity_{{g}} {of} AND weighs = 1
+             GROUP BY visitor"
         )),
         numbers,
     )?;
-    for (n, at, event, shape) in activities {
+    for (n, listed) in activities {
         if let Some(visitor) = found.get_mut(&n) {
-            visitor.activities.insert(Activity { at, event, shape });
+            let all: Result<_, StoreError> = listed.split(',').map(activity).collect();
+            visitor.activities = all?;
         }
     }
     Ok(())
+}
+
+/// An activity of a list: a row each would cost several times as much, and whoever comes back brings all of theirs.
+fn activity(text: &str) -> Result<Activity, StoreError> {
+    let mut parts = text.split(' ');
+    let mut next = || parts.next().unwrap_or_default();
+    let (at, event, shape) = (next().parse(), next().parse(), next().parse());
+    match (at, event, shape) {
+        (Ok(at), Ok(event), Ok(shape)) => Ok(Activity {
+            at,
+            event: EventId(event),
+            shape: ShapeId(shape),
+        }),
+        _ => Err(StoreError::Stored {
+            what: "activity",
+            why: text.to_owned(),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_activity_is_read_from_its_list() {
+        let check = |text: &str, expect: Option<(Ms, u128, u32)>| {
+            let read = activity(text).ok();
+            let read = read.map(|a| (a.at, a.event.0.as_u128(), a.shape.0));
+            assert_eq!(read, expect, "{text:?}");
+        };
+        let event = "0190000000007000800000000000ABCD";
+        check(
+            &format!("1790000000000 {event} 12"),
+            Some((
+                1_790_000_000_000,
+                0x0190_0000_0000_7000_8000_0000_0000_abcd,
+                12,
+            )),
+        );
+        check(
+            &format!("-5 {event} 0"),
+            Some((-5, 0x0190_0000_0000_7000_8000_0000_0000_abcd, 0)),
+        );
+        for broken in [
+            "",
+            "1",
+            "1 2 3",
+            &format!("1 {event}"),
+            &format!("x {event} 1"),
+        ] {
+            check(broken, None);
+        }
+    }
 }

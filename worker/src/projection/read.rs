@@ -14,6 +14,7 @@ use domain::suggestion::Suggestion;
 use domain::visitor::Visitor;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use uuid::Uuid;
 
 /// A place in a list ordered by a number and an id, the greatest first: where the next page begins.
@@ -372,22 +373,44 @@ pub(crate) fn behaviour(
     db: &Database,
     tables: Tables,
     visitors: &BTreeSet<VisitorId>,
-) -> Result<BTreeMap<VisitorId, Vec<(Shape, u32)>>, StoreError> {
+) -> Result<BTreeMap<VisitorId, Vec<(Rc<Shape>, u32)>>, StoreError> {
     let visitors: Vec<String> = visitors.iter().map(ToHex::to_hex).collect();
-    let rows: Vec<(VisitorId, String, u32)> = db.read_over(
+    let counted: Vec<(VisitorId, String)> = db.read_over(
         &tables.sql(
-            "SELECT lower(hex(v.id)), s.shape, count(*) FROM visitors_{g} v
-             JOIN activity_{g} a ON a.visitor = v.n JOIN shapes_{g} s ON s.id = a.shape
-             WHERE v.id IN (SELECT unhex(value) FROM json_each(?)) AND a.weighs = 1 GROUP BY v.n, a.shape",
+            "SELECT lower(hex(id)), json_group_array(json_array(shape, times)) FROM (
+               SELECT v.id, a.shape, count(*) AS times FROM visitors_{g} v JOIN activity_{g} a ON a.visitor = v.n
+               WHERE v.id IN (SELECT unhex(value) FROM json_each(?)) AND a.weighs = 1 GROUP BY v.n, a.shape)
+             GROUP BY id",
         ),
         &visitors,
     )?;
-    let mut found: BTreeMap<VisitorId, Vec<(Shape, u32)>> = BTreeMap::new();
-    for (visitor, shape, times) in rows {
-        let shape = serde_json::from_str(&shape)?;
-        found.entry(visitor).or_default().push((shape, times));
+    let mut times: Vec<(VisitorId, Vec<(ShapeId, u32)>)> = Vec::with_capacity(counted.len());
+    for (visitor, counts) in counted {
+        times.push((visitor, serde_json::from_str(&counts)?));
     }
-    Ok(found)
+    let seen = times.iter().flat_map(|(_, counts)| counts);
+    let seen: BTreeSet<ShapeId> = seen.map(|(shape, _)| *shape).collect();
+    let shapes = shapes(db, tables, &seen)?;
+    let known = |(shape, times)| Some((Rc::clone(shapes.get(&shape)?), times));
+    let found = times.into_iter();
+    let found = found.map(|(id, counts)| (id, counts.into_iter().filter_map(known).collect()));
+    Ok(found.collect())
+}
+
+/// The shapes of these numbers: each is read once, however many visitors did it.
+fn shapes(
+    db: &Database,
+    tables: Tables,
+    ids: &BTreeSet<ShapeId>,
+) -> Result<BTreeMap<ShapeId, Rc<Shape>>, StoreError> {
+    let ids: Vec<ShapeId> = ids.iter().copied().collect();
+    let rows: Vec<(ShapeId, String)> = db.read_over(
+        &tables
+            .sql("SELECT id, shape FROM shapes_{g} WHERE id IN (SELECT value FROM json_each(?))"),
+        &ids,
+    )?;
+    let read = |(id, shape): (ShapeId, String)| Ok((id, Rc::new(serde_json::from_str(&shape)?)));
+    rows.into_iter().map(read).collect()
 }
 
 /// An event of a lead's history, as its row tells it.

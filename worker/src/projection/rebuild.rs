@@ -8,9 +8,10 @@ use super::save;
 use super::scoring::{self, Phase};
 use super::tables::{self, Tables};
 use crate::error::StoreError;
-use crate::limit::{REBUILD_FACTS, SEGMENT_BYTES_MAX};
+use crate::limit::{REBUILD_FACTS, REBUILD_WORLD_BYTES_MAX, SEGMENT_BYTES_MAX};
 use crate::store::sql::Database;
 use crate::store::{archive, journal, meta};
+use domain::fold::World;
 use domain::journal::Fact;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,13 @@ struct Cursor {
     after: u64,
     /// How far the scoring has come of those whom only older rulebooks scored.
     scoring: Phase,
+}
+
+/// Those whom the last step had at hand: the next one reads only who is not among them. It is good only for the step
+/// that follows.
+pub(crate) struct AtHand {
+    after: u64,
+    world: World,
 }
 
 /// Begins a rebuild; one that is under way begins again.
@@ -56,14 +64,19 @@ pub(crate) fn step(
     db: &Database,
     live: Tables,
     trimmed: &[Fact],
+    at_hand: &mut Option<AtHand>,
 ) -> Result<Option<Tables>, StoreError> {
     let Some(mut cursor) = meta::get::<Cursor>(db, CURSOR)? else {
         return Ok(None);
     };
     let next = live.next();
+    let kept = at_hand.take().filter(|kept| kept.after == cursor.after);
     let facts = facts_after(db, cursor.after, trimmed)?;
     if let Some(last) = facts.last() {
-        let mut world = load::empty_world(db, next)?;
+        let mut world = match kept {
+            Some(kept) => kept.world,
+            None => load::empty_world(db, next)?,
+        };
         load::bring(db, next, &mut world, &Keys::of(&facts))?;
         world.replay(&facts);
         let changes = world.take_changes();
@@ -73,6 +86,10 @@ pub(crate) fn step(
             cursor.scoring = Phase::start();
         }
         meta::put(db, CURSOR, &cursor)?;
+        let after = cursor.after;
+        let is_small = world.bytes() <= REBUILD_WORLD_BYTES_MAX
+            || world.let_go(REBUILD_WORLD_BYTES_MAX.div_euclid(2));
+        *at_hand = is_small.then_some(AtHand { after, world });
         return Ok(None);
     }
     if let Some(scoring) = scoring::score_next(db, next, cursor.scoring.clone())?.next {

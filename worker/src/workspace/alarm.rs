@@ -11,7 +11,7 @@ use crate::automation::trim::{self, Trim};
 use crate::automation::{outbox, publish, rescore};
 use crate::clock;
 use crate::error::{Failure, StoreError};
-use crate::limit::{JOB_MAX, PARKED_MS, TIMER_TRIES_MAX};
+use crate::limit::{JOB_MAX, PARKED_MS, REBUILD_BATCHES_A_RUN, REBUILD_REST, TIMER_TRIES_MAX};
 use crate::projection::{read, rebuild};
 use crate::store::{archive, timers};
 use domain::api::ErrorCode;
@@ -130,10 +130,7 @@ async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
                 job.run().await?;
             }
         }
-        REBUILD => {
-            let facts = trimmed_for_rebuild(core).await?;
-            drop(perform(core, Work::Rebuild(facts))?);
-        }
+        REBUILD => run_rebuild(core).await?,
         RESCORE => drop(perform(core, Work::Rescore)?),
         TAKE_BACK => drop(perform(core, Work::TakeBack)?),
         other => {
@@ -142,6 +139,19 @@ async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
                 format!("no job is called {other}"),
             ));
         }
+    }
+    Ok(())
+}
+
+/// Some batches of a rebuild, with a rest after each.
+async fn run_rebuild(core: &Rc<Core>) -> Result<(), Failure> {
+    for _ in 0..REBUILD_BATCHES_A_RUN {
+        let facts = trimmed_for_rebuild(core).await?;
+        drop(perform(core, Work::Rebuild(facts))?);
+        if !rebuild::is_under_way(&core.db)? {
+            break;
+        }
+        Delay::from(REBUILD_REST).await;
     }
     Ok(())
 }

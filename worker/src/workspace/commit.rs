@@ -472,7 +472,8 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
             timers_changed = true;
         }
         Work::Rebuild(trimmed) => {
-            if let Some(next) = rebuild::step(db, tables, trimmed)? {
+            let mut at_hand = core.rebuilding.borrow_mut();
+            if let Some(next) = rebuild::step(db, tables, trimmed, &mut at_hand)? {
                 core.tables.set(next);
                 core.outdated.set(false);
                 core.world.replace(load::empty_world(db, next)?);

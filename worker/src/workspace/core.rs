@@ -5,6 +5,7 @@ use super::live::Live;
 use super::sightings::Sightings;
 use crate::clock;
 use crate::error::{Failure, StoreError};
+use crate::projection::rebuild::AtHand;
 use crate::projection::tables::Tables;
 use crate::projection::{load, rebuild};
 use crate::store::archive::{self, Shelf};
@@ -49,6 +50,8 @@ pub(super) struct Core {
     pub(super) db: Database,
     pub(super) tables: Cell<Tables>,
     pub(super) world: RefCell<World>,
+    /// Whom the last step of a rebuild had at hand.
+    pub(super) rebuilding: RefCell<Option<AtHand>>,
     pub(super) last_seq: Cell<u64>,
     pub(super) suspects: RefCell<HashMap<Uuid, u32>>,
     pub(super) live: Live,
@@ -106,6 +109,7 @@ impl Core {
         let object = state.id().to_string();
         let core = Rc::new(Core {
             world: RefCell::new(load::empty_world(&db, tables)?),
+            rebuilding: RefCell::default(),
             last_seq: Cell::new(journal::last_seq(&db)?),
             suspects: RefCell::new(suspects::read(&db, &object, clock::now())?),
             tables: Cell::new(tables),
