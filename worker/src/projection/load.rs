@@ -388,7 +388,8 @@ fn add_history(
     Ok(())
 }
 
-/// An activity of a list: a row each would cost several times as much, and whoever comes back brings all of theirs.
+/// An activity of a list. Whoever comes back brings all of theirs, and a row each would cost several times as much; those
+/// of a visitor, 20,000 at most, are a megabyte of text.
 fn activity(text: &str) -> Result<Activity, StoreError> {
     let mut parts = text.split(' ');
     let mut next = || parts.next().unwrap_or_default();

@@ -368,12 +368,15 @@ pub(crate) fn scores(
     Ok(found)
 }
 
+/// What a visitor did, and how often.
+pub(crate) type Behaviour = Vec<(Rc<Shape>, u32)>;
+
 /// How often each of these visitors did what: events that weigh, by what they look like. Who did nothing is left out.
 pub(crate) fn behaviour(
     db: &Database,
     tables: Tables,
     visitors: &BTreeSet<VisitorId>,
-) -> Result<BTreeMap<VisitorId, Vec<(Rc<Shape>, u32)>>, StoreError> {
+) -> Result<BTreeMap<VisitorId, Behaviour>, StoreError> {
     let visitors: Vec<String> = visitors.iter().map(ToHex::to_hex).collect();
     let counted: Vec<(VisitorId, String)> = db.read_over(
         &tables.sql(
