@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// A telephone number in E.164: `+8613800138000`.
+/// A telephone number in E.164: `+8613800138000`. What comes from outside is read by [`Phone::parse`] or [`super::Key::normal`] first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(try_from = "String", into = "String")]
+#[serde(transparent)]
 pub struct Phone(String);
 
 /// What was read.
@@ -121,20 +121,6 @@ impl FromStr for Phone {
         let plain = digits.bytes().all(|b| b.is_ascii_digit());
         let known = fits && plain && country::of_code(digits).is_some();
         known.then(|| Phone(text.to_owned())).ok_or("not_a_phone")
-    }
-}
-
-impl TryFrom<String> for Phone {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Phone, &'static str> {
-        text.parse()
-    }
-}
-
-impl From<Phone> for String {
-    fn from(phone: Phone) -> String {
-        phone.0
     }
 }
 

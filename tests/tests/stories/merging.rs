@@ -11,7 +11,7 @@ use domain::id::{LeadId, VisitorId};
 use domain::identity::Email;
 use domain::lead::Field;
 use domain::profile::{FieldId, Value};
-use domain::suggestion::Why;
+use domain::suggestion::{Suggestion, Why};
 use serde_json::json;
 use std::collections::BTreeSet;
 use tests::member::Member;
@@ -163,7 +163,11 @@ fn other_systems_prove_and_people_decide() {
     // Another system knows the address: it overwrites what the visitor claimed, in whatever form it writes the key.
     let body = json!({
         "key": new_uuid(),
-        "keys": [{"kind": "email", "value": " Wei@Yunge.example "}, {"kind": "external", "value": "crm/17"}],
+        "keys": [
+            {"kind": "email", "value": " Wei@Yunge.example "},
+            {"kind": "phone", "value": "１３８ 0013-8000"},
+            {"kind": "external", "value": "crm/17"},
+        ],
         "fields": {"title": {"type": "text", "is": "CTO"}},
     });
     let answer = owner.ask("POST", "/api/leads", Some(body.to_string().as_bytes()));
@@ -180,6 +184,49 @@ fn other_systems_prove_and_people_decide() {
         200
     );
     assert_eq!(ids(&owner), [lead].into());
+    assert_eq!(known.row.phone.as_deref(), Some("+8613800138000"));
+
+    // A stranger types the address with another's number: nobody is merged and nothing is overwritten.
+    let other = put(
+        &owner,
+        draft(&[Key::external("erp", "3").expect("a key")], &[]),
+    );
+    let phone = json!({"key": new_uuid(), "expected_seq": other.row.seq, "keys": [{"kind": "phone", "value": "+8613900139000"}]});
+    let path = format!("/api/leads/{}", other.row.id);
+    assert_eq!(
+        owner
+            .ask("PUT", &path, Some(phone.to_string().as_bytes()))
+            .status,
+        200
+    );
+    let stranger = server.visitor();
+    let form = stranger.form(
+        "trial",
+        json!({"email": "wei@yunge.example", "phone": "139 0013 9000", "title": "骗子"}),
+    );
+    stranger.send(std::slice::from_ref(&form));
+    let after = owner.call(&ReadLead { id: lead });
+    assert_eq!(after.text(Field::Title), Some("CTO"));
+    assert_eq!(after.row.phone, known.row.phone);
+    assert!(matches!(
+        after.suggestions[..],
+        [Suggestion {
+            why: Why::ClaimedTogether(_),
+            ..
+        }]
+    ));
+    for suggestion in owner
+        .call(&Suggestions {
+            cursor: None,
+            limit: None,
+        })
+        .items
+    {
+        owner.call(&DismissSuggestion {
+            key: new_uuid(),
+            id: suggestion.id,
+        });
+    }
 
     // Two who each have an address are one only if a person says so.
     let second = put(&owner, draft(&[email("liwei@other.example")], &[]));
@@ -252,6 +299,10 @@ fn what_cannot_be_is_refused_by_name() {
     check("/api/leads", json!({}), 422, "no_key", Some("keys"));
     let bad = json!({"keys": [{"kind": "email", "value": "no address"}]});
     check("/api/leads", bad, 422, "not_an_email", Some("keys[0]"));
+    let phone = json!({"keys": [{"kind": "phone", "value": "+86 138"}]});
+    check("/api/leads", phone, 422, "not_a_phone", Some("keys[0]"));
+    let id = json!({"keys": [{"kind": "external", "value": "no system"}]});
+    check("/api/leads", id, 422, "not_a_key", Some("keys[0]"));
     let name = json!({"fields": {"name": {"type": "text", "is": long}}});
     check("/api/leads", name, 422, "too_long", Some("name"));
     let typed = json!({"fields": {"name": {"type": "number", "is": 5}}});
