@@ -32,10 +32,12 @@ fn whatever_is_sent_is_answered_as_described() {
         "trial",
         json!({"email": "zhao@tuoyuan.example", "name": "赵"}),
     );
-    visitor.send(&[visitor.view("/demo/pricing/"), form.clone()]);
+    let other = visitor.form("trial", json!({"email": "wu@tuoyuan.example"}));
+    visitor.send(&[visitor.view("/demo/pricing/"), form.clone(), other.clone()]);
     let known = Known {
         ids: vec![
             LeadId::from(id_of(&form)).to_string(),
+            LeadId::from(id_of(&other)).to_string(),
             visitor.id.to_string(),
         ],
         sites: vec![DEMO_SITE.to_owned()],
