@@ -7,13 +7,16 @@
 //! writing them.
 
 mod changes;
+mod conversations;
 mod edits;
 mod imports;
 mod memory;
 mod naming;
 mod own;
 mod people;
+mod personas;
 mod reached;
+mod schema;
 mod settings;
 mod settle;
 mod shapes;
@@ -22,6 +25,7 @@ mod world;
 
 pub use changes::{Changes, StoredActivity};
 pub use edits::{Putting, dismiss, open_import};
+pub use schema::{admit_tags, save_schema};
 pub use settings::{EditError, Settings, publish, save_site};
 pub use shapes::Shapes;
 pub use world::{Input, World};

@@ -8,6 +8,7 @@ mod alarm;
 mod calls;
 mod commit;
 mod core;
+mod described;
 pub(crate) mod door;
 mod edit;
 #[cfg(feature = "hooks")]

@@ -1,6 +1,7 @@
 //! Calls about people: leads, one lead with its reasons, its timeline, anonymous visitors.
 
 use super::call::{Access, Call, Home, Method, Role};
+use super::personas::BestPersona;
 use crate::agent::BotReason;
 use crate::channel::Channel;
 use crate::contact::{Key, Strength};
@@ -117,6 +118,9 @@ pub struct LeadDetail {
     /// What is still to be settled about the person.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,
+    /// The persona that fits best.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub persona: Option<BestPersona>,
     /// The earliest touch, never overwritten.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_touch: Option<TouchAt>,

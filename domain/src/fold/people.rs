@@ -300,6 +300,7 @@ impl World {
         let visitors = lead.visitors.iter().filter_map(|id| self.visitors.get(id));
         let mut bindings = visitors.flat_map(|visitor| &visitor.bindings);
         !lead.puts.is_empty()
+            || lead.conversations > 0
             || !lead.absorbed.is_empty()
             || lead.merged_into.is_some()
             || bindings.any(|binding| binding.lead == id && Some(binding.event) != but)

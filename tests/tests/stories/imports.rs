@@ -2,8 +2,8 @@
 
 use crate::rebuild::{assert_same, rebuild};
 use domain::api::{
-    ImportRow, ImportRows, Imported, Imports, LeadDetail, Leads, OpenImport, PutLead, ReadLead,
-    Rebuild, UndoImport,
+    AdmitTags, ImportRow, ImportRows, Imported, Imports, LeadDetail, Leads, OpenImport, PutLead,
+    ReadLead, Rebuild, UndoImport,
 };
 use domain::contact::Key;
 use domain::draft::{Door, Draft, Origin};
@@ -40,6 +40,10 @@ fn email(text: &str) -> Key {
 }
 
 fn open(owner: &Member, rows: u32) -> ImportId {
+    owner.call(&AdmitTags {
+        key: new_uuid(),
+        tags: [("expo".to_owned(), "展会".to_owned())].into(),
+    });
     let call = OpenImport {
         key: new_uuid(),
         name: "CIIE 2026.xlsx".to_owned(),

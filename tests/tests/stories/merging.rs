@@ -255,7 +255,7 @@ fn what_cannot_be_is_refused_by_name() {
     let name = json!({"fields": {"name": {"type": "text", "is": long}}});
     check("/api/leads", name, 422, "too_long", Some("name"));
     let typed = json!({"fields": {"name": {"type": "number", "is": 5}}});
-    check("/api/leads", typed, 422, "wrong_type", Some("name"));
+    check("/api/leads", typed, 422, "wrong_kind", Some("name"));
     let unknown = json!({"fields": {"shoe_size": {"type": "number", "is": 5}}});
     check("/api/leads", unknown, 422, "malformed", Some("body"));
     let taken = json!({"expected_seq": 99, "keys": [{"kind": "email", "value": "c@d.example"}]});

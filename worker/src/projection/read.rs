@@ -509,6 +509,8 @@ pub(crate) fn dump(db: &Database, tables: Tables) -> Result<Vec<String>, StoreEr
         "SELECT 'imported', hex(import), hex(lead) FROM imported_{g} ORDER BY import, lead",
         "SELECT 'suggestion', hex(id), at, hex(lead), open, body FROM suggestions_{g} ORDER BY id",
         "SELECT 'lead', hex(id), hex(root), score, rules, created_at, last_at, seq, search, row, body FROM leads_{g} ORDER BY id",
+        "SELECT 'persona', hex(id), body FROM personas_{g} ORDER BY id",
+        "SELECT 'conversation', hex(id), hex(lead), at, body FROM conversations_{g} ORDER BY id",
     ];
     let mut lines = Vec::new();
     for statement in statements {

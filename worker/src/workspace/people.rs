@@ -67,6 +67,7 @@ pub(super) fn detail(world: &World, id: LeadId) -> Option<LeadDetail> {
         merged: merged(&family),
         origin: family.origin().cloned(),
         suggestions: family.suggestions().into_values().cloned().collect(),
+        persona: world.best_persona(&family),
         first_touch: lead.first_touch.clone(),
         last_touch: lead.last_touch.clone(),
         touches: u32::try_from(world.touches_of(&family).len()).unwrap_or(u32::MAX),
