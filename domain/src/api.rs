@@ -34,7 +34,7 @@ pub use leads::{
 pub use openapi::document;
 pub use people::{
     KeyEventAt, Known, LeadDetail, LeadOrder, Leads, Page, ReadLead, Timeline, TimelineItem,
-    TimelinePage, VisitorRow, Visitors, page_limit,
+    TimelinePage, VisitorRow, Visitors, What, page_limit,
 };
 pub use personas::{
     BestPersona, PersonaCard, PersonaDetail, PersonaList, PersonaRow, Personas, RemovePersona,

@@ -9,6 +9,7 @@
 mod changes;
 mod conversations;
 mod edits;
+mod entries;
 mod imports;
 mod memory;
 mod naming;

@@ -6,6 +6,7 @@
 pub(crate) mod described;
 #[cfg(feature = "hooks")]
 pub(crate) mod digest;
+pub(crate) mod entries;
 mod judged;
 pub(crate) mod load;
 mod people;

@@ -16,6 +16,7 @@ mod hooks;
 mod import;
 mod live;
 mod opening;
+mod past;
 mod people;
 mod sightings;
 mod timeline;

@@ -342,12 +342,13 @@ mod tests {
     fn a_call_is_read_back_as_written() {
         let id = LeadId(Uuid::from_u128(7));
         check(
-            ReadLead { id },
+            ReadLead { id, as_of: None },
             "/api/leads/00000000-0000-0000-0000-000000000007",
         );
         check(
             Timeline {
                 id,
+                what: What::All,
                 cursor: Some("9|a&b".into()),
                 limit: Some(20),
             },

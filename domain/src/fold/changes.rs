@@ -1,6 +1,7 @@
 //! What facts have changed, for whoever writes it down.
 
 use crate::contact::Key;
+use crate::entry::Entry;
 use crate::id::{ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, VisitorId};
 use crate::key_event::Reached;
 use crate::score::{Activity, Shape, ShapeId};
@@ -33,6 +34,8 @@ pub struct Changes {
     pub personas: BTreeSet<PersonaId>,
     /// Conversations that were saved or taken away.
     pub conversations: BTreeSet<ConversationId>,
+    /// New entries of the histories of records.
+    pub entries: Vec<(LeadId, Entry)>,
     /// New activities.
     pub activities: Vec<StoredActivity>,
     /// New touches.

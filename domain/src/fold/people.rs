@@ -289,6 +289,7 @@ impl World {
             let open = lead.suggestions.into_keys();
             self.changes.suggestions.extend(open.map(|open| (id, open)));
             self.changes.gone.insert(id);
+            self.changes.entries.retain(|(lead, _)| *lead != id);
         }
     }
 

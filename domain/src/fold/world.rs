@@ -238,6 +238,14 @@ impl World {
 
     /// Applies one fact. Scores and touches of leads are brought up to date by `settle`.
     fn apply(&mut self, fact: &Fact) {
+        let told = self.told(fact);
+        self.apply_body(fact);
+        if let Some(told) = told {
+            self.note(told);
+        }
+    }
+
+    fn apply_body(&mut self, fact: &Fact) {
         match &fact.body {
             Body::WorkspaceOpened(opened) => {
                 self.settings.company.clone_from(&opened.company);

@@ -373,6 +373,10 @@ fn expected(call: &CallInfo, who: &Who) -> (u16, &'static str) {
         },
         (Access::Role(_) | Access::Session(_), None) => (401, "signed_out"),
         (Access::Session(_), _) if who.by_token => (403, "forbidden"),
+        // Someone else wrote it down.
+        (_, Some(role)) if call.name == "remove_conversation" && !role.may(Role::Marketer) => {
+            (403, "forbidden")
+        }
         (Access::Role(least) | Access::Session(least), Some(role)) if role.may(least) => (200, ""),
         (Access::Role(_) | Access::Session(_), Some(_)) => (403, "forbidden"),
     }

@@ -16,7 +16,7 @@ use domain::score::{Activity, Shape, ShapeId};
 use domain::touch::{Touch, TouchAt};
 use domain::verdict::Verdict;
 use domain::visitor::{Binding, Visitor};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Whom facts or inputs are about, and so whom a world must have at hand for them.
 #[derive(Clone, Debug, Default)]
@@ -252,6 +252,18 @@ fn bring_tied(
         }
         visitors.retain(|id| world.visitor(*id).is_some());
     }
+}
+
+/// The fact that each event of a browser that weighs was written by.
+pub(crate) fn activity_seqs(
+    db: &Database,
+    tables: Tables,
+    visitor: VisitorId,
+) -> Result<HashMap<EventId, u64>, StoreError> {
+    let statement = "SELECT lower(hex(a.event)), a.seq FROM visitors_{g} v JOIN activity_{g} a ON a.visitor = v.n
+         WHERE v.id = unhex(?) AND a.weighs = 1";
+    let rows: Vec<(EventId, u64)> = db.read(&tables.sql(statement), (&visitor.to_hex(),))?;
+    Ok(rows.into_iter().collect())
 }
 
 pub(super) fn hexes<T: ToHex>(ids: &[T]) -> Vec<String> {

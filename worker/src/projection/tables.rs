@@ -58,7 +58,9 @@ CREATE TABLE IF NOT EXISTS imported_{g}(import BLOB NOT NULL, lead BLOB NOT NULL
 CREATE TABLE IF NOT EXISTS personas_{g}(id BLOB PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS conversations_{g}(
   id BLOB PRIMARY KEY, lead BLOB NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS conversations_{g}_lead ON conversations_{g}(lead, at);";
+CREATE INDEX IF NOT EXISTS conversations_{g}_lead ON conversations_{g}(lead, at);
+CREATE TABLE IF NOT EXISTS entries_{g}(
+  lead BLOB NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY(lead, at, seq)) WITHOUT ROWID;";
 
 const NAMES: &[&str] = &[
     "settings",
@@ -77,6 +79,7 @@ const NAMES: &[&str] = &[
     "imported",
     "personas",
     "conversations",
+    "entries",
 ];
 
 /// One generation of the tables.
