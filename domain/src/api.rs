@@ -4,13 +4,16 @@
 //! gate reads [`Access`]. Not here: what a call does.
 
 mod call;
+mod conversations;
 mod dictionary;
 mod imports;
 mod leads;
 #[cfg(feature = "schema")]
 mod openapi;
 mod people;
+mod personas;
 mod rules;
+mod schema;
 mod session;
 mod sites;
 mod tallies;
@@ -20,6 +23,7 @@ mod verdicts;
 pub use call::{
     Access, CALLS, Call, CallInfo, Home, Method, ReadError, Request, Role, read, request,
 };
+pub use conversations::{RemoveConversation, SaveConversation};
 pub use dictionary::ReadDictionary;
 pub use imports::{ImportRow, ImportRows, Imported, Imports, OpenImport, RefusedRow, UndoImport};
 pub use leads::{
@@ -30,9 +34,14 @@ pub use leads::{
 pub use openapi::document;
 pub use people::{
     KeyEventAt, Known, LeadDetail, LeadOrder, Leads, Page, ReadLead, Timeline, TimelineItem,
-    TimelinePage, VisitorRow, Visitors, page_limit,
+    TimelinePage, VisitorRow, Visitors, What, page_limit,
+};
+pub use personas::{
+    BestPersona, PersonaCard, PersonaDetail, PersonaList, PersonaRow, Personas, RemovePersona,
+    Removed, SavePersona,
 };
 pub use rules::{Published, ReadRulebook, Replay, ReplayLead, ReplayPage, Rescore, SaveRulebook};
+pub use schema::{AdmitTags, ReadSchema, SaveSchema};
 pub use session::{
     Invite, Invited, IsOpen, Join, Lang, Me, Member, Members, Password, Rebuild, Rebuilt, SetUp,
     SetUpState, SignIn, SignOut,

@@ -2,6 +2,7 @@
 //!
 //! Not here: who may write one, and the timeline it comes to stand on.
 
+use crate::api::Role;
 use crate::id::{ConversationId, LeadId, Ms};
 use crate::profile::{Findings, lines};
 use crate::rulebook::Invalid;
@@ -11,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub mod limit {
     use crate::id::Ms;
 
+    /// Conversations of one record.
+    pub const OF_ONE_MAX: u32 = 2_000;
     /// Its text, in characters.
     pub const TEXT_CHARS_MAX: usize = 10_000;
     /// Who wrote it down, in bytes.
@@ -25,6 +28,7 @@ pub mod limit {
 
 /// A conversation with a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Conversation {
     /// Which.
@@ -51,8 +55,20 @@ pub struct Conversation {
     pub by: String,
 }
 
+/// A conversation as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Noted {
+    /// The journal's number of the fact that saved it: an edit that was made from another one is a conflict.
+    pub seq: u64,
+    /// The conversation.
+    pub conversation: Conversation,
+}
+
 /// What kind a conversation is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "ConversationKind"))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// By telephone.
@@ -71,6 +87,7 @@ pub enum Kind {
 
 /// Who began a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// The person.
@@ -81,6 +98,7 @@ pub enum Direction {
 
 /// What came of a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// They spoke.
@@ -164,6 +182,11 @@ impl Outcome {
 }
 
 impl Conversation {
+    /// Whether someone of this name and role may change it or take it away: who wrote it down, and marketing.
+    pub fn is_open_to(&self, by: &str, role: Role) -> bool {
+        self.by == by || role.may(Role::Marketer)
+    }
+
     /// The conversation with its text as it is kept.
     #[must_use]
     pub fn cleaned(mut self) -> Conversation {

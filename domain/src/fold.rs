@@ -7,13 +7,17 @@
 //! writing them.
 
 mod changes;
+mod conversations;
 mod edits;
+mod entries;
 mod imports;
 mod memory;
 mod naming;
 mod own;
 mod people;
+mod personas;
 mod reached;
+mod schema;
 mod settings;
 mod settle;
 mod shapes;
@@ -22,6 +26,7 @@ mod world;
 
 pub use changes::{Changes, StoredActivity};
 pub use edits::{Putting, dismiss, open_import};
+pub use schema::{admit_tags, save_schema};
 pub use settings::{EditError, Settings, publish, save_site};
 pub use shapes::Shapes;
 pub use world::{Input, World};

@@ -6,12 +6,14 @@
 
 use crate::api::Site;
 use crate::contact::Key;
+use crate::conversation::Conversation;
 use crate::day::Zone;
 use crate::draft::Origin;
 use crate::event::{Stamp, TrackedEvent};
-use crate::id::{EventId, ImportId, LeadId, Ms, UserId, VisitorId};
+use crate::id::{ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, UserId, VisitorId};
 use crate::lead::Field;
-use crate::profile::{FieldId, Value as FieldValue};
+use crate::persona::Persona;
+use crate::profile::{FieldId, Schema, Value as FieldValue};
 use crate::rulebook::Rulebook;
 use crate::suggestion::{Suggested, Why};
 use crate::verdict::Verdict;
@@ -103,6 +105,16 @@ pub enum Body {
     ImportUndone(ImportUndone),
     /// Decision: of these people, what the import wrote is taken back.
     ImportTakenBack(ImportTakenBack),
+    /// Input: a member changed the fields and tags that there are.
+    SchemaSaved(Box<SchemaSaved>),
+    /// Input: a member described a kind of customer.
+    PersonaSaved(Box<PersonaSaved>),
+    /// Input: a member took one away.
+    PersonaRemoved(PersonaRemoved),
+    /// Input: a member wrote a conversation down, or changed what stands there.
+    ConversationSaved(Box<ConversationSaved>),
+    /// Input: a member took one away.
+    ConversationRemoved(ConversationRemoved),
 }
 
 /// See [`Body::WorkspaceOpened`].
@@ -355,6 +367,63 @@ pub struct ImportTakenBack {
     pub last: bool,
 }
 
+/// See [`Body::SchemaSaved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SchemaSaved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// The schema as it became, with its version.
+    pub schema: Schema,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`Body::PersonaSaved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonaSaved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// The persona as it became, with its version.
+    pub persona: Persona,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`Body::PersonaRemoved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonaRemoved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Which.
+    pub id: PersonaId,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`Body::ConversationSaved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConversationSaved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// The conversation as it became; it says who wrote it down first.
+    pub conversation: Conversation,
+    /// Which member or token saved it.
+    pub by: String,
+}
+
+/// See [`Body::ConversationRemoved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConversationRemoved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Which.
+    pub id: ConversationId,
+    /// Of whom.
+    pub lead: LeadId,
+    /// Which member or token took it away.
+    pub by: String,
+}
+
 /// Why a stored fact cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Undecodable {
@@ -417,6 +486,11 @@ impl Body {
             Body::ImportOpened(_) => ("import_opened", 1),
             Body::ImportUndone(_) => ("import_undone", 1),
             Body::ImportTakenBack(_) => ("import_taken_back", 1),
+            Body::SchemaSaved(_) => ("schema_saved", 1),
+            Body::PersonaSaved(_) => ("persona_saved", 1),
+            Body::PersonaRemoved(_) => ("persona_removed", 1),
+            Body::ConversationSaved(_) => ("conversation_saved", 1),
+            Body::ConversationRemoved(_) => ("conversation_removed", 1),
         }
     }
 
@@ -439,6 +513,11 @@ impl Body {
             Body::ImportOpened(opened) => Subject::Import(ImportId(opened.key)),
             Body::ImportUndone(undone) => Subject::Import(undone.import),
             Body::ImportTakenBack(taken) => Subject::Leads(taken.leads.clone()),
+            Body::SchemaSaved(_) | Body::PersonaSaved(_) | Body::PersonaRemoved(_) => {
+                Subject::Workspace
+            }
+            Body::ConversationSaved(saved) => Subject::Lead(saved.conversation.lead),
+            Body::ConversationRemoved(removed) => Subject::Lead(removed.lead),
         }
     }
 
@@ -456,6 +535,11 @@ impl Body {
             Body::SuggestionDismissed(dismissed) => Some(dismissed.key),
             Body::ImportOpened(opened) => Some(opened.key),
             Body::ImportUndone(undone) => Some(undone.key),
+            Body::SchemaSaved(saved) => Some(saved.key),
+            Body::PersonaSaved(saved) => Some(saved.key),
+            Body::PersonaRemoved(removed) => Some(removed.key),
+            Body::ConversationSaved(saved) => Some(saved.key),
+            Body::ConversationRemoved(removed) => Some(removed.key),
             Body::ImportTakenBack(_)
             | Body::VisitorIdentified(_)
             | Body::SuggestionMade(_)
@@ -485,6 +569,11 @@ impl Body {
             Body::ImportOpened(body) => serde_json::to_string(body),
             Body::ImportUndone(body) => serde_json::to_string(body),
             Body::ImportTakenBack(body) => serde_json::to_string(body),
+            Body::SchemaSaved(body) => serde_json::to_string(body),
+            Body::PersonaSaved(body) => serde_json::to_string(body),
+            Body::PersonaRemoved(body) => serde_json::to_string(body),
+            Body::ConversationSaved(body) => serde_json::to_string(body),
+            Body::ConversationRemoved(body) => serde_json::to_string(body),
         }
     }
 
@@ -518,6 +607,11 @@ impl Body {
             ("merge_undone", 1) => Body::MergeUndone(serde_json::from_str(json)?),
             ("suggestion_made", 1) => Body::SuggestionMade(serde_json::from_str(json)?),
             ("suggestion_dismissed", 1) => Body::SuggestionDismissed(serde_json::from_str(json)?),
+            ("schema_saved", 1) => Body::SchemaSaved(serde_json::from_str(json)?),
+            ("persona_saved", 1) => Body::PersonaSaved(serde_json::from_str(json)?),
+            ("persona_removed", 1) => Body::PersonaRemoved(serde_json::from_str(json)?),
+            ("conversation_saved", 1) => Body::ConversationSaved(serde_json::from_str(json)?),
+            ("conversation_removed", 1) => Body::ConversationRemoved(serde_json::from_str(json)?),
             _ => {
                 return Err(Undecodable::Unknown {
                     kind: kind.to_owned(),

@@ -118,6 +118,9 @@ pub struct Lead {
     /// What was suggested about it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub suggestions: BTreeMap<Uuid, Suggestion>,
+    /// How many conversations were written to it.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub conversations: u32,
     /// The browsers that were ever identified as this person.
     pub visitors: BTreeSet<VisitorId>,
     /// 0–100.
@@ -205,6 +208,7 @@ impl Lead {
             merged_by: None,
             absorbed: BTreeSet::new(),
             suggestions: BTreeMap::new(),
+            conversations: 0,
             visitors: BTreeSet::new(),
             score: 0,
             rules: 0,
@@ -268,6 +272,10 @@ impl Lead {
             self.puts.push((at, by));
         }
     }
+}
+
+fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 /// A map whose keys are no texts, as a list of pairs.

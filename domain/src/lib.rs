@@ -34,6 +34,8 @@ pub mod dictionary;
 #[cfg(feature = "rules")]
 pub mod draft;
 #[cfg(feature = "rules")]
+pub mod entry;
+#[cfg(feature = "rules")]
 pub mod event;
 #[cfg(feature = "rules")]
 pub mod family;

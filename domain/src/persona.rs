@@ -48,6 +48,7 @@ pub mod limit {
 
 /// A kind of customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Persona {
     /// Which.
@@ -78,6 +79,7 @@ pub struct Persona {
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "a colour's name says it")]
 pub enum Colour {
@@ -94,6 +96,8 @@ pub enum Colour {
 
 /// What a persona is described by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "PersonaGroup"))]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
     /// Age, education, where the person lives.
@@ -114,6 +118,8 @@ pub enum Group {
 
 /// One thing that is known of a persona.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "PersonaEntry"))]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// What it is: "Industry".
@@ -127,6 +133,7 @@ pub struct Entry {
 
 /// What of a profile a criterion asks about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// A field.
@@ -137,6 +144,7 @@ pub enum Subject {
 
 /// A note of what a persona rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// How it was found.
@@ -157,6 +165,7 @@ pub struct Evidence {
 
 /// How a note of evidence was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EvidenceKind {
     /// Many were asked the same.
@@ -173,6 +182,7 @@ pub enum EvidenceKind {
 
 /// What a person of the kind is asked to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Criterion {
     /// Of what.
@@ -187,6 +197,7 @@ pub struct Criterion {
 
 /// What must hold of a field or of the tags.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Test {
     /// It is one of these: options or tags by their ids, text without regard to case and width.

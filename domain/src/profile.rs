@@ -1,13 +1,12 @@
 //! What can be known of a person: standard and custom fields, typed, and tags in groups.
 //!
 //! A workspace's [`Schema`] says which there are; [`read`] makes a [`Value`] of what people write, [`show`] writes it so
-//! that it is read back the same; [`Profile`] is what is known of one person, with when and by whom. Not here: who may
-//! change it, and where it is kept.
+//! that it is read back the same; whoever is [`Described`] can be asked. Not here: who may change it, and where it is kept.
 
 mod check;
 mod clean;
 mod date;
-mod filled;
+mod described;
 mod number;
 mod read;
 mod schema;
@@ -16,7 +15,7 @@ pub(crate) use check::Findings;
 pub use check::{check, check_value};
 pub use clean::{folded, line, lines};
 pub use date::{DateOrder, read_date, show_date};
-pub use filled::{Described, Filled, Profile, newer};
+pub use described::Described;
 pub use number::{Span, read_number, show_number, span};
 pub(crate) use read::name_in;
 pub use read::{Hints, parts, read, show};

@@ -96,6 +96,16 @@ impl Visitor {
         }
     }
 
+    /// The browser with what it had done by a time, and nobody's yet.
+    #[must_use]
+    pub fn until(mut self, then: Ms) -> Visitor {
+        self.bindings.clear();
+        self.activities.retain(|activity| activity.at <= then);
+        self.touches.retain(|touch| touch.at <= then);
+        self.device = self.device.filter(|(at, _)| *at <= then);
+        self
+    }
+
     /// Whose an event of this browser is: the lead identified at that time; the anonymous past
     /// belongs to the first identified.
     pub fn owner(&self, at: Ms, event: EventId) -> Option<LeadId> {

@@ -60,6 +60,7 @@ fn the_lead_is_right(server: &Server) {
     assert_eq!(leads.total, 1);
     let detail = owner.call(&ReadLead {
         id: leads.items[0].id,
+        as_of: None,
     });
     assert_eq!(detail.row, leads.items[0]);
     assert_eq!(detail.row.channel, Some(Channel::PaidSearch));

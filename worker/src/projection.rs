@@ -3,8 +3,10 @@
 //! They stand in numbered generations of tables, so that a rebuild fills the next one beside the live
 //! one and swaps. In scope: reading and writing them. Not here: what a fact changes (`domain::fold`).
 
+pub(crate) mod described;
 #[cfg(feature = "hooks")]
 pub(crate) mod digest;
+pub(crate) mod entries;
 mod judged;
 pub(crate) mod load;
 mod people;

@@ -8,6 +8,7 @@ mod alarm;
 mod calls;
 mod commit;
 mod core;
+mod described;
 pub(crate) mod door;
 mod edit;
 #[cfg(feature = "hooks")]
@@ -15,6 +16,7 @@ mod hooks;
 mod import;
 mod live;
 mod opening;
+mod past;
 mod people;
 mod sightings;
 mod timeline;

@@ -2,7 +2,9 @@
 
 use crate::api::Failure;
 use crate::state::base::Base;
-use domain::api::{KeyEventAt, LeadDetail, Page, ReadLead, Timeline, TimelineItem, TimelinePage};
+use domain::api::{
+    KeyEventAt, LeadDetail, Page, ReadLead, Timeline, TimelineItem, TimelinePage, What,
+};
 use domain::id::{EventId, LeadId};
 use domain::rulebook::Name;
 use domain::session::Session;
@@ -85,7 +87,14 @@ impl Profile {
     pub(crate) fn read(self) {
         self.read_timeline(None);
         spawn_local(async move {
-            let reply = self.base.session.call(&ReadLead { id: self.id }).await;
+            let reply = self
+                .base
+                .session
+                .call(&ReadLead {
+                    id: self.id,
+                    as_of: None,
+                })
+                .await;
             match reply {
                 Ok(detail) => {
                     // The rows of a detail that is older than the one shown are older news.
@@ -120,6 +129,7 @@ impl Profile {
                 .session
                 .call(&Timeline {
                     id: self.id,
+                    what: What::Behaviour,
                     cursor,
                     limit: Some(PAGE_ROWS),
                 })
@@ -137,6 +147,7 @@ impl Profile {
             page,
             sessions,
             reached,
+            ..
         } = page;
         let Page { items, next, .. } = page;
         // A first page that is read anew leaves the place where the next one begins.

@@ -204,6 +204,15 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::OpenImport>(),
     CallInfo::of::<super::ImportRows>(),
     CallInfo::of::<super::UndoImport>(),
+    CallInfo::of::<super::ReadSchema>(),
+    CallInfo::of::<super::SaveSchema>(),
+    CallInfo::of::<super::AdmitTags>(),
+    CallInfo::of::<super::Personas>(),
+    CallInfo::of::<super::PersonaCard>(),
+    CallInfo::of::<super::SavePersona>(),
+    CallInfo::of::<super::RemovePersona>(),
+    CallInfo::of::<super::SaveConversation>(),
+    CallInfo::of::<super::RemoveConversation>(),
     CallInfo::of::<super::Suggestions>(),
     CallInfo::of::<super::DismissSuggestion>(),
     CallInfo::of::<super::Visitors>(),
@@ -333,12 +342,13 @@ mod tests {
     fn a_call_is_read_back_as_written() {
         let id = LeadId(Uuid::from_u128(7));
         check(
-            ReadLead { id },
+            ReadLead { id, as_of: None },
             "/api/leads/00000000-0000-0000-0000-000000000007",
         );
         check(
             Timeline {
                 id,
+                what: What::All,
                 cursor: Some("9|a&b".into()),
                 limit: Some(20),
             },

@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// Puts a person down: whom the base knows by one of the keys is changed, anyone else is opened. Answers the person as it
 /// is. A repeat with the same key changes nothing. What the caller says is proof: it overwrites, and where it has keys of
 /// two people it merges them, or suggests that, see [`crate::fold`]. Errors: `invalid` with `no_key` (neither a key nor a
-/// name), `too_many`, `too_long`, `unknown_field`, `wrong_type`.
+/// name), `too_many`, `too_long`, and those of [`crate::change`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PutLead {
@@ -40,7 +40,7 @@ impl Call for PutLead {
 
 /// Changes what is known of a person. Who changes a field that someone else changed since `expected_seq` gets a `conflict`
 /// with the person as it is; changes of different fields both hold. Other errors: `not_found`; `invalid` with `taken` (the
-/// key is another person's), `too_many`, `too_long`, `unknown_field`, `wrong_type`.
+/// key is another person's), `too_many`, `too_long`, and those of [`crate::change`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SaveLead {

@@ -1,11 +1,14 @@
 //! Calls about people: leads, one lead with its reasons, its timeline, anonymous visitors.
 
 use super::call::{Access, Call, Home, Method, Role};
+use super::personas::BestPersona;
 use crate::agent::BotReason;
 use crate::channel::Channel;
 use crate::contact::{Key, Strength};
+use crate::conversation::Noted;
 use crate::device::Device;
 use crate::draft::Origin;
+use crate::entry::Entry;
 use crate::event::Engagement;
 use crate::id::{EventId, LeadId, Ms, SessionId, VisitorId};
 use crate::lead::{By, Field, LeadRow};
@@ -81,12 +84,18 @@ impl Call for Leads {
     type Reply = Page<LeadRow>;
 }
 
-/// Reads one lead.
+/// Reads one lead, as it is or as it was: then its fields, keys, tags, records and score are what they were at that time, by
+/// what had been written by then and by the rules that held; what was decided about a browser since holds for all that it
+/// did, and suggestions and the persona are left out. Of events that are so old that the object no longer has them whole, the
+/// time they happened counts as the time they were written. Errors: `not_found`, also when the base did not know the person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadLead {
     /// Which.
     pub id: LeadId,
+    /// As of when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Ms>,
 }
 
 impl Call for ReadLead {
@@ -104,6 +113,9 @@ impl Call for ReadLead {
 pub struct LeadDetail {
     /// What lists show.
     pub row: LeadRow,
+    /// As of when, where it is not as it is now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Ms>,
     /// What is known, by field.
     pub fields: BTreeMap<FieldId, Known>,
     /// What the person is found by, what is proven first.
@@ -117,6 +129,9 @@ pub struct LeadDetail {
     /// What is still to be settled about the person.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,
+    /// The persona that fits best.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub persona: Option<BestPersona>,
     /// The earliest touch, never overwritten.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_touch: Option<TouchAt>,
@@ -167,18 +182,50 @@ impl LeadDetail {
     }
 }
 
-/// Lists what a lead did, the latest first.
+/// Lists what a lead did, what was said, and what was changed, the latest first. The three stand in lists of their own; one
+/// page of all of them is of one stretch of time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Timeline {
     /// Whose.
     pub id: LeadId,
+    /// What of it.
+    #[serde(default, skip_serializing_if = "What::is_all")]
+    pub what: What,
     /// The `next` of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
     /// How many; see [`page_limit`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
+}
+
+/// What of a timeline is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// Everything.
+    #[default]
+    All,
+    /// What the person did.
+    Behaviour,
+    /// Conversations.
+    Conversations,
+    /// Changes of what is known.
+    Changes,
+}
+
+impl What {
+    /// Whether everything is asked for.
+    pub fn is_all(&self) -> bool {
+        *self == What::All
+    }
+
+    /// Whether this is asked for.
+    pub fn has(self, one: What) -> bool {
+        self == one || self == What::All
+    }
 }
 
 impl Call for Timeline {
@@ -202,6 +249,12 @@ pub struct TimelinePage {
     /// The key events that some of them reached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reached: Vec<KeyEventAt>,
+    /// The conversations, the latest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conversations: Vec<Noted>,
+    /// The changes, the latest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Entry>,
 }
 
 /// A key event, and the event of a timeline that reached it.

@@ -1,7 +1,8 @@
 //! What facts have changed, for whoever writes it down.
 
 use crate::contact::Key;
-use crate::id::{EventId, ImportId, LeadId, Ms, VisitorId};
+use crate::entry::Entry;
+use crate::id::{ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, VisitorId};
 use crate::key_event::Reached;
 use crate::score::{Activity, Shape, ShapeId};
 use crate::touch::TouchAt;
@@ -29,6 +30,12 @@ pub struct Changes {
     pub imported: BTreeSet<(ImportId, LeadId)>,
     /// Of whom an import was taken back.
     pub taken_back: BTreeSet<(ImportId, LeadId)>,
+    /// Personas that were saved or taken away.
+    pub personas: BTreeSet<PersonaId>,
+    /// Conversations that were saved or taken away.
+    pub conversations: BTreeSet<ConversationId>,
+    /// New entries of the histories of records.
+    pub entries: Vec<(LeadId, Entry)>,
     /// New activities.
     pub activities: Vec<StoredActivity>,
     /// New touches.

@@ -4,6 +4,7 @@
 use super::settings::EditError;
 use super::world::World;
 use crate::api::{ImportRow, MergeLeads, OpenImport, PutLead, SaveLead, UndoImport, UndoMerge};
+use crate::change::{check_fields, check_tags};
 use crate::contact::Key;
 use crate::draft::Draft;
 use crate::family::{Family, RECORDS_MAX};
@@ -21,8 +22,6 @@ use uuid::Uuid;
 
 /// Keys of one draft or one edit.
 const KEYS_MAX: usize = 20;
-/// Tags of one draft or one edit.
-const TAGS_MAX: usize = 100;
 /// Keys of one person.
 const PERSON_KEYS_MAX: usize = 100;
 
@@ -77,12 +76,18 @@ impl World {
             return Err(invalid("keys", "no_key"));
         }
         check_keys(&draft.keys)?;
-        check_tags(&draft.tags)?;
-        for (field, value) in &draft.fields {
-            check_value(field, value)?;
-        }
         let known = self.found(draft);
         let family = known.and_then(|id| self.family(id));
+        let schema = &self.settings.schema;
+        let fields = draft.fields.iter();
+        let fields = fields.map(|(field, value)| (field.clone(), schema.cleaned(field, value)));
+        let fields = fields.filter(|(_, value)| !value.is_empty());
+        let fields = fields.map(|(field, value)| (field, Some(value)));
+        let fields: BTreeMap<FieldId, Option<Value>> = fields.collect();
+        let wrong = check_fields(schema, &family, &fields);
+        let none = BTreeSet::new();
+        let tags = check_tags(schema, &family, ("tags", &draft.tags), &none);
+        refuse(wrong.into_iter().chain(tags))?;
         let lead = known.unwrap_or(LeadId(putting.key));
         if family
             .as_ref()
@@ -90,11 +95,11 @@ impl World {
         {
             return Err(invalid("keys", "too_many"));
         }
-        let stays = |field: &FieldId, value: &Value| {
+        let stays = |field: &FieldId, value: &Option<Value>| {
             let held = family.as_ref().and_then(|family| family.field(field));
-            held.is_some_and(|held| putting.fill_only || held.value.as_ref() == Some(value))
+            held.is_some_and(|held| putting.fill_only || held.value == *value)
         };
-        let set = draft.fields.iter();
+        let set = fields.into_iter();
         let set = set.filter(|(field, value)| !stays(field, value));
         let has = family.as_ref().map(Family::tags).unwrap_or_default();
         let tagged = draft.tags.iter().filter(|tag| !has.contains(tag.as_str()));
@@ -104,9 +109,7 @@ impl World {
             opened: known.is_none(),
             keys: draft.keys.clone(),
             dropped: Vec::new(),
-            set: set
-                .map(|(field, value)| (field.clone(), Some(value.clone())))
-                .collect(),
+            set: set.collect(),
             tagged: tagged.cloned().collect(),
             untagged: BTreeSet::new(),
             origin: known.is_none().then(|| draft.origin.clone()),
@@ -155,16 +158,17 @@ impl World {
     pub fn edit(&self, save: &SaveLead, by: &str) -> Result<Body, EditError> {
         let family = self.family(save.id).ok_or(EditError::NotFound)?;
         check_keys(&save.keys)?;
-        check_tags(&save.tagged)?;
-        check_tags(&save.untagged)?;
-        let filled: BTreeMap<&FieldId, &Value> = save
-            .set
-            .iter()
-            .filter_map(|(field, value)| Some((field, value.as_ref()?)))
+        let schema = &self.settings.schema;
+        let set = save.set.iter();
+        let set: BTreeMap<FieldId, Option<Value>> = set
+            .map(|(field, value)| {
+                let value = value.as_ref().map(|value| schema.cleaned(field, value));
+                (field.clone(), value)
+            })
             .collect();
-        for (field, value) in filled {
-            check_value(field, value)?;
-        }
+        let wrong = check_fields(schema, &family, &set);
+        let tags = check_tags(schema, &family, ("tagged", &save.tagged), &save.untagged);
+        refuse(wrong.into_iter().chain(tags))?;
         if save
             .set
             .keys()
@@ -190,7 +194,7 @@ impl World {
             opened: false,
             keys: save.keys.clone(),
             dropped: save.dropped.clone(),
-            set: save.set.clone(),
+            set,
             tagged: save.tagged.clone(),
             untagged: save.untagged.clone(),
             origin: None,
@@ -254,7 +258,7 @@ pub fn open_import(call: &OpenImport, by: &str) -> Result<Body, EditError> {
     if name.is_empty() {
         return Err(invalid("name", "empty"));
     }
-    if name.len() > TEXT_BYTES_MAX / 10 {
+    if name.len() > NAME_BYTES_MAX {
         return Err(invalid("name", "too_long"));
     }
     if !(1..=intake::ROWS_MAX).contains(&call.rows) {
@@ -286,22 +290,11 @@ fn check_keys(keys: &[Key]) -> Result<(), EditError> {
     Ok(())
 }
 
-fn check_tags(tags: &BTreeSet<String>) -> Result<(), EditError> {
-    if tags.len() > TAGS_MAX {
-        return Err(invalid("tags", "too_many"));
-    }
-    Ok(())
+/// Refuses what is wrong, when something is: the first of it.
+pub(super) fn refuse(wrong: impl IntoIterator<Item = Invalid>) -> Result<(), EditError> {
+    let first = wrong.into_iter().next();
+    first.map_or(Ok(()), |invalid| Err(EditError::Invalid(invalid)))
 }
 
-/// A text is at most this long, in bytes.
-const TEXT_BYTES_MAX: usize = 10_000;
-
-fn check_value(field: &FieldId, value: &Value) -> Result<(), EditError> {
-    match (field, value) {
-        (FieldId::Standard(_), Value::Text(text)) if text.len() > TEXT_BYTES_MAX => {
-            Err(invalid(field.to_string(), "too_long"))
-        }
-        (FieldId::Standard(_), Value::Text(_)) | (FieldId::Custom(_), _) => Ok(()),
-        (FieldId::Standard(_), _) => Err(invalid(field.to_string(), "wrong_type")),
-    }
-}
+/// What an import is called is at most this long, in bytes.
+const NAME_BYTES_MAX: usize = 1_000;

@@ -289,6 +289,7 @@ impl World {
             let open = lead.suggestions.into_keys();
             self.changes.suggestions.extend(open.map(|open| (id, open)));
             self.changes.gone.insert(id);
+            self.changes.entries.retain(|(lead, _)| *lead != id);
         }
     }
 
@@ -300,6 +301,7 @@ impl World {
         let visitors = lead.visitors.iter().filter_map(|id| self.visitors.get(id));
         let mut bindings = visitors.flat_map(|visitor| &visitor.bindings);
         !lead.puts.is_empty()
+            || lead.conversations > 0
             || !lead.absorbed.is_empty()
             || lead.merged_into.is_some()
             || bindings.any(|binding| binding.lead == id && Some(binding.event) != but)

@@ -4,6 +4,7 @@ use crate::api::{Published, SaveRulebook, SaveSite, Site, origin};
 use crate::day::Zone;
 use crate::id::{Ms, SiteKey, WorkspaceId};
 use crate::journal::{Body, RulebookPublished, SiteSaved};
+use crate::profile::{self, Schema};
 use crate::rulebook::{self, Invalid, Rulebook};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -27,6 +28,9 @@ pub struct Settings {
     pub published_by: Option<String>,
     /// The journal's number of the fact that published it.
     pub published_seq: u64,
+    /// The fields and tags that there are.
+    #[serde(default = "profile::starter")]
+    pub schema: Schema,
 }
 
 impl Default for Settings {
@@ -45,6 +49,7 @@ impl Default for Settings {
             published_at: 0,
             published_by: None,
             published_seq: 0,
+            schema: profile::starter(),
         }
     }
 }

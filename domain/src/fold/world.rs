@@ -8,15 +8,17 @@ use super::settings::Settings;
 use super::shapes::Shapes;
 use super::verdicts::may_weigh;
 use crate::contact::Key;
-use crate::id::{ImportId, LeadId, Ms, VisitorId};
+use crate::conversation::Noted;
+use crate::id::{ConversationId, ImportId, LeadId, Ms, PersonaId, VisitorId};
 use crate::intake::Import;
 use crate::journal::{Actor, Body, Fact, Tracked};
 use crate::lead::Lead;
+use crate::persona::Persona;
 use crate::score::{Activity, Scorer};
 use crate::touch::TouchAt;
 use crate::visitor::Visitor;
 use crate::wire::Kind;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Something that came: not yet a fact, because it has no number.
 #[derive(Clone, Debug)]
@@ -41,6 +43,8 @@ pub struct World {
     pub(super) leads: HashMap<LeadId, Lead>,
     pub(super) keys: HashMap<Key, LeadId>,
     pub(super) imports: HashMap<ImportId, Import>,
+    pub(super) personas: BTreeMap<PersonaId, Persona>,
+    pub(super) conversations: HashMap<ConversationId, Noted>,
     pub(super) scorer: Option<Scorer>,
     pub(super) changes: Changes,
     pub(super) bytes: usize,
@@ -234,6 +238,14 @@ impl World {
 
     /// Applies one fact. Scores and touches of leads are brought up to date by `settle`.
     fn apply(&mut self, fact: &Fact) {
+        let told = self.told(fact);
+        self.apply_body(fact);
+        if let Some(told) = told {
+            self.note(told);
+        }
+    }
+
+    fn apply_body(&mut self, fact: &Fact) {
         match &fact.body {
             Body::WorkspaceOpened(opened) => {
                 self.settings.company.clone_from(&opened.company);
@@ -268,6 +280,11 @@ impl World {
             Body::ImportOpened(opened) => self.apply_import(fact, opened),
             Body::ImportUndone(undone) => self.apply_import_undone(fact, undone),
             Body::ImportTakenBack(taken) => self.apply_taken_back(fact, taken),
+            Body::SchemaSaved(saved) => self.apply_schema(saved),
+            Body::PersonaSaved(saved) => self.apply_persona(saved),
+            Body::PersonaRemoved(removed) => self.apply_persona_removed(removed),
+            Body::ConversationSaved(saved) => self.apply_conversation(fact, saved),
+            Body::ConversationRemoved(removed) => self.apply_conversation_removed(fact, removed),
         }
     }
 

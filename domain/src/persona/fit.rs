@@ -18,7 +18,8 @@ const KNOWN_PERCENT: u32 = 30;
 const SHORT_CHARS_MAX: usize = 3;
 
 /// A criterion, made ready to be asked of many people.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FitRule {
     /// Of what.
     pub about: Subject,
@@ -31,11 +32,13 @@ pub struct FitRule {
     /// Whether someone wrote it; otherwise it follows from an entry.
     pub written: bool,
     /// Of the tags: the others in the groups of those asked for. Who has one of them, and none that is asked for, is not it.
+    #[serde(skip)]
     others: BTreeSet<String>,
 }
 
 /// What a profile says to a rule, or to all of a persona's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// It fits.
@@ -48,6 +51,7 @@ pub enum Answer {
 
 /// How well a profile fits a persona.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fit {
     /// What weighs for it.
     pub yes: u32,

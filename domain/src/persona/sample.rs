@@ -1,10 +1,9 @@
 //! A persona and the profiles it is tried on, for tests.
 
 use super::*;
-use crate::contact::Strength;
 use crate::lead::Field;
-use crate::profile::sample::{custom, name};
-use crate::profile::{Filled, Profile, Value};
+use crate::profile::Value;
+use crate::profile::sample::{Person, custom, name};
 use uuid::Uuid;
 
 pub(in crate::persona) fn standard(field: Field) -> Subject {
@@ -69,17 +68,10 @@ pub(in crate::persona) fn persona() -> Persona {
     }
 }
 
-pub(in crate::persona) fn profile(fields: &[(&str, Value)], tags: &[&str]) -> Profile {
-    let filled = |value: &Value| Filled {
-        value: value.clone(),
-        at: 1,
-        seq: 1,
-        by: Strength::Proven,
-    };
-    let fields = fields
-        .iter()
-        .map(|(id, value)| (id.parse().unwrap(), filled(value)));
-    Profile {
+pub(in crate::persona) fn profile(fields: &[(&str, Value)], tags: &[&str]) -> Person {
+    let fields = fields.iter();
+    let fields = fields.map(|(id, value)| (id.parse().unwrap(), value.clone()));
+    Person {
         fields: fields.collect(),
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
     }

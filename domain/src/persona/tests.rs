@@ -220,7 +220,8 @@ fn a_card_shows_what_is_missing() {
         guesses.map(|group| group.group).collect::<Vec<_>>(),
         [Group::Budget, Group::Pains]
     );
-    assert_eq!(card_zh.evidence.map(|(_, count)| count), [1, 1, 0, 0, 0]);
+    let counts: Vec<usize> = card_zh.evidence.iter().map(|(_, count)| *count).collect();
+    assert_eq!(counts, [1, 1, 0, 0, 0]);
     assert_eq!(card_zh.fit.len(), 6);
 }
 

@@ -1,10 +1,29 @@
 //! Schemas and values as they may be, for property tests.
 
-use super::{Choice, Definition, FieldId, Kind, Schema, Tag, TagGroup, Value, limit, line, lines};
+use super::{
+    Choice, Definition, Described, FieldId, Kind, Schema, Tag, TagGroup, Value, limit, line, lines,
+};
 use crate::lead::Field;
 use crate::rulebook::Name;
 use proptest::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Someone of whom this is known.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Person {
+    pub(crate) fields: BTreeMap<FieldId, Value>,
+    pub(crate) tags: BTreeSet<String>,
+}
+
+impl Described for Person {
+    fn value(&self, field: &FieldId) -> Option<&Value> {
+        self.fields.get(field)
+    }
+
+    fn tags(&self) -> impl Iterator<Item = &str> {
+        self.tags.iter().map(String::as_str)
+    }
+}
 
 pub(crate) fn name(zh: &str, en: &str) -> Name {
     Name {

@@ -3,7 +3,7 @@
 //! Ids stand in facts for ever, so nothing that was saved is taken out again: it is retired, which keeps what it says of
 //! people and offers it to nobody. Not here: what makes a schema valid (that is [`super::check()`]).
 
-use super::{FieldId, folded};
+use super::{FieldId, Value, folded, line, lines};
 use crate::lead::Field;
 use crate::rulebook::Name;
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The fields and tags that a workspace defined. The order of everything is the order it is shown in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Schema {
     /// Counted by who stores it; 0 before it was ever saved.
@@ -26,6 +27,7 @@ pub struct Schema {
 
 /// A custom field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Definition {
     /// Its stable name: 1–40 lower-case letters, digits and hyphens.
@@ -41,6 +43,8 @@ pub struct Definition {
 
 /// What a field holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "FieldKind"))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Kind {
     /// Text.
@@ -79,6 +83,7 @@ pub enum Kind {
 
 /// An option of a field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// Its stable name in the field.
@@ -92,6 +97,7 @@ pub struct Choice {
 
 /// Tags that answer one question: which industry, which need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TagGroup {
     /// Its stable name.
@@ -111,6 +117,7 @@ pub struct TagGroup {
 
 /// A tag.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tag {
     /// Its stable name, in all groups together.
@@ -145,6 +152,15 @@ impl Schema {
             FieldId::Standard(Field::Message) => Some(&TEXT),
             FieldId::Standard(_) => Some(&LINE),
             FieldId::Custom(id) => Some(&self.definition(id)?.kind),
+        }
+    }
+
+    /// A value as it is kept: text made clean by the field's kind.
+    pub fn cleaned(&self, field: &FieldId, value: &Value) -> Value {
+        match (self.kind(field), value) {
+            (Some(Kind::Text { long: true }), Value::Text(text)) => Value::Text(lines(text)),
+            (Some(Kind::Text { long: false }), Value::Text(text)) => Value::Text(line(text)),
+            (_, value) => value.clone(),
         }
     }
 

@@ -65,7 +65,10 @@ fn a_leads_page_explains_its_score() {
     window.until_text(&named("lead-name"), "周敏");
     assert!(window.address().ends_with(&format!("/leads/{lead}")));
 
-    let detail = owner.call(&ReadLead { id: lead });
+    let detail = owner.call(&ReadLead {
+        id: lead,
+        as_of: None,
+    });
     let points: Vec<i32> = window
         .texts(&named("score-line-points"))
         .iter()

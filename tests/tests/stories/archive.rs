@@ -4,7 +4,7 @@
 use crate::edge::copy;
 use crate::history::{deliver, deliveries, publish_another_rulebook};
 use crate::rebuild::{assert_same, rebuild};
-use domain::api::{Leads, Replay, ReplayPage, SiteStatus, Timeline, TimelineItem};
+use domain::api::{Leads, Replay, ReplayPage, SiteStatus, Timeline, TimelineItem, What};
 use domain::event::{Answer, Rejection};
 use domain::id::{DEMO_SITE, LeadId, Ms, SiteKey};
 use domain::journal::{Body, Fact};
@@ -65,7 +65,12 @@ pub(crate) fn timeline(owner: &Member, id: LeadId) -> Vec<TimelineItem> {
     let mut cursor = None;
     loop {
         let limit = Some(50);
-        let page = owner.call(&Timeline { id, cursor, limit });
+        let page = owner.call(&Timeline {
+            id,
+            what: What::Behaviour,
+            cursor,
+            limit,
+        });
         items.extend(page.page.items);
         cursor = page.page.next;
         if cursor.is_none() {
@@ -184,13 +189,19 @@ fn a_page_of_a_timeline_reads_a_few_segments() {
     let (id, limit) = (lead.id, Some(50));
     let first = owner.call(&Timeline {
         id,
+        what: What::Behaviour,
         cursor: None,
         limit,
     });
     assert_eq!(first.page.items, whole[..4]);
     let cursor = first.page.next;
     assert!(cursor.is_some());
-    let second = owner.call(&Timeline { id, cursor, limit });
+    let second = owner.call(&Timeline {
+        id,
+        what: What::Behaviour,
+        cursor,
+        limit,
+    });
     assert_eq!(
         (second.page.items.as_slice(), second.page.next),
         (&whole[4..], None)

@@ -1,8 +1,9 @@
 //! The gate: every call of the API, for everyone who may and may not make it; and nothing changes by a refusal.
 
 use domain::api::{
-    Access, ApiError, CALLS, CallInfo, Home, LeadDetail, MergeLeads, Method, OpenImport,
-    ReadRulebook, RevokeToken, Role, SignIn, SignOut, Sites, Suggestions,
+    Access, AdmitTags, ApiError, CALLS, CallInfo, Home, LeadDetail, MergeLeads, Method, OpenImport,
+    Personas, ReadRulebook, ReadSchema, RemovePersona, RevokeToken, Role, SignIn, SignOut, Sites,
+    Suggestions,
 };
 use domain::draft::Origin;
 use domain::id::{DEMO_SITE, LeadId, VisitorId};
@@ -167,11 +168,21 @@ fn written(
 ) -> (String, Option<Vec<u8>>) {
     let mut id = lead.0;
     let body = match call.name {
+        "persona_card" => {
+            id = described(owner);
+            None
+        }
         _ if call.method == Method::Get => None,
         "put_lead" => {
             Some(json!({"key": new_uuid(), "fields": {"name": {"type": "text", "is": "周敏"}}}))
         }
-        "save_lead" => Some(json!({"key": new_uuid(), "expected_seq": 0, "tagged": ["met"]})),
+        "save_lead" => {
+            owner.call(&AdmitTags {
+                key: new_uuid(),
+                tags: [("met".to_owned(), "Met".to_owned())].into(),
+            });
+            Some(json!({"key": new_uuid(), "expected_seq": 0, "tagged": ["met"]}))
+        }
         "merge_leads" => {
             let other = someone(
                 owner,
@@ -202,6 +213,32 @@ fn written(
         }
         "undo_import" => {
             id = imported(owner);
+            Some(json!({"key": new_uuid()}))
+        }
+        "save_schema" => {
+            let schema = owner.call(&ReadSchema {});
+            Some(json!({"key": new_uuid(), "expected_version": schema.version, "schema": schema}))
+        }
+        "admit_tags" => Some(json!({"key": new_uuid(), "tags": {"met": "Met"}})),
+        "remove_persona" => {
+            id = described(owner);
+            Some(json!({"key": new_uuid()}))
+        }
+        "save_persona" => {
+            id = new_uuid();
+            Some(json!({"key": new_uuid(), "expected_version": 0, "persona": persona()}))
+        }
+        "save_conversation" => {
+            id = new_uuid();
+            Some(json!({"key": new_uuid(), "lead": lead, "kind": "note", "at": AT, "text": "电话"}))
+        }
+        "remove_conversation" => {
+            id = new_uuid();
+            let path = format!("/api/conversations/{id}");
+            let body =
+                json!({"key": new_uuid(), "lead": lead, "kind": "note", "at": AT, "text": "电话"});
+            let answer = owner.ask("PUT", &path, Some(body.to_string().as_bytes()));
+            assert_eq!(answer.status, 200, "{}", answer.text());
             Some(json!({"key": new_uuid()}))
         }
         "revoke_token" => {
@@ -251,6 +288,29 @@ fn written(
         .replace("{site}", DEMO_SITE);
     assert!(!path.contains('{'), "say here what stands in {}", call.path);
     (path, body.map(|body| body.to_string().into_bytes()))
+}
+
+/// When a conversation was.
+const AT: i64 = 1_750_000_000_000;
+
+/// A persona, whose id is not looked at.
+fn persona() -> Value {
+    json!({"id": new_uuid(), "name": {"zh": "信息主管", "en": "IT head"}})
+}
+
+/// A new persona: any before it is taken away, for there may be few.
+fn described(owner: &Member) -> Uuid {
+    for old in owner.call(&Personas {}).personas {
+        owner.call(&RemovePersona {
+            key: new_uuid(),
+            id: old.id,
+        });
+    }
+    let id = new_uuid();
+    let body = json!({"key": new_uuid(), "expected_version": 0, "persona": persona()}).to_string();
+    let answer = owner.ask("PUT", &format!("/api/personas/{id}"), Some(body.as_bytes()));
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    id
 }
 
 /// A new person with these keys.
@@ -313,6 +373,10 @@ fn expected(call: &CallInfo, who: &Who) -> (u16, &'static str) {
         },
         (Access::Role(_) | Access::Session(_), None) => (401, "signed_out"),
         (Access::Session(_), _) if who.by_token => (403, "forbidden"),
+        // Someone else wrote it down.
+        (_, Some(role)) if call.name == "remove_conversation" && !role.may(Role::Marketer) => {
+            (403, "forbidden")
+        }
         (Access::Role(least) | Access::Session(least), Some(role)) if role.may(least) => (200, ""),
         (Access::Role(_) | Access::Session(_), Some(_)) => (403, "forbidden"),
     }

@@ -2,8 +2,8 @@
 
 use crate::rebuild::{assert_same, rebuild};
 use domain::api::{
-    ImportRow, ImportRows, Imported, Imports, LeadDetail, Leads, OpenImport, PutLead, ReadLead,
-    Rebuild, UndoImport,
+    AdmitTags, ImportRow, ImportRows, Imported, Imports, LeadDetail, Leads, OpenImport, PutLead,
+    ReadLead, Rebuild, UndoImport,
 };
 use domain::contact::Key;
 use domain::draft::{Door, Draft, Origin};
@@ -40,6 +40,10 @@ fn email(text: &str) -> Key {
 }
 
 fn open(owner: &Member, rows: u32) -> ImportId {
+    owner.call(&AdmitTags {
+        key: new_uuid(),
+        tags: [("expo".to_owned(), "展会".to_owned())].into(),
+    });
     let call = OpenImport {
         key: new_uuid(),
         name: "CIIE 2026.xlsx".to_owned(),
@@ -119,7 +123,10 @@ fn an_import_survives_a_crash_and_is_taken_back_whole() {
         },
         fill_only: false,
     });
-    let before = owner.call(&ReadLead { id: known });
+    let before = owner.call(&ReadLead {
+        id: known,
+        as_of: None,
+    });
     let rows_before = people(&server);
 
     let import = open(&owner, 1_200);
@@ -161,12 +168,25 @@ fn an_import_survives_a_crash_and_is_taken_back_whole() {
         2 + 1_198 - 1,
         "one of the two known is merged"
     );
-    let found = owner.call(&ReadLead { id: known });
+    let found = owner.call(&ReadLead {
+        id: known,
+        as_of: None,
+    });
     assert_eq!(found.text(Field::Title), Some("CTO"));
     assert!(found.row.tags.contains("expo"));
-    assert_eq!(owner.call(&ReadLead { id: by_id.row.id }).row.id, known);
+    assert_eq!(
+        owner
+            .call(&ReadLead {
+                id: by_id.row.id,
+                as_of: None
+            })
+            .row
+            .id,
+        known
+    );
     let new: LeadDetail = owner.call(&ReadLead {
         id: LeadId(domain::intake::row_key(import, 8)),
+        as_of: None,
     });
     let origin = new.origin.clone().expect("where it comes from");
     assert_eq!(
@@ -197,7 +217,10 @@ fn an_import_survives_a_crash_and_is_taken_back_whole() {
         (list.items[0].state == State::Undone).then_some(())
     });
     assert_eq!(total(&owner), 2);
-    let after = owner.call(&ReadLead { id: known });
+    let after = owner.call(&ReadLead {
+        id: known,
+        as_of: None,
+    });
     assert_eq!(
         (&after.fields, &after.keys, &after.row.tags),
         (&before.fields, &before.keys, &before.row.tags)

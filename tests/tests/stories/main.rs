@@ -16,6 +16,7 @@ mod live;
 mod merging;
 mod openapi;
 mod people;
+mod profile;
 mod protocol;
 mod rebuild;
 mod refusals;

@@ -3,7 +3,7 @@
 use crate::rebuild::{assert_same, rebuild};
 use domain::api::{
     DismissSuggestion, ErrorCode, LeadDetail, Leads, MergeLeads, PreviewMerge, PutLead, ReadLead,
-    SaveLead, Suggestions, Timeline, UndoMerge,
+    SaveLead, Suggestions, Timeline, UndoMerge, What,
 };
 use domain::contact::Key;
 use domain::draft::{Door, Draft, Origin};
@@ -66,6 +66,7 @@ fn ids(owner: &Member) -> BTreeSet<LeadId> {
 fn browsers(owner: &Member, id: LeadId) -> BTreeSet<VisitorId> {
     let call = Timeline {
         id,
+        what: What::Behaviour,
         cursor: None,
         limit: None,
     };
@@ -86,7 +87,7 @@ fn two_are_merged_and_parted_and_nothing_is_lost() {
         visitor.send(&[visitor.view("/demo/pricing/"), form.clone()]);
         LeadId::from(id_of(&form))
     });
-    let before = [one, other].map(|id| owner.call(&ReadLead { id }));
+    let before = [one, other].map(|id| owner.call(&ReadLead { id, as_of: None }));
     assert_eq!(ids(&owner), [one, other].into());
 
     // The preview is what the merge makes, and changes nothing.
@@ -109,21 +110,36 @@ fn two_are_merged_and_parted_and_nothing_is_lost() {
     assert!(merged.score.total > before[0].score.total);
     assert_eq!(browsers(&owner, one), [phone.id, desk.id].into());
     assert_eq!(
-        owner.call(&ReadLead { id: other }).row.id,
+        owner
+            .call(&ReadLead {
+                id: other,
+                as_of: None
+            })
+            .row
+            .id,
         one,
         "the old id finds the person"
     );
 
     // Its next visit belongs to the person, and after parting to whom the browser was identified as.
     desk.send(&[desk.view("/demo/case/")]);
-    let last = owner.call(&ReadLead { id: one }).row.last_at;
+    let last = owner
+        .call(&ReadLead {
+            id: one,
+            as_of: None,
+        })
+        .row
+        .last_at;
     assert!(last > merged.row.last_at);
     let parted = owner.call(&UndoMerge {
         key: new_uuid(),
         id: other,
     });
     assert_eq!((parted.row.id, parted.row.last_at), (other, last));
-    let after = owner.call(&ReadLead { id: one });
+    let after = owner.call(&ReadLead {
+        id: one,
+        as_of: None,
+    });
     assert_eq!(
         (
             after.fields,
@@ -306,7 +322,7 @@ fn what_cannot_be_is_refused_by_name() {
     let name = json!({"fields": {"name": {"type": "text", "is": long}}});
     check("/api/leads", name, 422, "too_long", Some("name"));
     let typed = json!({"fields": {"name": {"type": "number", "is": 5}}});
-    check("/api/leads", typed, 422, "wrong_type", Some("name"));
+    check("/api/leads", typed, 422, "wrong_kind", Some("name"));
     let unknown = json!({"fields": {"shoe_size": {"type": "number", "is": 5}}});
     check("/api/leads", unknown, 422, "malformed", Some("body"));
     let taken = json!({"expected_seq": 99, "keys": [{"kind": "email", "value": "c@d.example"}]});

@@ -1,6 +1,6 @@
 //! Who a browser's events belong to, whichever way the website says it; and what of them a timeline shows.
 
-use domain::api::{Leads, Timeline, TimelineItem};
+use domain::api::{Leads, Timeline, TimelineItem, What};
 use domain::event::Engagement;
 use domain::id::LeadId;
 use domain::lead::LeadRow;
@@ -24,6 +24,7 @@ fn leads(owner: &Member) -> Vec<LeadRow> {
 fn timeline(owner: &Member, id: LeadId) -> Vec<TimelineItem> {
     let call = Timeline {
         id,
+        what: What::Behaviour,
         cursor: None,
         limit: None,
     };

@@ -1,6 +1,6 @@
 //! Sessions and touches go by corrected time: what comes late takes its place, and a rebuild puts it there too.
 
-use domain::api::{Leads, ReadLead, Rebuild, Timeline, TimelinePage, VisitorRow, Visitors};
+use domain::api::{Leads, ReadLead, Rebuild, Timeline, TimelinePage, VisitorRow, Visitors, What};
 use domain::id::{LeadId, Ms};
 use domain::journal::Body;
 use domain::session::SILENCE_MS;
@@ -22,14 +22,19 @@ fn ago(visitor: &Visitor, path: &str, ms: Ms) -> Value {
 
 fn timeline(owner: &Member, id: LeadId) -> TimelinePage {
     let (cursor, limit) = (None, None);
-    owner.call(&Timeline { id, cursor, limit })
+    owner.call(&Timeline {
+        id,
+        what: What::Behaviour,
+        cursor,
+        limit,
+    })
 }
 
 /// The entry, the source and the number of events of a lead's sessions, oldest first.
 fn told(owner: &Member, id: LeadId) -> Vec<(String, String, u32)> {
     let mut sessions = timeline(owner, id).sessions;
     sessions.sort_by_key(|session| session.start);
-    let count = owner.call(&ReadLead { id }).sessions;
+    let count = owner.call(&ReadLead { id, as_of: None }).sessions;
     assert_eq!(count as usize, sessions.len());
     let told = sessions.into_iter();
     told.map(|session| (session.entry, session.source, session.events))
@@ -61,7 +66,10 @@ fn a_late_event_moves_the_first_touch_and_regroups_the_sessions() {
     batch["sent"] = json!(now_ms() - 7 * DAY);
     assert_eq!(visitor.post(&batch).status, 200);
     sessions(&[("/demo/", "edm", 1), ("/demo/", "baidu", 1), ("", "", 1)]);
-    let detail = owner.call(&ReadLead { id: lead });
+    let detail = owner.call(&ReadLead {
+        id: lead,
+        as_of: None,
+    });
     let touch = detail.first_touch.expect("a first touch");
     assert_eq!(
         (touch.event, touch.touch.source.as_str()),

@@ -78,7 +78,10 @@ fn a_suspected_browser_is_a_persons_until_that_is_taken_back() {
             .any(|row| row.id == lead && row.score == 56)
     });
     assert_eq!(leads(&owner).len(), 1);
-    let detail = owner.call(&ReadLead { id: lead });
+    let detail = owner.call(&ReadLead {
+        id: lead,
+        as_of: None,
+    });
     let first = detail.first_touch.expect("a touch");
     assert_eq!(first.touch.source, "baidu");
 

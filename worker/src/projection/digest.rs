@@ -45,6 +45,15 @@ pub(crate) fn part(db: &Database, tables: Tables, after: &str) -> Result<Part, S
             "SELECT hex(id), open, body FROM suggestions_{g} ORDER BY id",
             &[],
         )?;
+        add("SELECT hex(id), body FROM personas_{g} ORDER BY id", &[])?;
+        add(
+            "SELECT hex(id), hex(lead), at, body FROM conversations_{g} ORDER BY id",
+            &[],
+        )?;
+        add(
+            "SELECT hex(lead), at, seq, body FROM entries_{g} ORDER BY lead, at, seq",
+            &[],
+        )?;
         last = Some("00".to_owned());
     } else {
         let statement = "SELECT hex(id) FROM visitors_{g} WHERE id > unhex(?) ORDER BY id LIMIT ?";

@@ -1,5 +1,6 @@
 //! From rows into a [`World`]: whoever is asked for, and with them everyone they are tied to.
 
+use super::described;
 use super::judged;
 use super::tables::Tables;
 use crate::error::StoreError;
@@ -7,7 +8,7 @@ use crate::store::sql::Database;
 use domain::agent::BotReason;
 use domain::contact::Key;
 use domain::fold::{Settings, Shapes, World};
-use domain::id::{EventId, ImportId, LeadId, Ms, VisitorId};
+use domain::id::{ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, VisitorId};
 use domain::identity::Claim;
 use domain::journal::{Body, Fact, Tracked};
 use domain::lead::Lead;
@@ -15,7 +16,7 @@ use domain::score::{Activity, Shape, ShapeId};
 use domain::touch::{Touch, TouchAt};
 use domain::verdict::Verdict;
 use domain::visitor::{Binding, Visitor};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Whom facts or inputs are about, and so whom a world must have at hand for them.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +25,7 @@ pub(crate) struct Keys {
     pub(crate) leads: BTreeSet<LeadId>,
     pub(crate) keys: BTreeSet<Key>,
     pub(crate) imports: BTreeSet<ImportId>,
+    pub(crate) conversations: BTreeSet<ConversationId>,
     /// Visitors about whom a person decides: all of their history must be at hand.
     pub(crate) judged: BTreeSet<VisitorId>,
 }
@@ -69,7 +71,20 @@ impl Keys {
             Body::MergeUndone(undone) => self.leads.extend([undone.survivor, undone.merged]),
             Body::SuggestionMade(made) => self.leads.extend(made.what.leads()),
             Body::SuggestionDismissed(dismissed) => self.leads.extend(dismissed.what.leads()),
-            Body::WorkspaceOpened(_) | Body::SiteSaved(_) | Body::RulebookPublished(_) => {}
+            Body::ConversationSaved(saved) => {
+                self.conversations.insert(saved.conversation.id);
+                self.leads.insert(saved.conversation.lead);
+            }
+            Body::ConversationRemoved(removed) => {
+                self.conversations.insert(removed.id);
+                self.leads.insert(removed.lead);
+            }
+            Body::WorkspaceOpened(_)
+            | Body::SiteSaved(_)
+            | Body::RulebookPublished(_)
+            | Body::SchemaSaved(_)
+            | Body::PersonaSaved(_)
+            | Body::PersonaRemoved(_) => {}
         }
     }
 
@@ -109,7 +124,7 @@ pub(crate) fn settings(db: &Database, tables: Tables) -> Result<Settings, StoreE
     Ok(settings.unwrap_or_default())
 }
 
-/// A world with the settings and the dictionary of shapes, and nobody in it yet.
+/// A world with the settings, the personas and the dictionary of shapes, and nobody in it yet.
 pub(crate) fn empty_world(db: &Database, tables: Tables) -> Result<World, StoreError> {
     let settings = settings(db, tables)?;
     let shapes: Vec<(String,)> =
@@ -118,7 +133,9 @@ pub(crate) fn empty_world(db: &Database, tables: Tables) -> Result<World, StoreE
         .iter()
         .map(|(shape,)| serde_json::from_str(shape))
         .collect();
-    Ok(World::new(settings, Shapes::new(shapes?)))
+    let mut world = World::new(settings, Shapes::new(shapes?));
+    described::bring_personas(db, tables, &mut world)?;
+    Ok(world)
 }
 
 /// Brings everyone to hand whom the keys name and who is not there yet, and everyone they are tied to.
@@ -145,6 +162,12 @@ pub(crate) fn bring(
         leads.extend(found.into_iter().map(|(id,)| id));
     }
     bring_imports(db, tables, world, &keys.imports)?;
+    leads.extend(described::bring_conversations(
+        db,
+        tables,
+        world,
+        &keys.conversations,
+    )?);
     bring_tied(db, tables, world, keys.visitors.clone(), leads)?;
     for id in &keys.judged {
         world.put_aside(*id, asides.remove(id).unwrap_or_default());
@@ -231,6 +254,18 @@ fn bring_tied(
     }
 }
 
+/// The fact that each event of a browser that weighs was written by.
+pub(crate) fn activity_seqs(
+    db: &Database,
+    tables: Tables,
+    visitor: VisitorId,
+) -> Result<HashMap<EventId, u64>, StoreError> {
+    let statement = "SELECT lower(hex(a.event)), a.seq FROM visitors_{g} v JOIN activity_{g} a ON a.visitor = v.n
+         WHERE v.id = unhex(?) AND a.weighs = 1";
+    let rows: Vec<(EventId, u64)> = db.read(&tables.sql(statement), (&visitor.to_hex(),))?;
+    Ok(rows.into_iter().collect())
+}
+
 pub(super) fn hexes<T: ToHex>(ids: &[T]) -> Vec<String> {
     ids.iter().map(ToHex::to_hex).collect()
 }
@@ -253,6 +288,18 @@ impl ToHex for LeadId {
 }
 
 impl ToHex for ImportId {
+    fn to_hex(&self) -> String {
+        self.0.simple().to_string()
+    }
+}
+
+impl ToHex for PersonaId {
+    fn to_hex(&self) -> String {
+        self.0.simple().to_string()
+    }
+}
+
+impl ToHex for ConversationId {
     fn to_hex(&self) -> String {
         self.0.simple().to_string()
     }

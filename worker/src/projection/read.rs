@@ -44,7 +44,7 @@ impl Place {
     }
 
     /// Before everything.
-    fn top() -> Place {
+    pub(crate) fn top() -> Place {
         Place {
             by: 9_007_199_254_740_991,
             id: "f".repeat(32),
@@ -535,6 +535,9 @@ pub(crate) fn dump(db: &Database, tables: Tables) -> Result<Vec<String>, StoreEr
         "SELECT 'imported', hex(import), hex(lead) FROM imported_{g} ORDER BY import, lead",
         "SELECT 'suggestion', hex(id), at, hex(lead), open, body FROM suggestions_{g} ORDER BY id",
         "SELECT 'lead', hex(id), hex(root), score, rules, created_at, last_at, seq, search, row, body FROM leads_{g} ORDER BY id",
+        "SELECT 'persona', hex(id), body FROM personas_{g} ORDER BY id",
+        "SELECT 'conversation', hex(id), hex(lead), at, body FROM conversations_{g} ORDER BY id",
+        "SELECT 'entry', hex(lead), at, seq, body FROM entries_{g} ORDER BY lead, at, seq",
     ];
     let mut lines = Vec::new();
     for statement in statements {

@@ -1,5 +1,7 @@
 //! From a [`World`]'s changes into rows: one statement a table.
 
+use super::described;
+use super::entries;
 use super::judged;
 use super::load::ToHex;
 use super::people;
@@ -23,6 +25,8 @@ pub(crate) fn save(
     judged::save(db, tables, world, changes)?;
     save_bindings(db, tables, world, changes)?;
     people::save(db, tables, world, changes)?;
+    described::save(db, tables, world, changes)?;
+    entries::save(db, tables, changes)?;
     if changes.settings {
         let body = serde_json::to_string(&world.settings)?;
         let statement = "INSERT INTO settings_{g} VALUES('settings', ?) ON CONFLICT(name) DO UPDATE SET body = excluded.body";

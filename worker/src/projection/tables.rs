@@ -54,7 +54,13 @@ CREATE TABLE IF NOT EXISTS suggestions_{g}(
   id BLOB PRIMARY KEY, at INTEGER NOT NULL, lead BLOB NOT NULL, open INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS suggestions_{g}_open ON suggestions_{g}(at) WHERE open = 1;
 CREATE TABLE IF NOT EXISTS imports_{g}(id BLOB PRIMARY KEY, at INTEGER NOT NULL, undoing INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS imported_{g}(import BLOB NOT NULL, lead BLOB NOT NULL, PRIMARY KEY(import, lead)) WITHOUT ROWID;";
+CREATE TABLE IF NOT EXISTS imported_{g}(import BLOB NOT NULL, lead BLOB NOT NULL, PRIMARY KEY(import, lead)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS personas_{g}(id BLOB PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS conversations_{g}(
+  id BLOB PRIMARY KEY, lead BLOB NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS conversations_{g}_lead ON conversations_{g}(lead, at);
+CREATE TABLE IF NOT EXISTS entries_{g}(
+  lead BLOB NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY(lead, at, seq)) WITHOUT ROWID;";
 
 const NAMES: &[&str] = &[
     "settings",
@@ -71,6 +77,9 @@ const NAMES: &[&str] = &[
     "suggestions",
     "imports",
     "imported",
+    "personas",
+    "conversations",
+    "entries",
 ];
 
 /// One generation of the tables.

@@ -99,6 +99,34 @@ pub(crate) fn written_at(db: &Database, seq: u64) -> Result<Option<Ms>, StoreErr
     Ok(row.map(|(at,)| at))
 }
 
+/// The last fact that was written by a time, and the next that is in the journal: between the two stood only events, which
+/// may have left it.
+pub(crate) fn written_by(db: &Database, then: Ms) -> Result<(u64, u64), StoreError> {
+    let first = "SELECT seq, at FROM journal WHERE seq >= ? ORDER BY seq LIMIT 1";
+    let end = last_seq(db)?.saturating_add(1);
+    // Numbers and times go up together.
+    let (mut last, mut beyond) = (0_u64, end);
+    while last.saturating_add(1) < beyond {
+        let middle = last.midpoint(beyond);
+        match db.read_one::<_, (u64, Ms)>(first, (middle,))? {
+            Some((seq, at)) if at <= then => last = seq,
+            _ => beyond = middle,
+        }
+    }
+    let next = db.read_one::<_, (u64, Ms)>(first, (last.saturating_add(1),))?;
+    Ok((last, next.map_or(end, |(seq, _)| seq)))
+}
+
+/// The fact that made the rulebook that held at a time.
+pub(crate) fn rulebook_at(db: &Database, then: Ms) -> Result<Option<Fact>, StoreError> {
+    let statement = format!(
+        "SELECT {COLUMNS} FROM journal WHERE subject IN ('rulebook', 'workspace') AND kind <> 'tracked'
+           AND kind IN ('workspace_opened', 'rulebook_published') AND at <= ? ORDER BY seq DESC LIMIT 1"
+    );
+    let row: Option<Row> = db.read_one(&statement, (then,))?;
+    row.map(fact).transpose()
+}
+
 /// Takes the events between two facts out of the journal; how many there were.
 pub(crate) fn remove_tracked(db: &Database, first: u64, last: u64) -> Result<u64, StoreError> {
     let among = "FROM journal WHERE seq BETWEEN ? AND ? AND kind = 'tracked'";

@@ -2,6 +2,7 @@
 
 use super::commit::perform;
 use super::core::Core;
+use super::described;
 use super::edit::Edit;
 use super::import;
 use super::people;
@@ -14,11 +15,13 @@ use crate::limit::{REPLAY_LEADS, SIGHTING_FACTS};
 use crate::projection::read::{self, Place};
 use crate::store::{journal, samples, tally};
 use domain::api::{
-    self, Call, DismissSuggestion, ErrorCode, ImportRows, Imports, Leads, Member, MergeLeads,
-    OpenImport, Page, PreviewMerge, Published, PutLead, ReadDictionary, ReadLead, ReadRulebook,
-    Rebuild, Rebuilt, Replay, ReplayLead, ReplayPage, Samples, SaveLead, SaveRulebook, SaveSite,
-    SaveVerdict, SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource, Tallies,
-    TallyList, Timeline, UndoImport, UndoMerge, VisitorRow, Visitors, page_limit,
+    self, AdmitTags, Call, DismissSuggestion, ErrorCode, ImportRows, Imports, Leads, Member,
+    MergeLeads, OpenImport, Page, PersonaCard, Personas, PreviewMerge, Published, PutLead,
+    ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild, Rebuilt, RemoveConversation,
+    RemovePersona, Replay, ReplayLead, ReplayPage, Samples, SaveConversation, SaveLead,
+    SavePersona, SaveRulebook, SaveSchema, SaveSite, SaveVerdict, SiteList, SiteStatus, Sites,
+    Standing, Suggestions, Suspected, TagSource, Tallies, TallyList, Timeline, UndoImport,
+    UndoMerge, VisitorRow, Visitors, page_limit,
 };
 use domain::day::Day;
 use domain::dictionary::{self, Dictionary};
@@ -74,6 +77,18 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         OpenImport::NAME => edit(core, asked, |call| Ok(Edit::OpenImport(call))),
         UndoImport::NAME => edit(core, asked, |call| Ok(Edit::UndoImport(call))),
         ImportRows::NAME => import_rows(core, asked),
+        ReadSchema::NAME => reply::<ReadSchema>(&asked, |_| Ok(described::schema(core))),
+        SaveSchema::NAME => edit(core, asked, |call| Ok(Edit::SaveSchema(call))),
+        AdmitTags::NAME => match described::admitted(core, &read_call(&asked)?) {
+            Some(schema) => Ok(serde_json::to_string(&schema)?),
+            None => edit(core, asked, |call| Ok(Edit::AdmitTags(call))),
+        },
+        Personas::NAME => reply::<Personas>(&asked, |call| described::personas(core, &call)),
+        PersonaCard::NAME => reply::<PersonaCard>(&asked, |call| described::persona(core, &call)),
+        SavePersona::NAME => edit(core, asked, |call| Ok(Edit::SavePersona(Box::new(call)))),
+        RemovePersona::NAME => edit(core, asked, |call| Ok(Edit::RemovePersona(call))),
+        SaveConversation::NAME => edit(core, asked, |call| Ok(Edit::SaveConversation(call))),
+        RemoveConversation::NAME => edit(core, asked, |call| Ok(Edit::RemoveConversation(call))),
         PutLead::NAME => edit(core, asked, people::put),
         SaveLead::NAME => edit(core, asked, people::save_lead),
         MergeLeads::NAME => edit(core, asked, |call| Ok(Edit::Merge(call))),

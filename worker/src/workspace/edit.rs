@@ -1,14 +1,16 @@
 //! An edit that a member makes: its check against what holds, and what it answers. Not here: committing it.
 
 use super::people;
+use crate::clock;
 use crate::error::Failure;
 use crate::projection::load::Keys;
 use domain::api::{
-    ErrorCode, Member, MergeLeads, OpenImport, PutLead, SaveLead, SaveRulebook, SaveSite,
-    SaveVerdict, UndoImport, UndoMerge,
+    AdmitTags, ErrorCode, Member, MergeLeads, OpenImport, PutLead, RemoveConversation,
+    RemovePersona, Removed, SaveConversation, SaveLead, SavePersona, SaveRulebook, SaveSchema,
+    SaveSite, SaveVerdict, UndoImport, UndoMerge,
 };
 use domain::fold::{self, EditError, Putting, World};
-use domain::id::{ImportId, LeadId};
+use domain::id::{ConversationId, ImportId, LeadId};
 use domain::journal::{Body, VerdictChanged};
 use domain::suggestion::Suggestion;
 use domain::visitor::Visitor;
@@ -37,6 +39,18 @@ pub(super) enum Edit {
     OpenImport(OpenImport),
     /// It was not to be.
     UndoImport(UndoImport),
+    /// Fields and tags are changed.
+    SaveSchema(SaveSchema),
+    /// Tags are taken in.
+    AdmitTags(AdmitTags),
+    /// A persona is changed, or added.
+    SavePersona(Box<SavePersona>),
+    /// A persona is taken away.
+    RemovePersona(RemovePersona),
+    /// A conversation is written down, or changed.
+    SaveConversation(SaveConversation),
+    /// A conversation is taken away.
+    RemoveConversation(RemoveConversation),
 }
 
 impl Edit {
@@ -53,6 +67,12 @@ impl Edit {
             Edit::Dismiss(key, _) => *key,
             Edit::OpenImport(open) => open.key,
             Edit::UndoImport(undo) => undo.key,
+            Edit::SaveSchema(save) => save.key,
+            Edit::AdmitTags(admit) => admit.key,
+            Edit::SavePersona(save) => save.key,
+            Edit::RemovePersona(remove) => remove.key,
+            Edit::SaveConversation(save) => save.key,
+            Edit::RemoveConversation(remove) => remove.key,
         }
     }
 
@@ -60,7 +80,12 @@ impl Edit {
     pub(super) fn keys(&self) -> Keys {
         let mut keys = Keys::default();
         match self {
-            Edit::Publish(_) | Edit::SaveSite(_) => {}
+            Edit::Publish(_)
+            | Edit::SaveSite(_)
+            | Edit::SaveSchema(_)
+            | Edit::AdmitTags(_)
+            | Edit::SavePersona(_)
+            | Edit::RemovePersona(_) => {}
             Edit::Judge(save) => keys.add_judged(save.visitor),
             Edit::Put(put) => {
                 keys.leads.insert(LeadId(put.key));
@@ -81,6 +106,13 @@ impl Edit {
             }
             Edit::UndoImport(undo) => {
                 keys.imports.insert(undo.id);
+            }
+            Edit::SaveConversation(save) => {
+                keys.conversations.insert(save.id);
+                keys.leads.insert(save.lead);
+            }
+            Edit::RemoveConversation(remove) => {
+                keys.conversations.insert(remove.id);
             }
         }
         keys
@@ -108,6 +140,18 @@ impl Edit {
             Edit::Dismiss(key, suggestion) => Ok(fold::dismiss(*key, &suggestion.what, by)),
             Edit::OpenImport(open) => fold::open_import(open, by),
             Edit::UndoImport(undo) => world.undo_import(undo, by),
+            Edit::SaveSchema(save) => fold::save_schema(settings, save, by),
+            Edit::AdmitTags(admit) => fold::admit_tags(settings, admit, by),
+            Edit::SavePersona(save) => world.save_persona(save, by),
+            Edit::RemovePersona(remove) => world.remove_persona(remove, by),
+            Edit::SaveConversation(save) => {
+                may_change(world, save.id, member)?;
+                world.save_conversation(save, by, clock::now())
+            }
+            Edit::RemoveConversation(remove) => {
+                may_change(world, remove.id, member)?;
+                world.remove_conversation(remove, by)
+            }
         };
         match checked {
             Ok(body) => Ok(body),
@@ -150,6 +194,15 @@ impl Edit {
             Edit::Unmerge(undo) => lead(undo.id)?,
             Edit::OpenImport(open) => serde_json::to_value(world.import(ImportId(open.key)))?,
             Edit::UndoImport(undo) => serde_json::to_value(world.import(undo.id))?,
+            Edit::SaveSchema(_) | Edit::AdmitTags(_) => serde_json::to_value(&settings.schema)?,
+            Edit::SavePersona(save) => serde_json::to_value(world.persona(save.id))?,
+            Edit::RemovePersona(remove) => {
+                removed(world.persona(remove.id).is_none(), remove.id.0)?
+            }
+            Edit::SaveConversation(save) => serde_json::to_value(world.conversation(save.id))?,
+            Edit::RemoveConversation(remove) => {
+                removed(world.conversation(remove.id).is_none(), remove.id.0)?
+            }
             Edit::Dismiss(_, suggestion) => {
                 let lead = world.lead(suggestion.what.lead());
                 let lead = lead.ok_or_else(people::no_lead)?;
@@ -157,6 +210,19 @@ impl Edit {
             }
         })
     }
+}
+
+/// What is answered of something that was taken away; nothing while it is there.
+fn removed(gone: bool, id: Uuid) -> Result<serde_json::Value, Failure> {
+    Ok(serde_json::to_value(gone.then_some(Removed { id }))?)
+}
+
+/// Refuses to change a conversation that someone else wrote down.
+fn may_change(world: &World, id: ConversationId, member: &Member) -> Result<(), Failure> {
+    let known = world.conversation(id);
+    let open = known.is_none_or(|known| known.conversation.is_open_to(&member.email, member.role));
+    let closed = || Failure::new(ErrorCode::Forbidden, "someone else wrote this down");
+    open.then_some(()).ok_or_else(closed)
 }
 
 pub(super) fn nothing_there() -> Failure {

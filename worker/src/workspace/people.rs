@@ -4,6 +4,7 @@
 use super::calls::place;
 use super::core::Core;
 use super::edit::Edit;
+use super::past;
 use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::projection::load::{self, Keys};
@@ -58,6 +59,7 @@ pub(super) fn detail(world: &World, id: LeadId) -> Option<LeadDetail> {
     let seen = seen.filter_map(|visitor| visitor.device);
     Some(LeadDetail {
         row: family.row(),
+        as_of: None,
         fields: known(&family),
         keys: family
             .keys()
@@ -67,6 +69,7 @@ pub(super) fn detail(world: &World, id: LeadId) -> Option<LeadDetail> {
         merged: merged(&family),
         origin: family.origin().cloned(),
         suggestions: family.suggestions().into_values().cloned().collect(),
+        persona: world.best_persona(&family),
         first_touch: lead.first_touch.clone(),
         last_touch: lead.last_touch.clone(),
         touches: u32::try_from(world.touches_of(&family).len()).unwrap_or(u32::MAX),
@@ -107,6 +110,9 @@ fn merged(family: &Family<'_>) -> Vec<(LeadId, Ms)> {
 
 /// Reads one person.
 pub(super) fn lead(core: &Core, call: &ReadLead) -> Result<LeadDetail, Failure> {
+    if let Some(then) = call.as_of {
+        return past::lead(core, call.id, then);
+    }
     let world = world_of(core, [call.id])?;
     detail(&world, call.id).ok_or_else(no_lead)
 }

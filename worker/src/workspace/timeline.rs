@@ -1,4 +1,4 @@
-//! What a lead did: a page of it, the latest first.
+//! What a lead did, what was said and what was changed: a page of it, the latest first.
 //!
 //! The rows say when what happened; what was said of it stands in the facts, which the journal has or, after a while, KV
 //! alone. A page reads a few trimmed segments and then ends, and an event whose segment cannot be read is told as
@@ -9,11 +9,15 @@ use super::core::Core;
 use super::people::{no_lead, world_of};
 use crate::error::{Failure, StoreError};
 use crate::limit::TIMELINE_SEGMENTS_MAX;
+use crate::projection::entries;
 use crate::projection::read::{self, Past, Place};
 use crate::store::{archive, journal};
-use domain::api::{KeyEventAt, Page, Timeline, TimelineItem, TimelinePage, page_limit};
+use domain::api::{KeyEventAt, Page, Timeline, TimelineItem, TimelinePage, What, page_limit};
+use domain::conversation::Noted;
+use domain::entry::Entry;
 use domain::event::Content;
 use domain::fold::World;
+use domain::id::LeadId;
 use domain::journal::{Body, Fact};
 use domain::rulebook::Name;
 use domain::score::Shape;
@@ -31,10 +35,33 @@ pub(super) async fn page(core: &Core, call: &Timeline) -> Result<TimelinePage, F
     let visitors: Vec<&Visitor> = visitors.filter_map(|id| world.visitor(id)).collect();
     let after = place(call.cursor.as_ref())?;
     let limit = page_limit(call.limit);
-    let (past, next) = read::history(db, tables, &family, &visitors, after, limit)?;
+    let (past, next) = if call.what.has(What::Behaviour) {
+        read::history(db, tables, &family, &visitors, after.clone(), limit)?
+    } else {
+        (Vec::new(), None)
+    };
     let total = u64::try_from(world.activities_of(&family).len()).unwrap_or(u64::MAX);
     let seq = core.last_seq.get();
-    let (items, next) = told(core, &world, &visitors, past, next).await?;
+    let (items, floor) = told(core, &world, &visitors, past, next).await?;
+    let mut lists = Lists {
+        items,
+        conversations: Vec::new(),
+        changes: Vec::new(),
+    };
+    let records: Vec<LeadId> = family.records().map(|lead| lead.id).collect();
+    let (after, most) = (after.unwrap_or_else(Place::top), limit.saturating_add(1));
+    if call.what.has(What::Conversations) {
+        lists.conversations = entries::conversations(db, tables, &records, &after, most)?;
+    }
+    if call.what.has(What::Changes) {
+        lists.changes = entries::entries(db, tables, &records, &after, most)?;
+    }
+    let next = lists.cut(floor, limit);
+    let Lists {
+        items,
+        conversations,
+        changes,
+    } = lists;
     let mut sessions = world.sessions_of(&family);
     sessions.retain(|session| {
         let mut items = items.iter();
@@ -51,7 +78,47 @@ pub(super) async fn page(core: &Core, call: &Timeline) -> Result<TimelinePage, F
         page,
         sessions,
         reached,
+        conversations,
+        changes,
     })
+}
+
+/// What a page shows, each list the latest first.
+struct Lists {
+    items: Vec<TimelineItem>,
+    conversations: Vec<Noted>,
+    changes: Vec<Entry>,
+}
+
+impl Lists {
+    /// Cuts the lists to a page of one stretch of time; where to go on. Beyond `floor` the events are not known.
+    fn cut(&mut self, floor: Option<Place>, limit: u32) -> Option<Place> {
+        let later = |one: &Place, other: &Place| (one.by, &one.id) >= (other.by, &other.id);
+        let items = self.items.iter().map(place_of);
+        let conversations = self.conversations.iter().map(entries::place_of);
+        let changes = self.changes.iter().map(entries::place);
+        let mut places: Vec<Place> = items.chain(conversations).chain(changes).collect();
+        places.retain(|place| floor.as_ref().is_none_or(|floor| later(place, floor)));
+        places.sort_by(|one, other| (other.by, &other.id).cmp(&(one.by, &one.id)));
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = floor.is_some() || places.len() > limit;
+        places.truncate(limit);
+        let last = places.pop()?;
+        self.items.retain(|item| later(&place_of(item), &last));
+        let told = &mut self.conversations;
+        told.retain(|noted| later(&entries::place_of(noted), &last));
+        self.changes
+            .retain(|entry| later(&entries::place(entry), &last));
+        more.then_some(last)
+    }
+}
+
+/// Where a page begins that follows an event.
+fn place_of(item: &TimelineItem) -> Place {
+    Place {
+        by: item.at,
+        id: item.event.0.simple().to_string(),
+    }
 }
 
 /// The events with all that is known of them, and where to go on.

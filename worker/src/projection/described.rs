@@ -1,0 +1,139 @@
+//! Personas and conversations: into rows and back, and whom the personas are counted over.
+
+use super::load::{ToHex, hexes};
+use super::tables::Tables;
+use crate::error::StoreError;
+use crate::store::sql::Database;
+use domain::conversation::Noted;
+use domain::family::Family;
+use domain::fold::{Changes, World};
+use domain::id::{ConversationId, LeadId};
+use domain::lead::Lead;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Brings every persona to hand.
+pub(super) fn bring_personas(
+    db: &Database,
+    tables: Tables,
+    world: &mut World,
+) -> Result<(), StoreError> {
+    let found: Vec<(String,)> = db.read(&tables.sql("SELECT body FROM personas_{g}"), ())?;
+    for (body,) in found {
+        world.put_persona(serde_json::from_str(&body)?);
+    }
+    Ok(())
+}
+
+/// Brings these conversations to hand; the records that they were written to.
+pub(super) fn bring_conversations(
+    db: &Database,
+    tables: Tables,
+    world: &mut World,
+    ids: &BTreeSet<ConversationId>,
+) -> Result<BTreeSet<LeadId>, StoreError> {
+    let unknown = ids.iter().filter(|id| world.conversation(**id).is_none());
+    let unknown: Vec<String> = unknown.map(ToHex::to_hex).collect();
+    if !unknown.is_empty() {
+        let statement = "SELECT body FROM conversations_{g} WHERE id IN (SELECT unhex(value) FROM json_each(?))";
+        let found: Vec<(String,)> = db.read_over(&tables.sql(statement), &unknown)?;
+        for (body,) in found {
+            world.put_conversation(serde_json::from_str::<Noted>(&body)?);
+        }
+    }
+    let known = ids.iter().filter_map(|id| world.conversation(*id));
+    Ok(known.map(|noted| noted.conversation.lead).collect())
+}
+
+/// Writes what has changed.
+pub(super) fn save(
+    db: &Database,
+    tables: Tables,
+    world: &World,
+    changes: &Changes,
+) -> Result<(), StoreError> {
+    let known = changes.personas.iter().filter_map(|id| world.persona(*id));
+    let rows: Vec<_> = known.map(|one| (one.id.to_hex(), one)).collect();
+    let gone = changes.personas.iter();
+    let gone = gone.filter(|id| world.persona(**id).is_none());
+    let gone: Vec<String> = gone.map(ToHex::to_hex).collect();
+    db.run_over(
+        &tables.sql(
+            "INSERT INTO personas_{g} SELECT unhex(value->>0), value->>1 FROM json_each(?) WHERE true
+             ON CONFLICT(id) DO UPDATE SET body = excluded.body",
+        ),
+        &rows,
+    )?;
+    db.run_over(
+        &tables.sql("DELETE FROM personas_{g} WHERE id IN (SELECT unhex(value) FROM json_each(?))"),
+        &gone,
+    )?;
+    let known = changes.conversations.iter();
+    let known = known.filter_map(|id| world.conversation(*id));
+    let rows: Vec<_> = known
+        .map(|noted| {
+            let told = &noted.conversation;
+            (told.id.to_hex(), told.lead.to_hex(), told.at, noted)
+        })
+        .collect();
+    let gone = changes.conversations.iter();
+    let gone = gone.filter(|id| world.conversation(**id).is_none());
+    let gone: Vec<String> = gone.map(ToHex::to_hex).collect();
+    db.run_over(
+        &tables.sql(
+            "INSERT INTO conversations_{g} SELECT unhex(value->>0), unhex(value->>1), value->>2, value->>3
+             FROM json_each(?) WHERE true
+             ON CONFLICT(id) DO UPDATE SET at = excluded.at, body = excluded.body",
+        ),
+        &rows,
+    )?;
+    db.run_over(
+        &tables.sql(
+            "DELETE FROM conversations_{g} WHERE id IN (SELECT unhex(value) FROM json_each(?))",
+        ),
+        &gone,
+    )
+}
+
+/// The people that were last seen, each record with those that were merged into it.
+pub(crate) struct Seen(Vec<(Lead, Vec<Lead>)>);
+
+impl Seen {
+    /// Each of them.
+    pub(crate) fn families(&self) -> impl Iterator<Item = Family<'_>> {
+        let all = self.0.iter();
+        all.map(|(root, merged)| Family::new(root, merged.iter().collect()))
+    }
+
+    /// How many they are.
+    pub(crate) fn count(&self) -> u32 {
+        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
+    }
+}
+
+/// Reads those who were last seen.
+pub(crate) fn last_seen(db: &Database, tables: Tables, limit: u32) -> Result<Seen, StoreError> {
+    let roots: Vec<(String,)> = db.read(
+        &tables.sql(
+            "SELECT body FROM leads_{g} WHERE root = id ORDER BY last_at DESC, id DESC LIMIT ?",
+        ),
+        (limit,),
+    )?;
+    let roots: Result<Vec<Lead>, _> = roots
+        .iter()
+        .map(|(body,)| serde_json::from_str(body))
+        .collect();
+    let roots = roots?;
+    let ids: Vec<LeadId> = roots.iter().map(|lead| lead.id).collect();
+    let statement = "SELECT lower(hex(root)), body FROM leads_{g} WHERE root <> id AND root IN (SELECT unhex(value) FROM json_each(?))";
+    let merged: Vec<(LeadId, String)> = db.read_over(&tables.sql(statement), &hexes(&ids))?;
+    let mut by_root: BTreeMap<LeadId, Vec<Lead>> = BTreeMap::new();
+    for (root, body) in merged {
+        let lead = serde_json::from_str(&body)?;
+        by_root.entry(root).or_default().push(lead);
+    }
+    let seen = roots.into_iter().map(|root| {
+        let merged = by_root.remove(&root.id).unwrap_or_default();
+        (root, merged)
+    });
+    Ok(Seen(seen.collect()))
+}
