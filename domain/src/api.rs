@@ -21,7 +21,10 @@ pub use call::{
     Access, CALLS, Call, CallInfo, Home, Method, ReadError, Request, Role, read, request,
 };
 pub use dictionary::ReadDictionary;
-pub use imports::{ImportRow, ImportRows, Imported, Imports, OpenImport, RefusedRow, UndoImport};
+pub use imports::{
+    FieldChange, Foreseen, ForeseenRow, ImportRow, ImportRows, Imported, Imports, OpenImport,
+    PreviewImport, RefusedRow, UndoImport,
+};
 pub use leads::{
     DismissSuggestion, MergeLeads, PreviewMerge, PutLead, SaveLead, SuggestionRow, Suggestions,
     UndoMerge,

@@ -8,6 +8,7 @@
 
 mod changes;
 mod edits;
+mod foresee;
 mod imports;
 mod memory;
 mod naming;

@@ -204,6 +204,7 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::OpenImport>(),
     CallInfo::of::<super::ImportRows>(),
     CallInfo::of::<super::UndoImport>(),
+    CallInfo::of::<super::PreviewImport>(),
     CallInfo::of::<super::Suggestions>(),
     CallInfo::of::<super::DismissSuggestion>(),
     CallInfo::of::<super::Visitors>(),

@@ -109,3 +109,6 @@ impl World {
         self.date_anew(id);
     }
 }
+
+#[cfg(test)]
+mod tests;

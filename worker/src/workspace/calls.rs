@@ -15,10 +15,11 @@ use crate::projection::read::{self, Place};
 use crate::store::{journal, samples, tally};
 use domain::api::{
     self, Call, DismissSuggestion, ErrorCode, ImportRows, Imports, Leads, Member, MergeLeads,
-    OpenImport, Page, PreviewMerge, Published, PutLead, ReadDictionary, ReadLead, ReadRulebook,
-    Rebuild, Rebuilt, Replay, ReplayLead, ReplayPage, Samples, SaveLead, SaveRulebook, SaveSite,
-    SaveVerdict, SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource, Tallies,
-    TallyList, Timeline, UndoImport, UndoMerge, VisitorRow, Visitors, page_limit,
+    OpenImport, Page, PreviewImport, PreviewMerge, Published, PutLead, ReadDictionary, ReadLead,
+    ReadRulebook, Rebuild, Rebuilt, Replay, ReplayLead, ReplayPage, Samples, SaveLead,
+    SaveRulebook, SaveSite, SaveVerdict, SiteList, SiteStatus, Sites, Standing, Suggestions,
+    Suspected, TagSource, Tallies, TallyList, Timeline, UndoImport, UndoMerge, VisitorRow,
+    Visitors, page_limit,
 };
 use domain::day::Day;
 use domain::dictionary::{self, Dictionary};
@@ -74,6 +75,7 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         OpenImport::NAME => edit(core, asked, |call| Ok(Edit::OpenImport(call))),
         UndoImport::NAME => edit(core, asked, |call| Ok(Edit::UndoImport(call))),
         ImportRows::NAME => import_rows(core, asked),
+        PreviewImport::NAME => reply::<PreviewImport>(&asked, |call| import::preview(core, call)),
         PutLead::NAME => edit(core, asked, people::put),
         SaveLead::NAME => edit(core, asked, people::save_lead),
         MergeLeads::NAME => edit(core, asked, |call| Ok(Edit::Merge(call))),
@@ -124,8 +126,9 @@ fn edit<C: Call>(
 }
 
 fn import_rows(core: &Rc<Core>, asked: Asked) -> Result<String, Failure> {
-    let rows = import::batch(read_call(&asked)?)?;
-    let work = Work::Rows(Box::new(rows), Box::new(asked.member));
+    let mut call: ImportRows = read_call(&asked)?;
+    call.rows = import::batch(call.rows)?;
+    let work = Work::Rows(Box::new(call), Box::new(asked.member));
     match perform(core, work)? {
         Done::Imported(imported) => Ok(serde_json::to_string(&imported)?),
         _ => Err(Failure::new(

@@ -1,16 +1,20 @@
-//! Imports: a batch of rows in one commit, taking one back in batches, and the list. Not here: what a row changes
+//! Imports: what a batch of rows would do, a batch in one commit, taking one back in batches, and the list. Not here: what a row changes
 //! (`domain::fold`).
 
 use super::calls::place;
 use super::core::Core;
 use super::edit::nothing_there;
 use super::work::Done;
+use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::limit::TAKEN_BACK_AT_ONCE;
 use crate::projection::load::{self, Keys};
 use crate::projection::read;
 use crate::store::journal;
-use domain::api::{ImportRow, ImportRows, Imported, Imports, Member, Page, RefusedRow, page_limit};
+use domain::api::{
+    Foreseen, ImportRow, ImportRows, Imported, Imports, Member, Page, PreviewImport, RefusedRow,
+    page_limit,
+};
 use domain::contact::Country;
 use domain::fold::{EditError, Input, World};
 use domain::id::{LeadId, Ms};
@@ -34,7 +38,10 @@ pub(super) fn take(
         .map(|row| intake::row_key(call.id, row.row))
         .collect();
     let mut known: HashSet<Uuid> = journal::known(db, &ids)?;
-    load::bring(db, tables, world, &keys(call, &ids))?;
+    let mut about = keys(&call.rows);
+    about.imports.insert(call.id);
+    about.leads.extend(ids.iter().map(|id| LeadId(*id)));
+    load::bring(db, tables, world, &about)?;
     let (mut facts, mut refused) = (Vec::new(), Vec::new());
     let mut next_seq = core.last_seq.get().saturating_add(1);
     for (row, id) in call.rows.iter().zip(ids) {
@@ -55,11 +62,9 @@ pub(super) fn take(
                     .map_or(next_seq, |fact| fact.seq.saturating_add(1));
                 facts.extend(some);
             }
-            Err(EditError::Invalid(invalid)) if invalid.field != "id" => refused.push(RefusedRow {
-                row: row.row,
-                field: invalid.field,
-                code: invalid.code.to_owned(),
-            }),
+            Err(EditError::Invalid(invalid)) if invalid.field != "id" => {
+                refused.push(RefusedRow::of(row.row, invalid));
+            }
             Err(EditError::Invalid(invalid)) => return Ok((Err(Failure::of(invalid)), facts)),
             Err(EditError::NotFound | EditError::Conflict) => {
                 return Ok((Err(nothing_there()), facts));
@@ -72,12 +77,10 @@ pub(super) fn take(
     Ok((done, facts))
 }
 
-/// Whom the rows may be about.
-fn keys(call: &ImportRows, ids: &[Uuid]) -> Keys {
+/// Whom the rows name.
+fn keys(rows: &[ImportRow]) -> Keys {
     let mut keys = Keys::default();
-    keys.imports.insert(call.id);
-    keys.leads.extend(ids.iter().map(|id| LeadId(*id)));
-    for row in &call.rows {
+    for row in rows {
         let of_row = row.draft.keys.iter().cloned();
         let normal = of_row.filter_map(|key| key.normal(Country::CN).ok());
         keys.keys.extend(normal);
@@ -85,14 +88,23 @@ fn keys(call: &ImportRows, ids: &[Uuid]) -> Keys {
     keys
 }
 
-/// A batch of rows, once it was looked at that there are not too many.
-pub(super) fn batch(call: ImportRows) -> Result<ImportRows, Failure> {
-    if call.rows.len() > intake::BATCH_ROWS_MAX {
+/// A batch of rows in the file's order, once it was looked at that there are not too many.
+pub(super) fn batch(mut rows: Vec<ImportRow>) -> Result<Vec<ImportRow>, Failure> {
+    if rows.len() > intake::BATCH_ROWS_MAX {
         return Err(Failure::invalid("rows", "too_many"));
     }
-    let mut rows: Vec<ImportRow> = call.rows;
     rows.sort_by_key(|row| row.row);
-    Ok(ImportRows { rows, ..call })
+    Ok(rows)
+}
+
+/// What rows would do: they are put down in a world of their own, and nothing of it is kept.
+pub(super) fn preview(core: &Core, call: PreviewImport) -> Result<Foreseen, Failure> {
+    let rows = batch(call.rows)?;
+    let (db, tables) = (&core.db, core.tables.get());
+    let mut world = load::empty_world(db, tables)?;
+    load::bring(db, tables, &mut world, &keys(&rows))?;
+    let next_seq = core.last_seq.get().saturating_add(1);
+    Ok(world.foresee(&rows, call.fill_only, (clock::now(), next_seq)))
 }
 
 /// Takes the next imports back of some people. Runs inside a transaction.
