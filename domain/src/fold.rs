@@ -23,6 +23,7 @@ mod world;
 
 pub use changes::{Changes, StoredActivity};
 pub use edits::{Putting, dismiss, open_import};
+pub use imports::Batch;
 pub use settings::{EditError, Settings, publish, save_site};
 pub use shapes::Shapes;
 pub use world::{Input, World};

@@ -3,7 +3,7 @@
 //! Not here: bringing to hand whom the rows are about, and throwing the world away.
 
 use super::settings::EditError;
-use super::world::{Input, World};
+use super::world::{World, Written};
 use crate::api::{FieldChange, Foreseen, ForeseenRow, ImportRow, RefusedRow};
 use crate::family::Family;
 use crate::id::{ImportId, LeadId, Ms};
@@ -34,25 +34,22 @@ impl World {
                 continue;
             }
             let put = match self.put_row(import, row, "") {
-                Ok(Body::LeadPut(put)) => put,
+                Ok(put) => put,
                 Err(EditError::Invalid(invalid)) => {
                     foreseen.refused.push(RefusedRow::of(row.row, invalid));
                     continue;
                 }
-                Ok(_) | Err(EditError::NotFound | EditError::Conflict) => continue,
+                Err(EditError::NotFound | EditError::Conflict) => continue,
             };
             let mut found = self.before(row.row, &put);
-            let input = Input {
-                occurred_at: now,
-                actor: Actor::System,
-                body: Body::LeadPut(put.clone()),
-            };
-            let rows_before = self.shown_for(&put);
-            let facts = self.take(vec![input], now, next_seq);
+            let shown = self.shown_for(&put);
+            let mut written = Written::from(now, next_seq);
+            self.put_down(&mut written, now, Actor::System, put);
+            let facts = written.facts();
             next_seq = facts
                 .last()
                 .map_or(next_seq, |fact| fact.seq.saturating_add(1));
-            tell(&mut found, &facts, rows_before);
+            tell(&mut found, &facts, shown);
             foreseen.rows.push(found);
         }
         foreseen

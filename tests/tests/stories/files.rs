@@ -30,7 +30,7 @@ setInterval(() => { const now = performance.now(); gap = Math.max(gap, now - tic
 ";
 
 /// Runs a script that has the worker beside it, and `ASK`, what opens a file; its answer is what it gives to `done`.
-fn with_worker(window: &Session, script: &str) -> Value {
+pub(crate) fn with_worker(window: &Session, script: &str) -> Value {
     let script = script.replace("ASK", &opening().to_string());
     let answer = window.run_async(
         &format!("{WORKER}\n(async () => {{ {script} }})().catch((error) => done({{ error: String(error) }}));"),

@@ -12,15 +12,13 @@ use crate::projection::load::{self, Keys};
 use crate::projection::read;
 use crate::store::journal;
 use domain::api::{
-    Foreseen, ImportRow, ImportRows, Imported, Imports, Member, Page, PreviewImport, RefusedRow,
-    page_limit,
+    Foreseen, ImportRow, ImportRows, Imported, Imports, Member, Page, PreviewImport, page_limit,
 };
 use domain::contact::Country;
-use domain::fold::{EditError, Input, World};
+use domain::fold::{Batch, EditError, World};
 use domain::id::{LeadId, Ms};
 use domain::intake::{self, Import};
 use domain::journal::{Actor, Fact};
-use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Puts the rows down that are new, and tells which are refused. Runs inside a transaction.
@@ -37,40 +35,26 @@ pub(super) fn take(
         .iter()
         .map(|row| intake::row_key(call.id, row.row))
         .collect();
-    let mut known: HashSet<Uuid> = journal::known(db, &ids)?;
+    let known = journal::known(db, &ids)?;
     let mut about = keys(&call.rows);
     about.imports.insert(call.id);
     about.leads.extend(ids.iter().map(|id| LeadId(*id)));
     load::bring(db, tables, world, &about)?;
-    let (mut facts, mut refused) = (Vec::new(), Vec::new());
-    let mut next_seq = core.last_seq.get().saturating_add(1);
-    for (row, id) in call.rows.iter().zip(ids) {
-        if known.contains(&id) {
-            continue;
+    let batch = Batch {
+        import: call.id,
+        rows: &call.rows,
+        known,
+        actor: Actor::User(member.id),
+        by: &member.email,
+    };
+    let next_seq = core.last_seq.get().saturating_add(1);
+    let (facts, refused) = match world.take_rows(batch, (now, next_seq)) {
+        Ok(taken) => taken,
+        Err(EditError::Invalid(invalid)) => return Ok((Err(Failure::of(invalid)), Vec::new())),
+        Err(EditError::NotFound | EditError::Conflict) => {
+            return Ok((Err(nothing_there()), Vec::new()));
         }
-        match world.put_row(call.id, row, &member.email) {
-            Ok(body) => {
-                known.insert(id);
-                let input = Input {
-                    occurred_at: now,
-                    actor: Actor::User(member.id),
-                    body,
-                };
-                let some = world.take(vec![input], now, next_seq);
-                next_seq = some
-                    .last()
-                    .map_or(next_seq, |fact| fact.seq.saturating_add(1));
-                facts.extend(some);
-            }
-            Err(EditError::Invalid(invalid)) if invalid.field != "id" => {
-                refused.push(RefusedRow::of(row.row, invalid));
-            }
-            Err(EditError::Invalid(invalid)) => return Ok((Err(Failure::of(invalid)), facts)),
-            Err(EditError::NotFound | EditError::Conflict) => {
-                return Ok((Err(nothing_there()), facts));
-            }
-        }
-    }
+    };
     let import = world.import(call.id).cloned();
     let done = import.ok_or_else(nothing_there);
     let done = done.map(|import| Done::Imported(Box::new(Imported { import, refused })));

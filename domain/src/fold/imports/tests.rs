@@ -8,12 +8,10 @@ use crate::day::Zone;
 use crate::draft::Origin;
 use crate::id::UserId;
 use crate::import::{Known, Review, Sheet, find_head, propose, survey};
-use crate::intake::row_key;
 use crate::lead::Field;
 use crate::profile::{FieldId, show, starter};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use uuid::Uuid;
 
 const HEAD: [&str; 6] = ["姓名", "公司", "邮箱", "备注", "预算", "预计采购日期"];
 
@@ -43,7 +41,7 @@ fn read(file: &[[String; 6]]) -> Vec<ImportRow> {
 struct Base {
     world: World,
     facts: Vec<Fact>,
-    known: BTreeSet<Uuid>,
+    known: HashSet<Uuid>,
 }
 
 impl Base {
@@ -73,12 +71,20 @@ impl Base {
     }
 
     fn take(&mut self, import: ImportId, rows: &[ImportRow]) {
-        for row in rows {
-            if self.known.insert(row_key(import, row.row)) {
-                let body = self.world.put_row(import, row, "lin").unwrap();
-                self.write(body);
-            }
-        }
+        let at = 1_000 + self.facts.len() as Ms;
+        let batch = Batch {
+            import,
+            rows,
+            known: self.known.clone(),
+            actor: Actor::User(UserId(Uuid::from_u128(5))),
+            by: "lin",
+        };
+        let next_seq = self.facts.len() as u64 + 1;
+        let (facts, refused) = self.world.take_rows(batch, (at, next_seq)).unwrap();
+        assert_eq!(refused, []);
+        let ids = facts.iter().filter_map(|fact| fact.body.idempotency_id());
+        self.known.extend(ids);
+        self.facts.extend(facts);
     }
 
     /// The people as the file has them.
