@@ -11,7 +11,6 @@ mod csv_out;
 mod desk;
 mod encoding;
 mod guard;
-mod plain;
 pub mod protocol;
 mod unreadable;
 mod xlsx_in;

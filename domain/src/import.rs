@@ -16,9 +16,9 @@ mod sheet;
 mod survey;
 
 pub use column::{Sureness, Target};
-pub use date::{DateOrder, DateText, date_text, days, ymd};
+pub use date::{DateText, date_text};
 pub use head::{Head, find_head, head_at};
-pub use known::{Known, KnownField, KnownOption, Read, Shape, fold};
+pub use known::{Known, KnownField, KnownOption, Shape};
 pub use plan::{Column, Plan, Question, QuestionKind, propose, questions};
 pub use review::{Duplicate, NewTag, Review, State, Summary};
 pub use row::{Outcome, Problem, Reason, check, tag_id};
@@ -48,11 +48,11 @@ pub mod limit {
     /// Tags of one row.
     pub const ROW_TAGS_MAX: usize = 50;
     /// A tag, in bytes.
-    pub const TAG_BYTES_MAX: usize = 128;
-    /// Another system's id of a person, a source or a vendor, in bytes.
+    pub const TAG_BYTES_MAX: usize = crate::profile::limit::NAME_BYTES_MAX;
+    /// A source, a vendor or the ground of a consent, in bytes.
     pub const WORD_BYTES_MAX: usize = 256;
     /// Rows of one batch, and of one page of problems.
-    pub const BATCH_ROWS_MAX: usize = 500;
+    pub const BATCH_ROWS_MAX: usize = crate::intake::BATCH_ROWS_MAX;
     /// How much of a cell a problem shows, in bytes.
     pub const SHOWN_BYTES_MAX: usize = 80;
 }

@@ -11,7 +11,7 @@ cargo xtask <command>
   build [--release] [--hooks]                    build into worker/build and dist; --hooks adds the test doors
   deploy [wrangler options]                      release build, then wrangler deploy
   bench [tracker] [parser] [collector] [app]     measure against the budgets; all of them when none is named
-        [growth] [pace]                          only when they are named; pace is a part of collector
+        [growth] [pace] [import]                 only when they are named; pace is a part of collector
         [--seconds 10] [--rounds N]              length of a load run; rounds (3 of load, 20 of the tracker's start)
         [--sizes 10000,1000000,5000000]          of growth: how many events are stored when it is measured
   soak [--minutes 10 | --seconds N] [--seed N]   load at half the peak with crashes in between; nothing acknowledged

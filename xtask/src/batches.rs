@@ -308,6 +308,7 @@ mod tests {
         End::Answered {
             answer: Answer {
                 status,
+                head: String::new(),
                 body: body.to_owned(),
             },
             after_due: Duration::ZERO,

@@ -7,6 +7,7 @@ mod app;
 mod chromium;
 pub(crate) mod collector;
 mod growth;
+mod import;
 pub(crate) mod load;
 mod memory;
 mod pace;
@@ -33,8 +34,9 @@ const BENCHES: &[(&str, Bench)] = &[
     ("collector", collector::bench),
     ("pace", pace::bench),
     ("growth", growth::bench),
+    ("import", import::bench),
 ];
-const ONLY_NAMED: &[&str] = &["pace", "growth"];
+const ONLY_NAMED: &[&str] = &["pace", "growth", "import"];
 
 /// Whether what is required was met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -27,13 +27,22 @@ pub(crate) struct Request<'a> {
     pub(crate) body: &'a str,
 }
 
-/// Status and body.
+/// What came back.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Answer {
     /// The status code.
     pub(crate) status: u16,
+    /// The head.
+    pub(crate) head: String,
     /// The body as text.
     pub(crate) body: String,
+}
+
+impl Answer {
+    /// The value of a field of its head.
+    pub(crate) fn header(&self, wanted: &str) -> Option<&str> {
+        header(&self.head, wanted)
+    }
 }
 
 impl Request<'_> {
@@ -119,7 +128,11 @@ fn read_answer(bytes: &[u8]) -> Result<Answer> {
     } else {
         body.to_owned()
     };
-    Ok(Answer { status, body })
+    Ok(Answer {
+        status,
+        head: head.to_owned(),
+        body,
+    })
 }
 
 /// Puts a chunked body together; a broken tail ends it.
@@ -144,13 +157,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, status: u16, body: &str) {
-        assert_eq!(
-            read_answer(text.as_bytes()).unwrap(),
-            Answer {
-                status,
-                body: body.to_owned()
-            }
-        );
+        let answer = read_answer(text.as_bytes()).unwrap();
+        assert_eq!((answer.status, answer.body.as_str()), (status, body));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::guard::guard;
 use super::protocol::Cell;
 use super::xlsx_out::number_of;
 use csv::{Terminator, Writer, WriterBuilder};
-use domain::import::ymd;
+use domain::profile::show_date;
 use std::borrow::Cow;
 
 /// The mark of UTF-8.
@@ -44,9 +44,7 @@ fn text_of(cell: &Cell) -> Cow<'_, str> {
         Cell::Empty => Cow::Borrowed(""),
         Cell::Text(text) => guard(text),
         Cell::Number(thousandths) => Cow::Owned(number_of(*thousandths).to_string()),
-        Cell::Date(day) => Cow::Owned(ymd(*day).map_or_else(String::new, |(year, month, day)| {
-            format!("{year:04}-{month:02}-{day:02}")
-        })),
+        Cell::Date(day) => Cow::Owned(show_date(*day)),
         Cell::Bool(yes) => Cow::Borrowed(if *yes { "TRUE" } else { "FALSE" }),
     }
 }

@@ -3,18 +3,18 @@
 use super::csv_in::{self, Way};
 use super::csv_out::CsvOut;
 use super::limit::{EXPORT_ROWS_MAX, FILE_BYTES_MAX, FIRST_ROWS, STEP_ROWS};
-use super::plain::Plain;
-use super::protocol::{Ask, Cell, FileFacts, Form, Open, Opened, Ready, Rows, Shown, Tell};
+use super::protocol::{Ask, Cell, FileFacts, Form, Open, Opened, Rows, Shown, Tell};
 use super::unreadable::{Unreadable, UnreadableCode};
 use super::xlsx_in::{self, OLD, PACKED};
 use super::xlsx_out::XlsxOut;
 use crate::text;
-use domain::api::Lang;
+use domain::api::{ImportRow, Lang};
 use domain::import::limit::BATCH_ROWS_MAX;
 use domain::import::{
     Head, Known, Outcome, Plan, Review, Sheet, State, Survey, find_head, head_at, propose,
     questions, survey,
 };
+use domain::profile::Schema;
 use domain::touch::cut;
 use encoding_rs::Encoding;
 use std::io::{Read, Seek, SeekFrom};
@@ -92,9 +92,9 @@ impl Desk {
                 let import = self.import.take().ok_or(UnreadableCode::NotOpen)?;
                 self.import = Some(import.with_head(row, tell));
             }
-            Ask::Plan { plan, known } => {
+            Ask::Plan { plan, schema } => {
                 let import = self.import.take().ok_or(UnreadableCode::NotOpen)?;
-                self.import = Some(import.with_plan(*plan, known, tell));
+                self.import = Some(import.with_plan(*plan, schema, tell));
             }
             Ask::Page { rows, from, limit } => tell(self.import()?.page(rows, from, limit)),
             Ask::Duplicates { after, limit } => {
@@ -130,6 +130,12 @@ impl Desk {
     }
 }
 
+impl Open {
+    fn known(&self) -> Known {
+        Known::of(self.schema.clone(), self.zone)
+    }
+}
+
 impl Import {
     fn open(
         open: Open,
@@ -140,7 +146,7 @@ impl Import {
         if sheet.is_empty() {
             return Err(UnreadableCode::Empty.into());
         }
-        let head = find_head(&sheet, &open.known);
+        let head = find_head(&sheet, &open.known());
         let file = FileFacts {
             encoding: way.encoding.map(|encoding| encoding.name().to_owned()),
             delimiter: way.delimiter.map(char::from),
@@ -152,17 +158,18 @@ impl Import {
     /// Proposes a plan, tells of it, and checks by it.
     fn propose(open: Open, file: FileFacts, head: Head, sheet: Sheet, tell: Telling<'_>) -> Import {
         let survey = survey(&sheet, &head);
-        let plan = propose(open.import, open.at, &head, &survey, &open.known);
+        let known = open.known();
+        let plan = propose(open.at, &head, &survey, &known);
         let row = |at| sheet.row(at).map(shown).collect();
         tell(Tell::Opened(Box::new(Opened {
             file: file.clone(),
             first_rows: (0..sheet.len().min(FIRST_ROWS)).map(row).collect(),
-            questions: questions(&plan, &survey, &open.known),
+            questions: questions(&plan, &survey, &known),
             head,
             survey: survey.clone(),
             plan: plan.clone(),
         })));
-        let review = Review::new(sheet, plan, open.known.clone());
+        let review = Review::new(sheet, plan, known);
         let import = Import {
             open,
             file,
@@ -178,10 +185,14 @@ impl Import {
         Import::propose(self.open, self.file, head, sheet, tell)
     }
 
-    fn with_plan(self, plan: Plan, known: Known, tell: Telling<'_>) -> Import {
-        let review = self.review.replan(plan, known.clone());
+    fn with_plan(self, plan: Plan, schema: Schema, tell: Telling<'_>) -> Import {
+        let open = Open {
+            schema,
+            ..self.open
+        };
+        let review = self.review.replan(plan, open.known());
         let import = Import {
-            open: Open { known, ..self.open },
+            open,
             file: self.file,
             review,
             survey: self.survey,
@@ -191,13 +202,13 @@ impl Import {
 
     fn checked(mut self, tell: Telling<'_>) -> Import {
         let of = self.review.summary().rows;
-        while self.review.step(&Plain, STEP_ROWS) {
+        while self.review.step(STEP_ROWS) {
             let rows = self.review.checked();
             tell(Tell::Checking { rows, of });
         }
         tell(Tell::Checked {
             summary: self.review.summary(),
-            questions: questions(self.review.plan(), &self.survey, &self.open.known),
+            questions: questions(self.review.plan(), &self.survey, self.review.known()),
         });
         self
     }
@@ -208,7 +219,7 @@ impl Import {
             Rows::Bad => state == State::Bad,
             Rows::Warned => state == State::Warned,
         };
-        let (found, next) = self.review.page(&Plain, from, limit, is_asked);
+        let (found, next) = self.review.page(from, limit, is_asked);
         let rows = found.into_iter().map(|outcome| self.shown(outcome));
         Tell::Page {
             rows: rows.collect(),
@@ -217,10 +228,10 @@ impl Import {
     }
 
     fn batch(&self, from: u32, limit: usize) -> Tell {
-        let (found, next) = self.review.batch(&Plain, from, limit);
-        let rows = found.into_iter().map(|outcome| Ready {
-            row: outcome.row,
-            id: outcome.id,
+        let (found, next) = self.review.batch(from, limit);
+        let plan = self.review.plan();
+        let rows = found.into_iter().map(|outcome| ImportRow {
+            row: plan.place(outcome.row),
             draft: outcome.draft,
         });
         Tell::Batch {
@@ -230,7 +241,7 @@ impl Import {
     }
 
     fn fix(&mut self, row: u32, column: u32, text: &str) -> Tell {
-        let outcome = self.review.fix(&Plain, row, column, text);
+        let outcome = self.review.fix(row, column, text);
         Tell::Fixed {
             row: outcome.map(|outcome| Box::new(self.shown(outcome))),
             summary: self.review.summary(),
@@ -257,7 +268,7 @@ impl Import {
         let mut from = Some(0);
         while let Some(first) = from {
             let is_bad = |state| state == State::Bad;
-            let (rows, next) = self.review.page(&Plain, first, BATCH_ROWS_MAX, is_bad);
+            let (rows, next) = self.review.page(first, BATCH_ROWS_MAX, is_bad);
             for outcome in rows {
                 let cells = (0..columns.len()).map(|at| self.review.cell(outcome.row, at));
                 let mut row: Vec<Cell> = cells.map(text_cell).collect();

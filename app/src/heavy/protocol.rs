@@ -6,13 +6,13 @@
 
 pub use super::unreadable::{Unreadable, UnreadableCode};
 
-use domain::api::Lang;
+use domain::api::{ImportRow, Lang};
 use domain::contact::Key;
-use domain::draft::Draft;
+use domain::day::Zone;
 use domain::id::Ms;
-use domain::import::{Duplicate, Head, Known, Outcome, Plan, Question, Summary, Survey};
+use domain::import::{Duplicate, Head, Outcome, Plan, Question, Summary, Survey};
+use domain::profile::Schema;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,8 +29,8 @@ pub enum Ask {
     Plan {
         /// The plan, as a person left it.
         plan: Box<Plan>,
-        /// What the base has now.
-        known: Known,
+        /// The workspace's fields and tags now.
+        schema: Schema,
     },
     /// Show rows.
     Page {
@@ -88,12 +88,13 @@ pub enum Ask {
 /// How a file is read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Open {
-    /// The import's id.
-    pub import: Uuid,
     /// Now.
     pub at: Ms,
-    /// What the base has.
-    pub known: Known,
+    /// The workspace's fields and tags.
+    pub schema: Schema,
+    /// The workspace's clock.
+    #[serde(default)]
+    pub zone: Zone,
     /// The encoding's name in the Encoding Standard, when a person names one.
     #[serde(default)]
     pub encoding: Option<String>,
@@ -193,8 +194,8 @@ pub enum Tell {
     },
     /// Rows that can be taken in.
     Batch {
-        /// The rows.
-        rows: Vec<Ready>,
+        /// The rows, as [`domain::api::ImportRows`] takes them.
+        rows: Vec<ImportRow>,
         /// The next batch's first.
         next: Option<u32>,
     },
@@ -254,15 +255,4 @@ pub struct Shown {
     pub cells: Vec<String>,
     /// What came of it.
     pub outcome: Outcome,
-}
-
-/// A row as it is sent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Ready {
-    /// The row of the file, from 0.
-    pub row: u32,
-    /// The same whenever the same import sends it.
-    pub id: Uuid,
-    /// Who.
-    pub draft: Draft,
 }

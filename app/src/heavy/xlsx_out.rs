@@ -1,7 +1,7 @@
 //! Writing a workbook (XLSX) of one sheet: numbers, dates and yes or no as such, text as text, never a formula.
 
 use super::protocol::Cell;
-use domain::import::ymd;
+use domain::profile::{show_date, ymd};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
 
 /// A cell of a workbook holds so many UTF-16 units; a longer text is cut.
@@ -41,11 +41,14 @@ impl XlsxOut {
                 Cell::Number(thousandths) => {
                     sheet.write_number(self.row, column, number_of(*thousandths))?;
                 }
-                Cell::Date(day) => {
-                    if let Some(date) = date_of(*day) {
+                Cell::Date(day) => match date_of(*day) {
+                    Some(date) => {
                         sheet.write_datetime_with_format(self.row, column, &date, &self.dates)?;
                     }
-                }
+                    None => {
+                        sheet.write_string(self.row, column, show_date(*day))?;
+                    }
+                },
                 Cell::Bool(yes) => {
                     sheet.write_boolean(self.row, column, *yes)?;
                 }
@@ -66,8 +69,12 @@ pub(super) fn number_of(thousandths: i64) -> f64 {
     thousandths as f64 / 1_000.0
 }
 
+/// A date as a workbook counts it, which has none before 1900, and in that year a day too many.
 fn date_of(day: i32) -> Option<ExcelDateTime> {
-    let (year, month, day) = ymd(day)?;
+    let (year, month, day) = ymd(day);
+    if year <= 1_900 {
+        return None;
+    }
     let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
     ExcelDateTime::from_ymd(u16::try_from(year).ok()?, month, day).ok()
 }
@@ -88,7 +95,8 @@ fn fit(text: &str) -> String {
 mod tests {
     use super::super::{csv_in, csv_out::CsvOut, xlsx_in};
     use super::*;
-    use domain::import::{Sheet, days};
+    use domain::import::Sheet;
+    use domain::profile::limit::{DATE_MAX, DATE_MIN};
     use proptest::prelude::*;
     use std::io::Cursor;
 
@@ -98,10 +106,7 @@ mod tests {
             Cell::Empty => String::new(),
             Cell::Text(text) => text.clone(),
             Cell::Number(thousandths) => number_of(*thousandths).to_string(),
-            Cell::Date(day) => {
-                let (year, month, day) = ymd(*day).unwrap();
-                format!("{year:04}-{month:02}-{day:02}")
-            }
+            Cell::Date(day) => show_date(*day),
             Cell::Bool(yes) => if *yes { "TRUE" } else { "FALSE" }.to_owned(),
         }
     }
@@ -137,7 +142,7 @@ mod tests {
 
     fn cell() -> impl Strategy<Value = Cell> {
         let numbers = -9_000_000_000_000_i64..9_000_000_000_000;
-        let dates = days(1900, 3, 1).unwrap()..days(2199, 12, 31).unwrap();
+        let dates = DATE_MIN..=DATE_MAX;
         prop_oneof![
             Just(Cell::Empty),
             "[=+@'\"',;\\-\t\n a-z李伟＝😀0-9_x]{1,12}".prop_map(Cell::Text),

@@ -213,6 +213,7 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::RemovePersona>(),
     CallInfo::of::<super::SaveConversation>(),
     CallInfo::of::<super::RemoveConversation>(),
+    CallInfo::of::<super::PreviewImport>(),
     CallInfo::of::<super::Suggestions>(),
     CallInfo::of::<super::DismissSuggestion>(),
     CallInfo::of::<super::Visitors>(),

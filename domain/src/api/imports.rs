@@ -1,11 +1,16 @@
-//! Calls about imports: opening one, its rows in batches, and taking it back.
+//! Calls about imports: opening one, what its rows would do, its rows in batches, and taking it back.
 
 use super::call::{Access, Call, Home, Method, Role};
 use super::people::Page;
+use crate::contact::Key;
 use crate::draft::{Draft, Origin};
 use crate::id::ImportId;
 use crate::intake::Import;
+use crate::lead::LeadRow;
+use crate::profile::{FieldId, Value};
+use crate::rulebook::Invalid;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Lists imports, the newest first.
@@ -128,4 +133,87 @@ impl Call for UndoImport {
     const ACCESS: Access = Access::Role(Role::Marketer);
     const HOME: Home = Home::Workspace;
     type Reply = Import;
+}
+
+/// Tells what rows of a file would do, and writes nothing. Every row is looked at as if those before it had come; a number
+/// that comes twice counts once. Errors: `invalid` with `too_many` rows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PreviewImport {
+    /// Whether what is known already would stay.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fill_only: bool,
+    /// The rows, at most [`crate::intake::BATCH_ROWS_MAX`].
+    pub rows: Vec<ImportRow>,
+}
+
+/// What rows would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Foreseen {
+    /// The rows that would be taken.
+    pub rows: Vec<ForeseenRow>,
+    /// Those that would not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<RefusedRow>,
+}
+
+/// What a row would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ForeseenRow {
+    /// Its place in the file.
+    pub row: u32,
+    /// Whom it is about, as that person is before it; none when it opens one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<LeadRow>,
+    /// The fields that it fills or overwrites.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<FieldChange>,
+    /// The keys that nobody has yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<Key>,
+    /// The tags that it puts on.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub tagged: BTreeSet<String>,
+    /// Who would be merged with that person, because the row has keys of each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<LeadRow>,
+    /// Of whom it would be suggested.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suggested: Vec<LeadRow>,
+}
+
+/// What would become of a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FieldChange {
+    /// Which.
+    pub field: FieldId,
+    /// What it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Value>,
+    /// What it would hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Value>,
+}
+
+impl RefusedRow {
+    /// A row in which this is wrong.
+    pub fn of(row: u32, invalid: Invalid) -> RefusedRow {
+        RefusedRow {
+            row,
+            field: invalid.field,
+            code: invalid.code.to_owned(),
+        }
+    }
+}
+
+impl Call for PreviewImport {
+    const NAME: &'static str = "preview_import";
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/imports/preview";
+    const ACCESS: Access = Access::Role(Role::Marketer);
+    const HOME: Home = Home::Workspace;
+    type Reply = Foreseen;
 }

@@ -9,7 +9,7 @@ use crate::contact::Key;
 use crate::draft::Draft;
 use crate::family::{Family, RECORDS_MAX};
 use crate::id::{ImportId, LeadId};
-use crate::intake;
+use crate::intake::{self, Import};
 use crate::journal::{
     Body, ImportOpened, ImportUndone, LeadPut, LeadsMerged, MergeUndone, SuggestionDismissed,
 };
@@ -70,6 +70,10 @@ impl World {
 
     /// Checks a draft; the body of the fact that puts it down. Its keys must be at hand.
     pub fn put(&self, putting: &Putting<'_>) -> Result<Body, EditError> {
+        self.put_of(putting).map(Body::LeadPut)
+    }
+
+    fn put_of(&self, putting: &Putting<'_>) -> Result<Box<LeadPut>, EditError> {
         let draft = putting.draft;
         let named = FieldId::Standard(Field::Name);
         if draft.keys.is_empty() && !draft.fields.contains_key(&named) {
@@ -103,7 +107,7 @@ impl World {
         let set = set.filter(|(field, value)| !stays(field, value));
         let has = family.as_ref().map(Family::tags).unwrap_or_default();
         let tagged = draft.tags.iter().filter(|tag| !has.contains(tag.as_str()));
-        Ok(Body::LeadPut(Box::new(LeadPut {
+        Ok(Box::new(LeadPut {
             key: putting.key,
             lead,
             opened: known.is_none(),
@@ -115,15 +119,26 @@ impl World {
             origin: known.is_none().then(|| draft.origin.clone()),
             import: putting.import,
             by: putting.by.to_owned(),
-        })))
+        }))
     }
 
-    /// Checks a row of a file; the body of the fact that puts it down. The import must be at hand.
-    pub fn put_row(&self, import: ImportId, row: &ImportRow, by: &str) -> Result<Body, EditError> {
-        let known = self.import(import).ok_or(EditError::NotFound)?;
-        if known.state != intake::State::Open {
-            return Err(invalid("id", "undone"));
-        }
+    /// An import that rows may come of.
+    pub(super) fn open_import(&self, id: ImportId) -> Result<&Import, EditError> {
+        let known = self.import(id).ok_or(EditError::NotFound)?;
+        let is_open = known.state == intake::State::Open;
+        is_open
+            .then_some(known)
+            .ok_or_else(|| invalid("id", "undone"))
+    }
+
+    /// Checks a row of a file; what puts it down. The import must be at hand.
+    pub(super) fn put_row(
+        &self,
+        import: ImportId,
+        row: &ImportRow,
+        by: &str,
+    ) -> Result<Box<LeadPut>, EditError> {
+        let known = self.open_import(import)?;
         if !(1..=known.rows).contains(&row.row) {
             return Err(invalid("row", "out_of_range"));
         }
@@ -132,7 +147,7 @@ impl World {
             origin: known.origin.clone(),
             ..draft
         };
-        self.put(&Putting {
+        self.put_of(&Putting {
             key: intake::row_key(import, row.row),
             draft: &draft,
             fill_only: known.fill_only,
@@ -143,10 +158,7 @@ impl World {
 
     /// Checks the undoing of an import; the body of the fact that begins it.
     pub fn undo_import(&self, call: &UndoImport, by: &str) -> Result<Body, EditError> {
-        let known = self.import(call.id).ok_or(EditError::NotFound)?;
-        if known.state != intake::State::Open {
-            return Err(invalid("id", "undone"));
-        }
+        self.open_import(call.id)?;
         Ok(Body::ImportUndone(ImportUndone {
             key: call.key,
             import: call.id,

@@ -1,13 +1,32 @@
-//! What imports change: how far one has come, and taking one back.
+//! What imports change: rows that are put down, how far one has come, and taking one back.
 //!
 //! Of each person that an import put down, what it wrote goes: fields, keys that nobody else gave, tags that it put on,
 //! and merges that its rows proved. Whom nothing else names goes whole. What others wrote since stays.
 
+use super::settings::EditError;
 use super::world::{World, Written};
+use crate::api::{ImportRow, RefusedRow};
 use crate::id::{ImportId, LeadId, Ms};
-use crate::intake::{Import, State};
-use crate::journal::{Actor, Body, Fact, ImportOpened, ImportTakenBack, ImportUndone};
+use crate::intake::{self, Import, State};
+use crate::journal::{Actor, Body, Fact, ImportOpened, ImportTakenBack, ImportUndone, LeadPut};
 use crate::lead::By;
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// Rows of an import that come together.
+#[derive(Debug)]
+pub struct Batch<'a> {
+    /// Which import.
+    pub import: ImportId,
+    /// The rows, in the file's order.
+    pub rows: &'a [ImportRow],
+    /// Keys of rows that came before.
+    pub known: HashSet<Uuid>,
+    /// Who sends them.
+    pub actor: Actor,
+    /// The same, as people call them.
+    pub by: &'a str,
+}
 
 impl World {
     /// An import at hand.
@@ -18,6 +37,52 @@ impl World {
     /// Puts a stored import at hand.
     pub fn put_import(&mut self, import: Import) {
         self.imports.insert(import.id, import);
+    }
+
+    /// Puts the rows of a batch down that did not come before, and tells which are refused. Whom they name must be at
+    /// hand. Scores and touches are brought up to date once, after the last row.
+    pub fn take_rows(
+        &mut self,
+        batch: Batch<'_>,
+        (now, next_seq): (Ms, u64),
+    ) -> Result<(Vec<Fact>, Vec<RefusedRow>), EditError> {
+        self.open_import(batch.import)?;
+        let (mut written, mut refused) = (Written::from(now, next_seq), Vec::new());
+        let mut known = batch.known;
+        for row in batch.rows {
+            let key = intake::row_key(batch.import, row.row);
+            if known.contains(&key) {
+                continue;
+            }
+            match self.put_row(batch.import, row, batch.by) {
+                Ok(put) => {
+                    known.insert(key);
+                    self.put_down(&mut written, now, batch.actor, put);
+                }
+                Err(EditError::Invalid(invalid)) => {
+                    refused.push(RefusedRow::of(row.row, invalid));
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        for moved in self.settle() {
+            let body = Body::FirstTouchMoved(moved);
+            self.write(&mut written, now, Actor::System, body);
+        }
+        Ok((written.facts(), refused))
+    }
+
+    /// Puts someone down, and decides what follows.
+    pub(super) fn put_down(
+        &mut self,
+        written: &mut Written,
+        now: Ms,
+        actor: Actor,
+        put: Box<LeadPut>,
+    ) {
+        let body = Body::LeadPut(put.clone());
+        self.write(written, now, actor, body);
+        self.follow_put(written, now, &put);
     }
 
     /// Takes an import back of these people, all of whom are at hand; the facts are numbered from `next_seq`. `last` says
@@ -109,3 +174,6 @@ impl World {
         self.date_anew(id);
     }
 }
+
+#[cfg(test)]
+mod tests;

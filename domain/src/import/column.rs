@@ -2,10 +2,10 @@
 //!
 //! A form's words ([`crate::input`]) and those that only lists of people have. Not here: telling it by the values.
 
-use super::known::{Known, fold};
+use super::known::Known;
 use crate::input::{self, Input};
 use crate::lead::Field;
-use crate::profile::FieldId;
+use crate::profile::{FieldId, folded};
 use serde::{Deserialize, Serialize};
 
 /// What a column's cells become.
@@ -209,6 +209,54 @@ const FIELD_NAMES: &[(&[&str], Field)] = &[
         ],
         Field::Message,
     ),
+    (
+        &["部门", "所在部门", "department", "dept", "division", "team"],
+        Field::Department,
+    ),
+    (
+        &[
+            "国家",
+            "国家地区",
+            "国别",
+            "country",
+            "countryregion",
+            "nation",
+        ],
+        Field::Country,
+    ),
+    (
+        &[
+            "省",
+            "省份",
+            "地区",
+            "区域",
+            "province",
+            "state",
+            "stateprovince",
+            "region",
+        ],
+        Field::Region,
+    ),
+    (&["城市", "所在城市", "市", "city", "town"], Field::City),
+    (
+        &[
+            "网站",
+            "网址",
+            "官网",
+            "公司网址",
+            "公司网站",
+            "website",
+            "web",
+            "url",
+            "homepage",
+            "companywebsite",
+        ],
+        Field::Website,
+    ),
+    (
+        &["微信", "微信号", "wechat", "wechatid", "weixin", "wxid"],
+        Field::Wechat,
+    ),
 ];
 
 /// Names of telephone numbers.
@@ -229,7 +277,7 @@ pub(super) fn by_name(name: &str, known: &Known) -> Option<(Target, Sureness)> {
     if let Some(found) = by_field(name, known) {
         return Some((found, Sureness::Exact));
     }
-    let plain = input::plain(&fold(name));
+    let plain = input::plain(&folded(name));
     let plain = plain.as_str();
     let own = NAMES.iter().find(|(names, _)| names.contains(&plain));
     if let Some((_, target)) = own {
@@ -253,8 +301,8 @@ pub(super) fn by_name(name: &str, known: &Known) -> Option<(Target, Sureness)> {
 
 /// A field that the workspace calls so, or whose id it is.
 fn by_field(name: &str, known: &Known) -> Option<Target> {
-    let name = fold(name);
-    let is = |names: &[String]| names.iter().any(|known| fold(known) == name);
+    let name = folded(name);
+    let is = |names: &[String]| names.iter().any(|known| folded(known) == name);
     let mut fields = known.fields.iter();
     let found = fields.find(|field| is(&field.names) || field.id.to_string() == name)?;
     Some(match &found.id {
@@ -369,6 +417,18 @@ mod tests {
                 standard(Field::Message),
                 &["备注", "说明", "Notes", "remarks", "comments"],
             ),
+            (
+                standard(Field::Department),
+                &["部门", "Dept.", "Department"],
+            ),
+            (standard(Field::Country), &["国家", "国家/地区", "Country"]),
+            (
+                standard(Field::Region),
+                &["省份", "State/Province", "region"],
+            ),
+            (standard(Field::City), &["城市", "City"]),
+            (standard(Field::Website), &["网址", "官网", "Website"]),
+            (standard(Field::Wechat), &["微信", "微信号", "WeChat ID"]),
             (Target::Tags, &["标签", "Tags", "tag"]),
             (
                 Target::Source,

@@ -1,28 +1,26 @@
 //! What becomes of each column: proposed by names and values, changed by a person, and what the person is asked.
 
 use super::column::{Sureness, Target, by_name};
-use super::date::DateOrder;
 use super::head::Head;
 use super::known::{Known, KnownField, Shape};
 use super::survey::{Seen, Survey};
+use crate::contact::Key;
 use crate::draft::{Door, Origin};
-use crate::id::Ms;
+use crate::id::{Ms, is_slug};
+use crate::profile::{DateOrder, folded};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use uuid::Uuid;
 
 /// How a file is taken in. It goes to the person and back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
-    /// The import's id, from which every row's is made.
-    pub import: Uuid,
     /// When the import was begun: since when a consent holds that has no date.
     pub at: Ms,
     /// The columns, in the file's order.
     pub columns: Vec<Column>,
     /// The first row of people.
     pub first: u32,
-    /// What the system is called whose ids the file has.
+    /// What the system is called whose ids the file has, as [`Key::external`] takes it.
     #[serde(default)]
     pub system: String,
     /// The country (ISO 3166) of telephone numbers that name none, where their column does not say another.
@@ -97,6 +95,8 @@ pub enum QuestionKind {
         /// The texts that no option is called, with their counts.
         texts: BTreeMap<String, u32>,
     },
+    /// What is the system called whose ids these are?
+    System,
     /// Nothing is known of the column: ignore it, or have a field for it that holds this.
     Unmatched {
         /// What a field of the workspace would hold.
@@ -105,13 +105,23 @@ pub enum QuestionKind {
 }
 
 impl Plan {
-    /// Whether rows can be taken in by it: no two columns are in each other's way.
+    /// Whether rows can be taken in by it: no two columns are in each other's way, and ids are of a system.
     pub fn is_ready(&self) -> bool {
         let mut columns = self.columns.iter().enumerate();
         columns.all(|(at, column)| {
             let before = self.columns.get(..at).unwrap_or_default();
-            same_as(column, before).is_none()
+            same_as(column, before).is_none() && self.system_of(column).is_none()
         })
+    }
+
+    /// The place among the people, from 1, of a row of the file, from 0: what the base knows the row by.
+    pub fn place(&self, row: u32) -> u32 {
+        row.saturating_sub(self.first).saturating_add(1)
+    }
+
+    fn system_of(&self, column: &Column) -> Option<QuestionKind> {
+        let unnamed = !is_slug(&self.system, Key::SYSTEM_BYTES_MAX);
+        (column.target == Target::External && unnamed).then_some(QuestionKind::System)
     }
 }
 
@@ -120,7 +130,7 @@ impl QuestionKind {
     pub fn must(&self) -> bool {
         matches!(
             self,
-            QuestionKind::Twice { .. } | QuestionKind::SameTarget { .. }
+            QuestionKind::Twice { .. } | QuestionKind::SameTarget { .. } | QuestionKind::System
         )
     }
 }
@@ -129,7 +139,7 @@ impl QuestionKind {
 const COUNTRY: &str = "CN";
 
 /// Proposes a plan for what was seen.
-pub fn propose(import: Uuid, at: Ms, head: &Head, survey: &Survey, known: &Known) -> Plan {
+pub fn propose(at: Ms, head: &Head, survey: &Survey, known: &Known) -> Plan {
     let empty = Seen::default();
     let mut columns: Vec<Column> = Vec::with_capacity(head.names.len());
     for (at, name) in head.names.iter().enumerate() {
@@ -148,7 +158,6 @@ pub fn propose(import: Uuid, at: Ms, head: &Head, survey: &Survey, known: &Known
     }
     keep_surest(&mut columns);
     Plan {
-        import,
         at,
         columns,
         first: head.first,
@@ -206,6 +215,7 @@ pub fn questions(plan: &Plan, survey: &Survey, known: &Known) -> Vec<Question> {
         let before = plan.columns.get(..at).unwrap_or_default();
         let kinds = [
             same_as(column, before),
+            plan.system_of(column),
             date_order(column, seen, known),
             country(column, seen),
             options(column, seen, known),
@@ -290,10 +300,6 @@ impl Column {
     }
 }
 
-fn folded(name: &str) -> String {
-    super::known::fold(name)
-}
-
 fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -335,7 +341,7 @@ mod tests {
         }
         let head = find_head(&sheet, &known());
         let survey = survey(&sheet, &head);
-        (propose(Uuid::nil(), 0, &head, &survey, &known()), survey)
+        (propose(0, &head, &survey, &known()), survey)
     }
 
     fn targets(plan: &Plan) -> Vec<(Target, Sureness)> {

@@ -4,7 +4,7 @@
 //! Of a row only a letter is kept, and its keys; what is wrong with it is found again when it is looked at. So what a
 //! review holds does not grow with what is wrong.
 
-use super::known::{Known, Read};
+use super::known::Known;
 use super::limit::{BATCH_ROWS_MAX, CELL_BYTES_MAX, NEW_TAGS_MAX};
 use super::plan::Plan;
 use super::row::{Outcome, Problem, Reason, check};
@@ -139,6 +139,11 @@ impl Review {
         &self.plan
     }
 
+    /// What the base has.
+    pub fn known(&self) -> &Known {
+        &self.known
+    }
+
     /// How many rows were looked at.
     pub fn checked(&self) -> u32 {
         self.summary.checked
@@ -154,10 +159,10 @@ impl Review {
     }
 
     /// Looks at the next rows; whether there are more.
-    pub fn step(&mut self, read: &dyn Read, rows: usize) -> bool {
+    pub fn step(&mut self, rows: usize) -> bool {
         let after = self.next.saturating_add(rows).min(self.states.len());
         for at in self.next..after {
-            let outcome = self.outcome(read, self.row_at(at));
+            let outcome = self.outcome(self.row_at(at));
             self.count(at, outcome.as_ref());
         }
         self.next = after;
@@ -165,15 +170,15 @@ impl Review {
     }
 
     /// Puts a cell right and looks at its row again, at no other; `None` when it is blank now, or no row of a person.
-    pub fn fix(&mut self, read: &dyn Read, row: u32, column: u32, text: &str) -> Option<Outcome> {
+    pub fn fix(&mut self, row: u32, column: u32, text: &str) -> Option<Outcome> {
         let at = (row as usize).checked_sub(self.plan.first as usize)?;
         if at >= self.next || text.len() > CELL_BYTES_MAX {
-            return self.outcome(read, row);
+            return self.outcome(row);
         }
-        let before = self.outcome(read, row);
+        let before = self.outcome(row);
         self.uncount(at, before.as_ref());
         self.fixes.insert((row, column), text.to_owned());
-        let outcome = self.outcome(read, row);
+        let outcome = self.outcome(row);
         self.count(at, outcome.as_ref());
         outcome
     }
@@ -181,7 +186,6 @@ impl Review {
     /// The rows in a state, from a row on, at most [`BATCH_ROWS_MAX`]; and the row after them, if there are more.
     pub fn page(
         &self,
-        read: &dyn Read,
         from: u32,
         limit: usize,
         is_asked: impl Fn(State) -> bool,
@@ -196,18 +200,18 @@ impl Review {
             if found.len() >= limit {
                 return (found, Some(self.row_at(at)));
             }
-            found.extend(self.outcome(read, self.row_at(at)));
+            found.extend(self.outcome(self.row_at(at)));
         }
         (found, None)
     }
 
     /// The rows that can be taken in, from a row on, as [`Review::page`]; none when there are too many new tags, or
     /// two columns are in each other's way.
-    pub fn batch(&self, read: &dyn Read, from: u32, limit: usize) -> (Vec<Outcome>, Option<u32>) {
+    pub fn batch(&self, from: u32, limit: usize) -> (Vec<Outcome>, Option<u32>) {
         if self.summary.too_many_tags || !self.plan.is_ready() {
             return (Vec::new(), None);
         }
-        self.page(read, from, limit, |state| {
+        self.page(from, limit, |state| {
             matches!(state, State::Good | State::Warned)
         })
     }
@@ -238,9 +242,9 @@ impl Review {
         }
     }
 
-    fn outcome(&self, read: &dyn Read, row: u32) -> Option<Outcome> {
+    fn outcome(&self, row: u32) -> Option<Outcome> {
         let cell = |column: usize| self.cell(row, column);
-        check(&self.plan, &self.known, read, row, &cell)
+        check(&self.plan, &self.known, row, &cell)
     }
 
     fn row_at(&self, at: usize) -> u32 {
@@ -376,9 +380,8 @@ fn take(count: &mut u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::row::tests::{PlainRead, known};
+    use crate::import::row::tests::known;
     use crate::import::{find_head, propose, survey};
-    use uuid::Uuid;
 
     fn review(rows: &[Vec<String>]) -> Review {
         let mut sheet = Sheet::default();
@@ -387,9 +390,9 @@ mod tests {
         }
         let head = find_head(&sheet, &known());
         let survey = survey(&sheet, &head);
-        let plan = propose(Uuid::nil(), 0, &head, &survey, &known());
+        let plan = propose(0, &head, &survey, &known());
         let mut review = Review::new(sheet, plan, known());
-        while review.step(&PlainRead, 2) {}
+        while review.step(2) {}
         review
     }
 
@@ -438,9 +441,9 @@ mod tests {
     #[test]
     fn a_cell_put_right_changes_its_row_and_no_other() {
         let mut review = messy();
-        let outcome = review.fix(&PlainRead, 2, 0, "n@b.cn").unwrap();
+        let outcome = review.fix(2, 0, "n@b.cn").unwrap();
         assert_eq!(outcome.problems.len(), 1);
-        let outcome = review.fix(&PlainRead, 2, 1, "13900139000").unwrap();
+        let outcome = review.fix(2, 1, "13900139000").unwrap();
         assert_eq!(outcome.problems, []);
         let summary = review.summary();
         assert_eq!((summary.checked, summary.good, summary.bad), (5, 4, 0));
@@ -448,21 +451,21 @@ mod tests {
         // What was put right is there when the plan changes.
         let (plan, known) = (review.plan().clone(), known());
         let mut again = review.replan(plan, known);
-        while again.step(&PlainRead, 100) {}
+        while again.step(100) {}
         assert_eq!(again.summary(), summary);
-        again.fix(&PlainRead, 2, 0, "nobody");
-        again.fix(&PlainRead, 2, 1, "1");
+        again.fix(2, 0, "nobody");
+        again.fix(2, 1, "1");
         assert_eq!(again.summary(), messy().summary());
     }
 
     #[test]
     fn pages_give_the_bad_and_batches_the_good() {
         let review = messy();
-        let (bad, next) = review.page(&PlainRead, 0, 10, |state| state == State::Bad);
+        let (bad, next) = review.page(0, 10, |state| state == State::Bad);
         assert_eq!((bad.len(), bad[0].row, next), (1, 2, None));
-        let (first, next) = review.batch(&PlainRead, 0, 2);
+        let (first, next) = review.batch(0, 2);
         assert_eq!(first.iter().map(|o| o.row).collect::<Vec<_>>(), [1, 4]);
-        let (rest, end) = review.batch(&PlainRead, next.unwrap(), 2);
+        let (rest, end) = review.batch(next.unwrap(), 2);
         assert_eq!(rest.iter().map(|o| o.row).collect::<Vec<_>>(), [5]);
         assert_eq!(end, None);
     }
@@ -484,7 +487,7 @@ mod tests {
     fn a_column_named_twice_stops_the_import() {
         let review = review(&rows(&[&["email", "Email"], &["a@b.cn", "c@d.cn"]]));
         assert_eq!(review.summary().good, 1);
-        assert_eq!(review.batch(&PlainRead, 0, 10), (vec![], None));
+        assert_eq!(review.batch(0, 10), (vec![], None));
     }
 
     #[test]
@@ -500,6 +503,6 @@ mod tests {
         let summary = review.summary();
         assert!(summary.too_many_tags);
         assert_eq!(summary.new_tags.len(), NEW_TAGS_MAX);
-        assert_eq!(review.batch(&PlainRead, 0, 10), (vec![], None));
+        assert_eq!(review.batch(0, 10), (vec![], None));
     }
 }

@@ -1,8 +1,7 @@
 //! One row: what it puts down, and what is wrong with it, cell by cell.
 
 use super::column::Target;
-use super::date::{DateOrder, DateText, date_text};
-use super::known::{Known, Read, Shape, fold};
+use super::known::{Known, Shape, reason};
 use super::limit::{CELL_BYTES_MAX, ROW_TAGS_MAX, SHOWN_BYTES_MAX, TAG_BYTES_MAX, WORD_BYTES_MAX};
 use super::plan::{Column, Plan};
 use crate::contact::Key;
@@ -10,7 +9,7 @@ use crate::draft::{Consent, Draft, Origin};
 use crate::id::Ms;
 use crate::identity::{Email, whole_name};
 use crate::lead::Field;
-use crate::profile::{FieldId, Value};
+use crate::profile::{FieldId, Value, folded, parts, read_date};
 use crate::touch::cut;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,8 +20,6 @@ use uuid::Uuid;
 pub struct Outcome {
     /// The row of the file, from 0.
     pub row: u32,
-    /// The row's id: the same whenever the same import reads the same row.
-    pub id: Uuid,
     /// What it puts down; what is wrong is not in it.
     pub draft: Draft,
     /// Why it cannot be taken in.
@@ -92,17 +89,14 @@ pub enum Reason {
 pub fn check<'a>(
     plan: &Plan,
     known: &Known,
-    read: &dyn Read,
     row: u32,
     cell: &dyn Fn(usize) -> &'a str,
 ) -> Option<Outcome> {
     let mut taking = Taking {
         plan,
         known,
-        read,
         outcome: Outcome {
             row,
-            id: Uuid::new_v5(&plan.import, format!("row/{row}").as_bytes()),
             draft: Draft {
                 origin: plan.origin.clone(),
                 tags: plan.tags.iter().cloned().collect(),
@@ -132,7 +126,6 @@ pub fn check<'a>(
 struct Taking<'a> {
     plan: &'a Plan,
     known: &'a Known,
-    read: &'a dyn Read,
     outcome: Outcome,
     given: Option<&'a str>,
     family: Option<&'a str>,
@@ -164,19 +157,18 @@ impl<'a> Taking<'a> {
             Target::Email => return self.emails(text),
             Target::Phone => return self.phones(column, text),
             Target::External => {
-                let id = key_text(text)?;
-                let key = Key::External(format!("{}/{id}", self.plan.system));
-                self.key(key);
-            }
-            Target::OpenId => {
-                let id = key_text(text)?;
-                let has_app = id
-                    .split_once('/')
-                    .is_some_and(|(app, id)| !app.is_empty() && !id.is_empty());
-                let key = has_app.then(|| Key::OpenId(id.to_owned()));
+                let key = Key::external(&self.plan.system, key_text(text)?);
                 self.key(key.ok_or(Reason::BadId)?);
             }
-            Target::UnionId => self.key(Key::UnionId(key_text(text)?.to_owned())),
+            Target::OpenId => {
+                let parts = key_text(text)?.split_once('/');
+                let key = parts.and_then(|(app, id)| Key::open_id(app, id));
+                self.key(key.ok_or(Reason::BadId)?);
+            }
+            Target::UnionId => {
+                let key = Key::union_id(key_text(text)?);
+                self.key(key.ok_or(Reason::BadId)?);
+            }
             Target::GivenName => self.given = Some(text),
             Target::FamilyName => self.family = Some(text),
             Target::Field(id) => return self.field(id, column, text),
@@ -186,7 +178,7 @@ impl<'a> Taking<'a> {
             Target::Cost => origin.cost_minor = Some(minor(text).ok_or(Reason::BadAmount)?),
             Target::Consent => self.consent = Some(text),
             Target::ConsentAt => {
-                let day = date(text, column.dates)?;
+                let day = read_date(text, column.dates).map_err(reason)?;
                 self.consent_at = Some(self.midnight(day));
             }
         }
@@ -207,7 +199,7 @@ impl<'a> Taking<'a> {
         }
         let country = column.country.as_ref().unwrap_or(&self.plan.country);
         for part in keys(text) {
-            let phone = self.read.phone(part, country)?;
+            let phone = self.known.phone(part, country)?;
             self.key(Key::Phone(phone));
         }
         Ok(())
@@ -227,7 +219,7 @@ impl<'a> Taking<'a> {
             (None, FieldId::Standard(_)) => Shape::Text,
             (None, FieldId::Custom(_)) => return Err(Reason::UnknownField),
         };
-        let option = |text: &str| match column.options.get(&fold(text)) {
+        let option = |text: &str| match column.options.get(&folded(text)) {
             Some(option) => Ok(option.clone()),
             None => {
                 let own = field.and_then(|field| field.option(text));
@@ -236,14 +228,15 @@ impl<'a> Taking<'a> {
             }
         };
         let value = match shape {
-            Shape::Date => Some(Value::Date(date(text, column.dates)?)),
             Shape::Choice => option(text)?.map(Value::Choice),
             Shape::Choices => {
                 let options: Result<Vec<_>, Reason> = parts(text).map(option).collect();
                 let options: BTreeSet<String> = options?.into_iter().flatten().collect();
                 (!options.is_empty()).then_some(Value::Choices(options))
             }
-            Shape::Text | Shape::Number | Shape::Bool => Some(self.read.value(id, text)?),
+            Shape::Text | Shape::Number | Shape::Date | Shape::Bool => {
+                self.known.value(id, text, column.dates)?
+            }
         };
         if let Some(value) = value {
             self.outcome.draft.fields.insert(id.clone(), value);
@@ -259,7 +252,7 @@ impl<'a> Taking<'a> {
             if self.outcome.draft.tags.len() >= ROW_TAGS_MAX {
                 return Err(Reason::TooManyTags);
             }
-            let id = match self.known.tags.get(&fold(name)) {
+            let id = match self.known.tags.get(&folded(name)) {
                 Some(id) => id.clone(),
                 None => {
                     let id = tag_id(name);
@@ -311,7 +304,7 @@ impl<'a> Taking<'a> {
         let before = consent.as_ref().map(|consent| consent.at);
         let at = self.consent_at.or(before).unwrap_or(self.plan.at);
         match self.consent {
-            Some(text) if NO.contains(&fold(text).as_str()) => *consent = None,
+            Some(text) if NO.contains(&folded(text).as_str()) => *consent = None,
             Some(text) => {
                 let ground = cut(text, WORD_BYTES_MAX).to_owned();
                 *consent = Some(Consent { ground, at });
@@ -362,17 +355,10 @@ fn is_key(target: &Target) -> bool {
 
 /// The id that a tag gets which the base does not have: the same for the same name.
 pub fn tag_id(name: &str) -> String {
-    let id = Uuid::new_v5(&Uuid::nil(), format!("tag/{}", fold(name)).as_bytes());
+    let id = Uuid::new_v5(&Uuid::nil(), format!("tag/{}", folded(name)).as_bytes());
     let mut text = id.simple().to_string();
     text.truncate(16);
     format!("t{text}")
-}
-
-/// Several things in one cell.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split([',', ';', '、', '，', '；', '|', '\n', '\r', '\t'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
 }
 
 /// Several keys in one cell, which a stroke parts too.
@@ -387,30 +373,15 @@ fn word(text: &str) -> Result<&str, Reason> {
     fits.then_some(text).ok_or(Reason::TooLong)
 }
 
-/// An id of another system: short, printable, and as it was given out.
+/// An id as it was given out, and not as a spreadsheet rounded it.
 fn key_text(text: &str) -> Result<&str, Reason> {
-    if is_rounded(text) {
-        return Err(Reason::RoundedNumber);
-    }
-    let plain = !text.chars().any(|c| c.is_whitespace() || c.is_control());
-    plain.then_some(word(text)?).ok_or(Reason::BadId)
-}
-
-fn date(text: &str, order: Option<DateOrder>) -> Result<i32, Reason> {
-    match (date_text(text), order) {
-        (DateText::Plain(day), _) => Ok(day),
-        (DateText::Only(only, day), order) if order.is_none_or(|order| order == only) => Ok(day),
-        (DateText::Only(..), _) | (DateText::Impossible, _) => Err(Reason::ImpossibleDate),
-        (DateText::Either { day_first, .. }, Some(DateOrder::DayFirst)) => Ok(day_first),
-        (DateText::Either { month_first, .. }, Some(DateOrder::MonthFirst)) => Ok(month_first),
-        (DateText::Either { .. }, None) => Err(Reason::AmbiguousDate),
-        (DateText::Not, _) => Err(Reason::BadDate),
-    }
+    let is_whole = !is_rounded(text);
+    is_whole.then_some(text).ok_or(Reason::RoundedNumber)
 }
 
 /// An amount in the smallest unit: `12.5` and `¥1,200.00`.
 fn minor(text: &str) -> Option<i64> {
-    let text = fold(text);
+    let text = folded(text);
     let text = text
         .trim_start_matches(['¥', '￥', '$', '€', '£', ' '])
         .trim_end_matches(['元', ' ']);

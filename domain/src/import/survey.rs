@@ -1,10 +1,12 @@
 //! What a table's columns hold, looked at before a person is asked anything.
 
-use super::date::{DateOrder, DateText, date_text};
+use super::date::{DateText, date_text};
 use super::head::Head;
-use super::known::{Shape, fold, narrow};
+use super::known::Shape;
 use super::limit::{CHOICE_TEXTS_MAX, EXAMPLES_MAX, SAMPLE_ROWS_MAX, SHOWN_BYTES_MAX};
 use super::sheet::Sheet;
+use crate::plain::narrow;
+use crate::profile::{DateOrder, folded};
 use crate::touch::cut;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -117,7 +119,7 @@ impl Seen {
         }
         bump(
             self.texts
-                .entry(fold(cut(cell, SHOWN_BYTES_MAX)))
+                .entry(folded(cut(cell, SHOWN_BYTES_MAX)))
                 .or_default(),
         );
         true

@@ -4,6 +4,8 @@
 //! writing (Unicode Annex 9), zero-width ones. Joiners stay where they join: in emoji and in the scripts that need them.
 //! Not here: limits on length, which belong to who keeps the text.
 
+use crate::plain::narrow;
+
 /// A line of text: trimmed, what breaks a line made a blank.
 pub fn line(text: &str) -> String {
     cleaned(text, |_| ' ')
@@ -75,11 +77,7 @@ fn is_joined(c: char) -> bool {
 fn half_width(c: char) -> char {
     match c {
         '\u{2212}' => '-',
-        '\u{ff01}'..='\u{ff5e}' => {
-            let plain = u32::from(c).saturating_sub(0xfee0);
-            char::from_u32(plain).unwrap_or(c)
-        }
-        c => c,
+        c => narrow(c),
     }
 }
 

@@ -47,16 +47,15 @@ pub fn read_date(text: &str, order: Option<DateOrder>) -> Result<i32, &'static s
         return Err("not_a_date");
     }
     if let Some(month) = month_named(second) {
-        return day_of((year(third)?, month, number(first)?));
+        return day_of((year(third)?, month, small(first)?));
     }
     if let Some(month) = month_named(first) {
-        return day_of((year(third)?, month, number(second)?));
+        return day_of((year(third)?, month, small(second)?));
     }
-    let (one, two) = (number(first), number(second)?);
     if first.len() == 4 {
-        return day_of((one?, two, number(third)?));
+        return day_of((number(first)?, small(second)?, small(third)?));
     }
-    of_order(one?, two, year(third)?, order)
+    of_order(small(first)?, small(second)?, year(third)?, order)
 }
 
 /// The date of a day and a month in one order or the other.
@@ -142,6 +141,12 @@ fn number(text: &str) -> Result<i32, &'static str> {
         .ok_or("not_a_date")
 }
 
+/// A day or a month: what has more digits is none, but part of a telephone number perhaps.
+fn small(text: &str) -> Result<i32, &'static str> {
+    let fits = text.len() <= 2;
+    fits.then(|| number(text)).ok_or("not_a_date")?
+}
+
 fn year(text: &str) -> Result<i32, &'static str> {
     match (number(text)?, text.len()) {
         (year, 4) => Ok(year),
@@ -168,6 +173,12 @@ fn day_of((year, month, day): Parts) -> Result<i32, &'static str> {
 
 /// The date as ISO 8601 writes it: `2026-03-04`. A day outside of the years 1000 to 9999 is written as the nearest in them.
 pub fn show_date(day: i32) -> String {
+    let (year, month, day) = ymd(day);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// Year, month and day of a date, as [`show_date`] writes it.
+pub fn ymd(day: i32) -> (i32, i32, i32) {
     let day = day.clamp(super::limit::DATE_MIN, super::limit::DATE_MAX);
     // A year has 366 days at most, so the guess is never too late, and a few years early at worst.
     let since = day.saturating_add(EPOCH);
@@ -184,7 +195,7 @@ pub fn show_date(day: i32) -> String {
         left = left.saturating_sub(days);
         month = month.saturating_add(1);
     }
-    format!("{year:04}-{month:02}-{:02}", left.saturating_add(1))
+    (year, month, left.saturating_add(1))
 }
 
 /// The first day of a year.

@@ -1,9 +1,9 @@
 //! Files of people: read, checked, put right and written in the app's worker, while the page stays awake.
 
-use domain::import::{Known, Reason};
+use domain::import::Reason;
+use domain::profile;
 use serde_json::{Value, json};
 use tests::browser::{Browser, Session};
-use tests::new_uuid;
 use tests::server::Server;
 
 /// Starts the worker, and talks to it: `say(ask, file)` gives what ends the ask, with all that was told of it.
@@ -30,7 +30,7 @@ setInterval(() => { const now = performance.now(); gap = Math.max(gap, now - tic
 ";
 
 /// Runs a script that has the worker beside it, and `ASK`, what opens a file; its answer is what it gives to `done`.
-fn with_worker(window: &Session, script: &str) -> Value {
+pub(crate) fn with_worker(window: &Session, script: &str) -> Value {
     let script = script.replace("ASK", &opening().to_string());
     let answer = window.run_async(
         &format!("{WORKER}\n(async () => {{ {script} }})().catch((error) => done({{ error: String(error) }}));"),
@@ -41,7 +41,7 @@ fn with_worker(window: &Session, script: &str) -> Value {
 }
 
 fn opening() -> Value {
-    json!({"ask": "open", "import": new_uuid(), "at": 0, "known": Known::default()})
+    json!({"ask": "open", "at": 0, "schema": profile::starter()})
 }
 
 #[test]

@@ -211,6 +211,9 @@ fn written(
                 json!({"rows": [{"row": 1, "keys": [{"kind": "external", "value": format!("crm/{}", new_uuid())}]}]}),
             )
         }
+        "preview_import" => Some(
+            json!({"rows": [{"row": 1, "keys": [{"kind": "external", "value": format!("crm/{}", new_uuid())}]}]}),
+        ),
         "undo_import" => {
             id = imported(owner);
             Some(json!({"key": new_uuid()}))

@@ -69,7 +69,7 @@ fn send(owner: &Member, id: ImportId, rows: &[ImportRow]) -> Imported {
     })
 }
 
-fn total(owner: &Member) -> u64 {
+pub(crate) fn total(owner: &Member) -> u64 {
     let call = Leads {
         order: Default::default(),
         search: None,

@@ -11,6 +11,7 @@ mod files;
 mod gate;
 mod history;
 mod imports;
+mod intake;
 mod limits;
 mod live;
 mod merging;

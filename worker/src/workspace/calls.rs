@@ -15,13 +15,7 @@ use crate::limit::{REPLAY_LEADS, SIGHTING_FACTS};
 use crate::projection::read::{self, Place};
 use crate::store::{journal, samples, tally};
 use domain::api::{
-    self, AdmitTags, Call, DismissSuggestion, ErrorCode, ImportRows, Imports, Leads, Member,
-    MergeLeads, OpenImport, Page, PersonaCard, Personas, PreviewMerge, Published, PutLead,
-    ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild, Rebuilt, RemoveConversation,
-    RemovePersona, Replay, ReplayLead, ReplayPage, Samples, SaveConversation, SaveLead,
-    SavePersona, SaveRulebook, SaveSchema, SaveSite, SaveVerdict, SiteList, SiteStatus, Sites,
-    Standing, Suggestions, Suspected, TagSource, Tallies, TallyList, Timeline, UndoImport,
-    UndoMerge, VisitorRow, Visitors, page_limit,
+    self, AdmitTags, Call, DismissSuggestion, ErrorCode, ImportRows, Imports, Leads, Member, MergeLeads, OpenImport, Page, PersonaCard, Personas, PreviewImport, PreviewMerge, Published, PutLead, ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild, Rebuilt, RemoveConversation, RemovePersona, Replay, ReplayLead, ReplayPage, Samples, SaveConversation, SaveLead, SavePersona, SaveRulebook, SaveSchema, SaveSite, SaveVerdict, SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource, Tallies, TallyList, Timeline, UndoImport, UndoMerge, VisitorRow, Visitors, page_limit,
 };
 use domain::day::Day;
 use domain::dictionary::{self, Dictionary};
@@ -89,6 +83,7 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         RemovePersona::NAME => edit(core, asked, |call| Ok(Edit::RemovePersona(call))),
         SaveConversation::NAME => edit(core, asked, |call| Ok(Edit::SaveConversation(call))),
         RemoveConversation::NAME => edit(core, asked, |call| Ok(Edit::RemoveConversation(call))),
+        PreviewImport::NAME => reply::<PreviewImport>(&asked, |call| import::preview(core, call)),
         PutLead::NAME => edit(core, asked, people::put),
         SaveLead::NAME => edit(core, asked, people::save_lead),
         MergeLeads::NAME => edit(core, asked, |call| Ok(Edit::Merge(call))),
@@ -139,8 +134,9 @@ fn edit<C: Call>(
 }
 
 fn import_rows(core: &Rc<Core>, asked: Asked) -> Result<String, Failure> {
-    let rows = import::batch(read_call(&asked)?)?;
-    let work = Work::Rows(Box::new(rows), Box::new(asked.member));
+    let mut call: ImportRows = read_call(&asked)?;
+    call.rows = import::batch(call.rows)?;
+    let work = Work::Rows(Box::new(call), Box::new(asked.member));
     match perform(core, work)? {
         Done::Imported(imported) => Ok(serde_json::to_string(&imported)?),
         _ => Err(Failure::new(

@@ -1,22 +1,24 @@
-//! Imports: a batch of rows in one commit, taking one back in batches, and the list. Not here: what a row changes
+//! Imports: what a batch of rows would do, a batch in one commit, taking one back in batches, and the list. Not here: what a row changes
 //! (`domain::fold`).
 
 use super::calls::place;
 use super::core::Core;
 use super::edit::nothing_there;
 use super::work::Done;
+use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::limit::TAKEN_BACK_AT_ONCE;
 use crate::projection::load::{self, Keys};
 use crate::projection::read;
 use crate::store::journal;
-use domain::api::{ImportRow, ImportRows, Imported, Imports, Member, Page, RefusedRow, page_limit};
+use domain::api::{
+    Foreseen, ImportRow, ImportRows, Imported, Imports, Member, Page, PreviewImport, page_limit,
+};
 use domain::contact::Country;
-use domain::fold::{EditError, Input, World};
+use domain::fold::{Batch, EditError, World};
 use domain::id::{LeadId, Ms};
 use domain::intake::{self, Import};
 use domain::journal::{Actor, Fact};
-use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Puts the rows down that are new, and tells which are refused. Runs inside a transaction.
@@ -33,51 +35,36 @@ pub(super) fn take(
         .iter()
         .map(|row| intake::row_key(call.id, row.row))
         .collect();
-    let mut known: HashSet<Uuid> = journal::known(db, &ids)?;
-    load::bring(db, tables, world, &keys(call, &ids))?;
-    let (mut facts, mut refused) = (Vec::new(), Vec::new());
-    let mut next_seq = core.last_seq.get().saturating_add(1);
-    for (row, id) in call.rows.iter().zip(ids) {
-        if known.contains(&id) {
-            continue;
+    let known = journal::known(db, &ids)?;
+    let mut about = keys(&call.rows);
+    about.imports.insert(call.id);
+    about.leads.extend(ids.iter().map(|id| LeadId(*id)));
+    load::bring(db, tables, world, &about)?;
+    let batch = Batch {
+        import: call.id,
+        rows: &call.rows,
+        known,
+        actor: Actor::User(member.id),
+        by: &member.email,
+    };
+    let next_seq = core.last_seq.get().saturating_add(1);
+    let (facts, refused) = match world.take_rows(batch, (now, next_seq)) {
+        Ok(taken) => taken,
+        Err(EditError::Invalid(invalid)) => return Ok((Err(Failure::of(invalid)), Vec::new())),
+        Err(EditError::NotFound | EditError::Conflict) => {
+            return Ok((Err(nothing_there()), Vec::new()));
         }
-        match world.put_row(call.id, row, &member.email) {
-            Ok(body) => {
-                known.insert(id);
-                let input = Input {
-                    occurred_at: now,
-                    actor: Actor::User(member.id),
-                    body,
-                };
-                let some = world.take(vec![input], now, next_seq);
-                next_seq = some
-                    .last()
-                    .map_or(next_seq, |fact| fact.seq.saturating_add(1));
-                facts.extend(some);
-            }
-            Err(EditError::Invalid(invalid)) if invalid.field != "id" => refused.push(RefusedRow {
-                row: row.row,
-                field: invalid.field,
-                code: invalid.code.to_owned(),
-            }),
-            Err(EditError::Invalid(invalid)) => return Ok((Err(Failure::of(invalid)), facts)),
-            Err(EditError::NotFound | EditError::Conflict) => {
-                return Ok((Err(nothing_there()), facts));
-            }
-        }
-    }
+    };
     let import = world.import(call.id).cloned();
     let done = import.ok_or_else(nothing_there);
     let done = done.map(|import| Done::Imported(Box::new(Imported { import, refused })));
     Ok((done, facts))
 }
 
-/// Whom the rows may be about.
-fn keys(call: &ImportRows, ids: &[Uuid]) -> Keys {
+/// Whom the rows name.
+fn keys(rows: &[ImportRow]) -> Keys {
     let mut keys = Keys::default();
-    keys.imports.insert(call.id);
-    keys.leads.extend(ids.iter().map(|id| LeadId(*id)));
-    for row in &call.rows {
+    for row in rows {
         let of_row = row.draft.keys.iter().cloned();
         let normal = of_row.filter_map(|key| key.normal(Country::CN).ok());
         keys.keys.extend(normal);
@@ -85,14 +72,23 @@ fn keys(call: &ImportRows, ids: &[Uuid]) -> Keys {
     keys
 }
 
-/// A batch of rows, once it was looked at that there are not too many.
-pub(super) fn batch(call: ImportRows) -> Result<ImportRows, Failure> {
-    if call.rows.len() > intake::BATCH_ROWS_MAX {
+/// A batch of rows in the file's order, once it was looked at that there are not too many.
+pub(super) fn batch(mut rows: Vec<ImportRow>) -> Result<Vec<ImportRow>, Failure> {
+    if rows.len() > intake::BATCH_ROWS_MAX {
         return Err(Failure::invalid("rows", "too_many"));
     }
-    let mut rows: Vec<ImportRow> = call.rows;
     rows.sort_by_key(|row| row.row);
-    Ok(ImportRows { rows, ..call })
+    Ok(rows)
+}
+
+/// What rows would do: they are put down in a world of their own, and nothing of it is kept.
+pub(super) fn preview(core: &Core, call: PreviewImport) -> Result<Foreseen, Failure> {
+    let rows = batch(call.rows)?;
+    let (db, tables) = (&core.db, core.tables.get());
+    let mut world = load::empty_world(db, tables)?;
+    load::bring(db, tables, &mut world, &keys(&rows))?;
+    let next_seq = core.last_seq.get().saturating_add(1);
+    Ok(world.foresee(&rows, call.fill_only, (clock::now(), next_seq)))
 }
 
 /// Takes the next imports back of some people. Runs inside a transaction.

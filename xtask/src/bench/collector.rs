@@ -210,10 +210,14 @@ pub(crate) fn worker_bindings(token: &str) -> [(&str, &str); 4] {
     ]
 }
 
+/// Who opens it.
+pub(super) const EMAIL: &str = "bench@example.com";
+pub(super) const PASSWORD: &str = "a long bench password";
+
 /// Makes the workspace whose site the load is for.
 pub(crate) fn set_up(port: u16, token: &str) -> Result<()> {
     let body = serde_json::json!({
-        "token": token, "email": "bench@example.com", "password": "a long bench password",
+        "token": token, "email": EMAIL, "password": PASSWORD,
         "name": "Bench", "company": "Bench Co", "lang": "en",
     });
     let origin = format!("http://localhost:{port}");

@@ -1,69 +1,95 @@
 //! What becomes of a row, cell by cell.
 
 use super::*;
-use crate::contact::Phone;
-use crate::import::{KnownField, KnownOption, Sheet, Survey, head_at, propose};
+use crate::day::Zone;
+use crate::import::{Sheet, Survey, head_at, propose};
+use crate::profile::{Choice, DateOrder, Definition, Kind, Schema, Tag, TagGroup};
+use crate::rulebook::Name;
 
-/// Reads numbers of eleven digits, and what is a number.
-pub(crate) struct PlainRead;
-
-impl Read for PlainRead {
-    fn phone(&self, text: &str, country: &str) -> Result<Phone, Reason> {
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        let phone = match (text.starts_with('+'), country) {
-            (true, _) => format!("+{digits}"),
-            (false, "CN") if digits.len() == 11 => format!("+86{digits}"),
-            (false, "US") if digits.len() == 10 => format!("+1{digits}"),
-            _ => return Err(Reason::BadPhone),
-        };
-        serde_json::from_value(phone.into()).map_err(|_| Reason::BadPhone)
-    }
-
-    fn value(&self, field: &FieldId, text: &str) -> Result<Value, Reason> {
-        if field.to_string() == "custom.seats" {
-            let number: i64 = text.parse().map_err(|_| Reason::BadNumber)?;
-            return Ok(Value::Number(number * 1_000));
-        }
-        Ok(Value::Text(text.to_owned()))
+fn called(name: &str) -> Name {
+    Name {
+        zh: name.into(),
+        en: name.into(),
     }
 }
 
-fn field(id: &str, shape: Shape, options: &[&str]) -> KnownField {
-    let option = |name: &&str| KnownOption {
+fn field(id: &str, kind: Kind) -> Definition {
+    Definition {
+        id: id.into(),
+        name: called(id),
+        kind,
+        retired: false,
+    }
+}
+
+fn options(names: &[&str]) -> Vec<Choice> {
+    let option = |name: &&str| Choice {
         id: name.to_lowercase(),
-        names: vec![name.to_string()],
+        name: called(name),
+        retired: *name == "Bronze",
     };
-    KnownField {
-        id: FieldId::Custom(id.into()),
-        names: vec![id.into()],
-        shape,
-        options: options.iter().map(option).collect(),
+    names.iter().map(option).collect()
+}
+
+fn schema() -> Schema {
+    let (level, likes) = (
+        options(&["Gold", "Silver", "Bronze"]),
+        options(&["Red", "Blue"]),
+    );
+    let seats = Kind::Number {
+        min: None,
+        max: None,
+        decimals: 0,
+    };
+    Schema {
+        version: 1,
+        fields: vec![
+            field("seats", seats),
+            field("signed", Kind::Date),
+            field("level", Kind::Choice { options: level }),
+            field("likes", Kind::Choices { options: likes }),
+            field("key-account", Kind::Bool),
+            Definition {
+                retired: true,
+                ..field("fax", Kind::Text { long: false })
+            },
+        ],
+        tag_groups: vec![TagGroup {
+            id: "value".into(),
+            name: called("value"),
+            exclusive: false,
+            tags: vec![Tag {
+                id: "tag-vip".into(),
+                name: called("VIP"),
+                retired: false,
+            }],
+            retired: false,
+        }],
     }
 }
 
 pub(crate) fn known() -> Known {
-    Known {
-        fields: vec![
-            field("seats", Shape::Number, &[]),
-            field("signed", Shape::Date, &[]),
-            field("level", Shape::Choice, &["Gold", "Silver"]),
-            field("likes", Shape::Choices, &["Red", "Blue"]),
-        ],
-        tags: [("vip".to_owned(), "tag_vip".to_owned())].into(),
-        ..Known::default()
-    }
+    Known::of(schema(), Zone::default())
 }
 
 /// The outcome of one row under these names.
 fn outcome(names: &[&str], cells: &[&str], change: impl Fn(&mut Plan)) -> Option<Outcome> {
+    outcome_by(&known(), names, cells, change)
+}
+
+fn outcome_by(
+    known: &Known,
+    names: &[&str],
+    cells: &[&str],
+    change: impl Fn(&mut Plan),
+) -> Option<Outcome> {
     let mut sheet = Sheet::default();
     sheet.push(names.iter().copied()).unwrap();
     let head = head_at(&sheet, Some(0));
-    let mut plan = propose(Uuid::nil(), 7, &head, &Survey::default(), &known());
+    let mut plan = propose(7, &head, &Survey::default(), known);
+    plan.system = "crm".into();
     change(&mut plan);
-    check(&plan, &known(), &PlainRead, 1, &|at| {
-        cells.get(at).copied().unwrap_or("")
-    })
+    check(&plan, known, 1, &|at| cells.get(at).copied().unwrap_or(""))
 }
 
 fn reasons(names: &[&str], cells: &[&str]) -> Vec<(Option<u32>, Reason)> {
@@ -114,7 +140,7 @@ fn a_row_puts_down_a_person() {
         ]
     );
     let new = tag_id("新客");
-    assert_eq!(draft.tags, ["tag_vip".to_owned(), new.clone()].into());
+    assert_eq!(draft.tags, ["tag-vip".to_owned(), new.clone()].into());
     assert_eq!(outcome.new_tags, [(new, "新客".to_owned())].into());
     assert_eq!(draft.origin.source, "CIIE 2026");
     assert_eq!(draft.origin.cost_minor, Some(120_050));
@@ -146,7 +172,13 @@ fn what_is_wrong_is_told_with_its_place() {
     check("手机", "1.38001E+10", Reason::RoundedNumber);
     check("手机", "13800138000/1", Reason::BadPhone);
     check("ID", "4.2E+15", Reason::RoundedNumber);
-    check("ID", "a b", Reason::BadId);
+    check("ID", "a\u{7}b", Reason::BadId);
+    check("ID", &"1".repeat(129), Reason::BadId);
+    check("unionid", "a b", Reason::BadId);
+    check("手机", "4155552671", Reason::AmbiguousPhone);
+    check("key-account", "perhaps", Reason::BadBool);
+    check("seats", "1.5", Reason::BadNumber);
+    check("company", &"x".repeat(1_025), Reason::TooLong);
     check("openid", "without-app", Reason::BadId);
     check("signed", "04/03/2026", Reason::AmbiguousDate);
     check("signed", "2026-02-30", Reason::ImpossibleDate);
@@ -231,11 +263,16 @@ fn consent_is_the_rows_own_else_the_files() {
 }
 
 #[test]
-fn a_rows_id_is_of_the_import_and_the_row() {
-    let id = |import: u128| {
-        let change = |plan: &mut Plan| plan.import = Uuid::from_u128(import);
-        outcome(&["email"], &["a@b.cn"], change).unwrap().id
+fn tags_that_were_taken_in_are_known_the_next_time() {
+    let names = |known: &Known| {
+        let outcome = outcome_by(known, &["email", "tags"], &["a@b.cn", "新客, VIP"], |_| {});
+        outcome.unwrap().new_tags
     };
-    assert_eq!(id(1), id(1));
-    assert_ne!(id(1), id(2));
+    let new = names(&known());
+    assert_eq!(new, [(tag_id("新客"), "新客".to_owned())].into());
+    let before = schema();
+    let mut schema = before.clone();
+    schema.admit(&new);
+    assert_eq!(crate::profile::check(&before, &schema), []);
+    assert_eq!(names(&Known::of(schema, Zone::default())), BTreeMap::new());
 }

@@ -1,0 +1,233 @@
+//! A file of people on its way into the base: its rows are checked, and sent in batches to bare workerd, some of them
+//! twice.
+//!
+//! Checking runs here as it does in the browser. Not here: reading the file's form and checking as wasm, which a story
+//! in Chromium measures.
+
+use std::fs;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail, ensure};
+use domain::api::{self, Call, ImportRow, ImportRows, Leads, OpenImport, Password, SignIn};
+use domain::day::Zone;
+use domain::draft::{Door, Origin};
+use domain::id::ImportId;
+use domain::import::{Known, Review, Sheet, find_head, propose, survey};
+use domain::intake::BATCH_ROWS_MAX;
+use domain::profile;
+
+use super::collector::{EMAIL, PASSWORD, opened};
+use super::workerd::{Memory, processor_s};
+use super::{Verdict, grouped};
+use crate::args::BenchOptions;
+use crate::http::Request;
+use crate::layout::Layout;
+use crate::process::say;
+
+/// Rows of people in the file.
+const ROWS: u32 = 100_000;
+/// Of so many rows one names a person whom a row before it names.
+const REPEATED_EVERY: u32 = 50;
+/// Of so many batches one is sent twice.
+const TWICE_EVERY: usize = 10;
+/// So long all of it may take.
+const SECONDS_MAX: f64 = 90.0;
+/// The import's id.
+const KEY: &str = "00000000-0000-4000-8000-00000000c11e";
+/// Rows that are checked at a time.
+const STEP_ROWS: usize = 2_000;
+
+/// Checks a file and sends it.
+pub(super) fn bench(layout: &Layout, _: &BenchOptions) -> Result<Verdict> {
+    let folder = layout.work("bench-import");
+    let running = opened(layout, &folder, false)?;
+    say(format!("import: {} rows", grouped(ROWS.into())));
+    let mut base = Base {
+        port: running.port(),
+        cookie: String::new(),
+    };
+    base.sign_in()?;
+    let begun = Instant::now();
+    let review = checked()?;
+    let checking = begun.elapsed().as_secs_f64();
+    let import = base.open(ROWS)?;
+    let used = processor_s(running.pid())?;
+    let sending = Instant::now();
+    let mut slowest: f64 = 0.0;
+    let (mut from, mut batches) = (Some(0), 0_usize);
+    while let Some(first) = from {
+        let (rows, next) = batch(&review, first);
+        let call = ImportRows { id: import, rows };
+        let times = if batches.is_multiple_of(TWICE_EVERY) {
+            2
+        } else {
+            1
+        };
+        for _ in 0..times {
+            let one = Instant::now();
+            let imported = base.call(&call)?;
+            ensure!(
+                imported.refused.is_empty(),
+                "{:?}",
+                imported.refused.first()
+            );
+            slowest = slowest.max(one.elapsed().as_secs_f64());
+        }
+        (from, batches) = (next, batches + 1);
+    }
+    let sending = sending.elapsed().as_secs_f64();
+    let used = processor_s(running.pid())? - used;
+    let whole = begun.elapsed().as_secs_f64();
+    println!(
+        "  checked in {checking:.1} s, sent in {sending:.1} s ({} batches, the slowest {:.0} ms; {:.0} µs CPU a row; {} MiB)",
+        batches,
+        slowest * 1e3,
+        used * 1e6 / f64::from(ROWS),
+        Memory::of(running.pid())?.most_mib,
+    );
+    let people = base.people()?;
+    running.kill()?;
+    fs::remove_dir_all(&folder)?;
+    let expected = u64::from(ROWS - ROWS / REPEATED_EVERY);
+    let verdict = Verdict::of(whole <= SECONDS_MAX && people == expected);
+    println!(
+        "  {whole:.1} s, {:.0} rows/s; {} people of {}; required: at most {SECONDS_MAX} s, none lost, none doubled: {}",
+        f64::from(ROWS) / whole,
+        grouped(people),
+        grouped(expected),
+        verdict.word()
+    );
+    Ok(verdict)
+}
+
+/// A file, looked at to its last row.
+fn checked() -> Result<Review> {
+    let mut sheet = Sheet::default();
+    let head = [
+        "姓名", "公司", "手机", "邮箱", "职位", "标签", "来源", "备注",
+    ];
+    sheet.push(head).ok().context("the head is too much")?;
+    for n in 0..ROWS {
+        let person = if n % REPEATED_EVERY == REPEATED_EVERY - 1 {
+            n - 1
+        } else {
+            n
+        };
+        let cells = [
+            format!("李伟{person}"),
+            format!("云格科技{}", person % 5_000),
+            format!("138{person:08}"),
+            format!("p{person}@company{}.example", person % 5_000),
+            "经理".to_owned(),
+            "新客;VIP,展会".to_owned(),
+            "CIIE 2026".to_owned(),
+            format!("第 {n} 条备注"),
+        ];
+        let row = cells.iter().map(String::as_str);
+        sheet.push(row).ok().context("a row is too much")?;
+    }
+    let known = Known::of(profile::starter(), Zone::default());
+    let head = find_head(&sheet, &known);
+    let plan = propose(0, &head, &survey(&sheet, &head), &known);
+    let mut review = Review::new(sheet, plan, known);
+    while review.step(STEP_ROWS) {}
+    let summary = review.summary();
+    if summary.good != ROWS {
+        bail!(
+            "{} of {ROWS} rows are good: {:?}",
+            summary.good,
+            summary.reasons
+        );
+    }
+    Ok(review)
+}
+
+fn batch(review: &Review, from: u32) -> (Vec<ImportRow>, Option<u32>) {
+    let (found, next) = review.batch(from, BATCH_ROWS_MAX);
+    let rows = found.into_iter().map(|outcome| ImportRow {
+        row: review.plan().place(outcome.row),
+        draft: outcome.draft,
+    });
+    (rows.collect(), next)
+}
+
+/// The base, as its owner asks it.
+struct Base {
+    port: u16,
+    cookie: String,
+}
+
+impl Base {
+    fn sign_in(&mut self) -> Result<()> {
+        let call = SignIn {
+            email: EMAIL.to_owned(),
+            password: Password(PASSWORD.to_owned()),
+        };
+        let answer = self.send(&call)?;
+        let cookie = answer
+            .header("set-cookie")
+            .context("no session was given")?;
+        let (pair, _) = cookie.split_once(';').unwrap_or((cookie, ""));
+        self.cookie = pair.to_owned();
+        Ok(())
+    }
+
+    fn open(&self, rows: u32) -> Result<ImportId> {
+        let call = OpenImport {
+            key: KEY.parse()?,
+            name: "bench.csv".to_owned(),
+            rows,
+            origin: Origin {
+                door: Door::Import,
+                source: "CIIE 2026".to_owned(),
+                ..Origin::default()
+            },
+            fill_only: false,
+        };
+        Ok(self.call(&call)?.id)
+    }
+
+    fn people(&self) -> Result<u64> {
+        let page = self.call(&Leads {
+            order: Default::default(),
+            search: None,
+            cursor: None,
+            limit: Some(1),
+        })?;
+        Ok(page.total)
+    }
+
+    fn call<C: Call>(&self, call: &C) -> Result<C::Reply> {
+        let answer = self.send(call)?;
+        serde_json::from_str(&answer.body).context("an answer cannot be read")
+    }
+
+    fn send<C: Call>(&self, call: &C) -> Result<crate::http::Answer> {
+        let request = api::request(call)
+            .ok()
+            .context("a call cannot be written")?;
+        let origin = format!("http://localhost:{}", self.port);
+        let headers = [
+            ("Origin", origin.as_str()),
+            ("Content-Type", "application/json"),
+            ("Cookie", self.cookie.as_str()),
+        ];
+        let answer = Request {
+            method: request.method.name(),
+            host: "localhost",
+            port: self.port,
+            path: &request.path,
+            headers: &headers,
+            body: request.body.as_deref().unwrap_or_default(),
+        }
+        .send()?;
+        ensure!(
+            answer.status == 200,
+            "{} was answered {}: {}",
+            C::NAME,
+            answer.status,
+            answer.body
+        );
+        Ok(answer)
+    }
+}
