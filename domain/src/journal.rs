@@ -4,12 +4,13 @@
 //! ever, so what is stored here has a version, a decoder for every version there ever was, and a
 //! snapshot in the tests. Not here: what a fact changes (that is [`crate::fold`]).
 
+use crate::account::{BuyingRole, Choice, Domain};
 use crate::api::Site;
 use crate::contact::Key;
 use crate::day::Zone;
 use crate::draft::Origin;
 use crate::event::{Stamp, TrackedEvent};
-use crate::id::{EventId, ImportId, LeadId, Ms, UserId, VisitorId};
+use crate::id::{AccountId, EventId, ImportId, LeadId, Ms, UserId, VisitorId};
 use crate::lead::Field;
 use crate::profile::{FieldId, Value as FieldValue};
 use crate::rulebook::Rulebook;
@@ -64,6 +65,8 @@ pub enum Subject {
     Leads(Vec<LeadId>),
     /// A file that was imported.
     Import(ImportId),
+    /// A company.
+    Account(AccountId),
 }
 
 /// What a fact tells. The first ones are inputs, the others decisions.
@@ -103,6 +106,12 @@ pub enum Body {
     ImportUndone(ImportUndone),
     /// Decision: of these people, what the import wrote is taken back.
     ImportTakenBack(ImportTakenBack),
+    /// Decision: someone has a work address of a company that the base had not known.
+    AccountOpened(AccountOpened),
+    /// Input: a member put a company down, or changed what is known of one.
+    AccountSaved(AccountSaved),
+    /// Decision: a browser comes from a company, whoever uses it.
+    VisitorOfCompany(VisitorOfCompany),
 }
 
 /// See [`Body::WorkspaceOpened`].
@@ -167,6 +176,9 @@ pub struct VisitorIdentified {
     pub opened: bool,
     /// The fields that the claim fills; they were empty.
     pub filled: BTreeMap<Field, String>,
+    /// The company whose address is the person's first one of work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountId>,
 }
 
 /// See [`Body::FirstTouchMoved`].
@@ -256,6 +268,12 @@ pub struct LeadPut {
     /// The file that it stands in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub import: Option<ImportId>,
+    /// The company: that of the person's first work address, or what a member chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<Choice<AccountId>>,
+    /// What the person is to the decision to buy, as a member chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Choice<BuyingRole>>,
     /// Which member, by the address, or which token.
     pub by: String,
 }
@@ -355,6 +373,48 @@ pub struct ImportTakenBack {
     pub last: bool,
 }
 
+/// See [`Body::AccountOpened`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountOpened {
+    /// Which, by the number of this fact.
+    pub id: AccountId,
+    /// The domain of the work address.
+    pub domain: Domain,
+    /// What the person calls the company, else the domain.
+    pub name: String,
+    /// What gives the address: an event, or the key of what was put down.
+    pub because: Uuid,
+}
+
+/// See [`Body::AccountSaved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountSaved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Which.
+    pub id: AccountId,
+    /// The name as it became.
+    pub name: String,
+    /// The domains as they became.
+    pub domains: BTreeSet<Domain>,
+    /// The company above it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<AccountId>,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`Body::VisitorOfCompany`]. The evidence is the event: it came from a page inside the company, or says its site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitorOfCompany {
+    /// The browser.
+    pub visitor: VisitorId,
+    /// The company.
+    pub account: AccountId,
+    /// The event.
+    pub because: EventId,
+}
+
 /// Why a stored fact cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Undecodable {
@@ -417,6 +477,9 @@ impl Body {
             Body::ImportOpened(_) => ("import_opened", 1),
             Body::ImportUndone(_) => ("import_undone", 1),
             Body::ImportTakenBack(_) => ("import_taken_back", 1),
+            Body::AccountOpened(_) => ("account_opened", 1),
+            Body::AccountSaved(_) => ("account_saved", 1),
+            Body::VisitorOfCompany(_) => ("visitor_of_company", 1),
         }
     }
 
@@ -439,6 +502,9 @@ impl Body {
             Body::ImportOpened(opened) => Subject::Import(ImportId(opened.key)),
             Body::ImportUndone(undone) => Subject::Import(undone.import),
             Body::ImportTakenBack(taken) => Subject::Leads(taken.leads.clone()),
+            Body::AccountOpened(opened) => Subject::Account(opened.id),
+            Body::AccountSaved(saved) => Subject::Account(saved.id),
+            Body::VisitorOfCompany(of) => Subject::Visitor(of.visitor),
         }
     }
 
@@ -456,7 +522,10 @@ impl Body {
             Body::SuggestionDismissed(dismissed) => Some(dismissed.key),
             Body::ImportOpened(opened) => Some(opened.key),
             Body::ImportUndone(undone) => Some(undone.key),
-            Body::ImportTakenBack(_)
+            Body::AccountSaved(saved) => Some(saved.key),
+            Body::AccountOpened(_)
+            | Body::VisitorOfCompany(_)
+            | Body::ImportTakenBack(_)
             | Body::VisitorIdentified(_)
             | Body::SuggestionMade(_)
             | Body::FirstTouchMoved(_)
@@ -485,6 +554,9 @@ impl Body {
             Body::ImportOpened(body) => serde_json::to_string(body),
             Body::ImportUndone(body) => serde_json::to_string(body),
             Body::ImportTakenBack(body) => serde_json::to_string(body),
+            Body::AccountOpened(body) => serde_json::to_string(body),
+            Body::AccountSaved(body) => serde_json::to_string(body),
+            Body::VisitorOfCompany(body) => serde_json::to_string(body),
         }
     }
 
@@ -518,6 +590,9 @@ impl Body {
             ("merge_undone", 1) => Body::MergeUndone(serde_json::from_str(json)?),
             ("suggestion_made", 1) => Body::SuggestionMade(serde_json::from_str(json)?),
             ("suggestion_dismissed", 1) => Body::SuggestionDismissed(serde_json::from_str(json)?),
+            ("account_opened", 1) => Body::AccountOpened(serde_json::from_str(json)?),
+            ("account_saved", 1) => Body::AccountSaved(serde_json::from_str(json)?),
+            ("visitor_of_company", 1) => Body::VisitorOfCompany(serde_json::from_str(json)?),
             _ => {
                 return Err(Undecodable::Unknown {
                     kind: kind.to_owned(),
@@ -639,6 +714,7 @@ impl fmt::Display for Subject {
                 Ok(())
             }
             Subject::Import(id) => write!(f, "import:{id}"),
+            Subject::Account(id) => write!(f, "account:{id}"),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What facts have changed, for whoever writes it down.
 
 use crate::contact::Key;
-use crate::id::{EventId, ImportId, LeadId, Ms, VisitorId};
+use crate::id::{AccountId, EventId, ImportId, LeadId, Ms, VisitorId};
 use crate::key_event::Reached;
 use crate::score::{Activity, Shape, ShapeId};
 use crate::touch::TouchAt;
@@ -17,7 +17,7 @@ pub struct Changes {
     pub visitors: BTreeSet<VisitorId>,
     /// Leads whose row changed.
     pub leads: BTreeSet<LeadId>,
-    /// Records whose beginning changed, or who is shown for them.
+    /// Records whose beginning changed, or who is shown for them, or the company.
     pub rooted: BTreeSet<LeadId>,
     /// Keys that were given or taken.
     pub keys: BTreeSet<Key>,
@@ -29,6 +29,12 @@ pub struct Changes {
     pub imported: BTreeSet<(ImportId, LeadId)>,
     /// Of whom an import was taken back.
     pub taken_back: BTreeSet<(ImportId, LeadId)>,
+    /// Companies that changed.
+    pub accounts: BTreeSet<AccountId>,
+    /// Browsers that were seen to come from a company.
+    pub of_company: Vec<(VisitorId, AccountId)>,
+    /// Records whose name or company changed: those who are alike are found by other keys now.
+    pub named: BTreeSet<LeadId>,
     /// New activities.
     pub activities: Vec<StoredActivity>,
     /// New touches.

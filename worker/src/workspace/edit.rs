@@ -3,9 +3,11 @@
 use super::people;
 use crate::error::Failure;
 use crate::projection::load::Keys;
+use domain::account::domain::of_site;
+use domain::account::{Account, Choice};
 use domain::api::{
-    ErrorCode, Member, MergeLeads, OpenImport, PutLead, SaveLead, SaveRulebook, SaveSite,
-    SaveVerdict, UndoImport, UndoMerge,
+    AccountCard, ErrorCode, Member, MergeLeads, OpenImport, PutLead, SaveAccount, SaveLead,
+    SaveRulebook, SaveSite, SaveVerdict, UndoImport, UndoMerge,
 };
 use domain::fold::{self, EditError, Putting, World};
 use domain::id::{ImportId, LeadId};
@@ -37,6 +39,8 @@ pub(super) enum Edit {
     OpenImport(OpenImport),
     /// It was not to be.
     UndoImport(UndoImport),
+    /// A company is put down, or changed.
+    SaveAccount(SaveAccount),
 }
 
 impl Edit {
@@ -53,6 +57,7 @@ impl Edit {
             Edit::Dismiss(key, _) => *key,
             Edit::OpenImport(open) => open.key,
             Edit::UndoImport(undo) => undo.key,
+            Edit::SaveAccount(save) => save.key,
         }
     }
 
@@ -64,12 +69,15 @@ impl Edit {
             Edit::Judge(save) => keys.add_judged(save.visitor),
             Edit::Put(put) => {
                 keys.leads.insert(LeadId(put.key));
-                keys.keys.extend(put.draft.keys.iter().cloned());
+                let own = put.draft.keys.iter().cloned();
+                keys.add_person(None, own, |field| put.draft.fields.get(field));
             }
             Edit::SaveLead(save) => {
                 keys.leads.insert(save.id);
-                keys.keys
-                    .extend(save.keys.iter().chain(&save.dropped).cloned());
+                keys.keys.extend(save.dropped.iter().cloned());
+                keys.accounts.extend(save.account.and_then(Choice::chosen));
+                let own = save.keys.iter().cloned();
+                keys.add_person(Some(save.id), own, |field| save.set.get(field)?.as_ref());
             }
             Edit::Merge(merge) => keys.leads.extend([merge.id, merge.other]),
             Edit::Unmerge(undo) => {
@@ -81,6 +89,13 @@ impl Edit {
             }
             Edit::UndoImport(undo) => {
                 keys.imports.insert(undo.id);
+            }
+            Edit::SaveAccount(save) => {
+                keys.trees.insert(save.id);
+                keys.trees.extend(save.parent);
+                let domains = save.domains.iter().take(Account::DOMAINS_MAX);
+                let domains = domains.filter_map(|text| of_site(text).ok());
+                keys.domains.extend(domains);
             }
         }
         keys
@@ -108,6 +123,7 @@ impl Edit {
             Edit::Dismiss(key, suggestion) => Ok(fold::dismiss(*key, &suggestion.what, by)),
             Edit::OpenImport(open) => fold::open_import(open, by),
             Edit::UndoImport(undo) => world.undo_import(undo, by),
+            Edit::SaveAccount(save) => world.save_account(save, by),
         };
         match checked {
             Ok(body) => Ok(body),
@@ -150,6 +166,9 @@ impl Edit {
             Edit::Unmerge(undo) => lead(undo.id)?,
             Edit::OpenImport(open) => serde_json::to_value(world.import(ImportId(open.key)))?,
             Edit::UndoImport(undo) => serde_json::to_value(world.import(undo.id))?,
+            Edit::SaveAccount(save) => {
+                serde_json::to_value(world.account(save.id).map(AccountCard::from))?
+            }
             Edit::Dismiss(_, suggestion) => {
                 let lead = world.lead(suggestion.what.lead());
                 let lead = lead.ok_or_else(people::no_lead)?;
