@@ -30,6 +30,44 @@ pub struct Account {
     /// The company above it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<AccountId>,
+    /// When the base first learned of it.
+    #[serde(default)]
+    pub opened_at: Ms,
+    /// The journal's number of the last fact that changed it.
+    #[serde(default)]
+    pub seq: u64,
+}
+
+/// A company by its name, as what is about something else shows it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AccountName {
+    /// Which.
+    pub id: AccountId,
+    /// What it is called.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+}
+
+/// What a member chooses: one thing, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Choice<T> {
+    /// None.
+    Nothing,
+    /// This one.
+    Is(T),
+}
+
+impl<T> Choice<T> {
+    /// What was chosen.
+    pub fn chosen(self) -> Option<T> {
+        match self {
+            Choice::Nothing => None,
+            Choice::Is(it) => Some(it),
+        }
+    }
 }
 
 impl Account {
@@ -43,6 +81,7 @@ macro_rules! roles {
     ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
         /// What someone is to the decision to buy (the roles of a buying centre, by Webster and Wind).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum BuyingRole {
             $($(#[$doc])* #[serde(rename = $text)] $name,)+
         }
@@ -105,6 +144,8 @@ pub fn score(points: impl IntoIterator<Item = i32>) -> i32 {
 
 /// Interest is compared over so many days and as many before.
 pub const INTEREST_DAYS: i64 = 14;
+/// The same in milliseconds.
+pub const INTEREST_MS: Ms = INTEREST_DAYS.saturating_mul(crate::day::DAY_MS);
 /// Fewer events than these in the last days are no interest, whatever came before.
 pub const INTEREST_EVENTS_MIN: u64 = 6;
 /// Interest rises when the last days have at least this many hundredths of the days before.
@@ -112,6 +153,7 @@ pub const INTEREST_GROWTH_PERCENT: u64 = 150;
 
 /// What a company's people did in the last days and in as many before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Interest {
     /// Events in the last [`INTEREST_DAYS`].
     pub last: u64,
@@ -122,11 +164,10 @@ pub struct Interest {
 impl Interest {
     /// Counts what happened at those times, as seen at `now`. What lies ahead of `now` counts nowhere.
     pub fn at(times: impl IntoIterator<Item = Ms>, now: Ms) -> Interest {
-        let span = INTEREST_DAYS.saturating_mul(crate::day::DAY_MS);
         let mut found = Interest::default();
         for time in times {
             let age = now.saturating_sub(time);
-            match age.checked_div_euclid(span) {
+            match age.checked_div_euclid(INTEREST_MS) {
                 Some(0) => found.last = found.last.saturating_add(1),
                 Some(1) => found.before = found.before.saturating_add(1),
                 _ => {}

@@ -3,6 +3,7 @@
 //! Both ends are made from these types: the app sends them, the worker routes by them, and one
 //! gate reads [`Access`]. Not here: what a call does.
 
+mod accounts;
 mod call;
 mod conversations;
 mod dictionary;
@@ -20,6 +21,10 @@ mod tallies;
 mod tokens;
 mod verdicts;
 
+pub use accounts::{
+    AccountCard, AccountDetail, AccountOrder, AccountRow, Accounts, Alike, Likely, LikelyWhy,
+    ReadAccount, SaveAccount,
+};
 pub use call::{
     Access, CALLS, Call, CallInfo, Home, Method, ReadError, Request, Role, read, request,
 };

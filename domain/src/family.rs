@@ -4,9 +4,10 @@
 //! was written to it meanwhile. What the person has is read over all of them: in each field the newest value that is not
 //! empty, every tag and key, the oldest beginning. Not here: who is merged ([`crate::fold`]).
 
+use crate::account::{AccountName, BuyingRole};
 use crate::contact::{Key, Strength};
 use crate::draft::Origin;
-use crate::id::{EventId, LeadId, Ms, VisitorId};
+use crate::id::{AccountId, EventId, LeadId, Ms, VisitorId};
 use crate::lead::{Field, Fill, Lead, LeadRow};
 use crate::profile::{FieldId, Value};
 use crate::suggestion::{Settled, Suggestion};
@@ -123,6 +124,23 @@ impl<'a> Family<'a> {
         oldest.origin.as_ref()
     }
 
+    /// Whether it was ever said of which company the person is, or that it is of none.
+    pub fn is_placed(&self) -> bool {
+        self.records().any(|lead| !lead.memberships.is_empty())
+    }
+
+    /// The company that the person is of: what was said last.
+    pub fn account(&self) -> Option<AccountId> {
+        let said = self.records().filter_map(|lead| lead.memberships.last());
+        said.max_by_key(|said| (said.at, said.seq))?.account
+    }
+
+    /// What the person is to the decision to buy: what was said last.
+    pub fn role(&self) -> Option<BuyingRole> {
+        let said = self.records().filter_map(|lead| lead.role);
+        said.max_by_key(|(seq, _)| *seq)?.1
+    }
+
     /// What is still to be settled about the person.
     pub fn suggestions(&self) -> BTreeMap<Uuid, &'a Suggestion> {
         let all = self.records().flat_map(|lead| &lead.suggestions);
@@ -138,7 +156,7 @@ impl<'a> Family<'a> {
             .unwrap_or_default()
     }
 
-    /// The person as a list shows it.
+    /// The person as a list shows it; the company's name is for who reads it, since it may change.
     pub fn row(&self) -> LeadRow {
         let root = self.root;
         let first = root.first_touch.as_ref().map(|at| &at.touch);
@@ -151,6 +169,11 @@ impl<'a> Family<'a> {
             name: text(Field::Name),
             company: text(Field::Company),
             title: text(Field::Title),
+            account: self.account().map(|id| AccountName {
+                id,
+                name: String::new(),
+            }),
+            role: self.role(),
             score: root.score,
             channel: first.map(|touch| touch.channel),
             source: first

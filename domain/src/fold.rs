@@ -6,6 +6,8 @@
 //! what the live walk gave. In scope: decisions, projections in memory, what changed. Not here: loading and
 //! writing them.
 
+mod accounts;
+mod alike;
 mod changes;
 mod conversations;
 mod edits;
@@ -25,10 +27,12 @@ mod shapes;
 mod verdicts;
 mod world;
 
+pub use accounts::company_domain;
+pub use alike::{ALIKE_MAX, Naming, company_key};
 pub use changes::{Changes, StoredActivity};
 pub use edits::{Putting, dismiss, open_import};
-pub use schema::{admit_tags, save_schema};
 pub use imports::Batch;
+pub use schema::{admit_tags, save_schema};
 pub use settings::{EditError, Settings, publish, save_site};
 pub use shapes::Shapes;
 pub use world::{Input, World};

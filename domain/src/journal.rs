@@ -4,13 +4,16 @@
 //! ever, so what is stored here has a version, a decoder for every version there ever was, and a
 //! snapshot in the tests. Not here: what a fact changes (that is [`crate::fold`]).
 
+use crate::account::{BuyingRole, Choice, Domain};
 use crate::api::Site;
 use crate::contact::Key;
 use crate::conversation::Conversation;
 use crate::day::Zone;
 use crate::draft::Origin;
 use crate::event::{Stamp, TrackedEvent};
-use crate::id::{ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, UserId, VisitorId};
+use crate::id::{
+    AccountId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, UserId, VisitorId,
+};
 use crate::lead::Field;
 use crate::persona::Persona;
 use crate::profile::{FieldId, Schema, Value as FieldValue};
@@ -66,6 +69,8 @@ pub enum Subject {
     Leads(Vec<LeadId>),
     /// A file that was imported.
     Import(ImportId),
+    /// A company.
+    Account(AccountId),
 }
 
 /// What a fact tells. The first ones are inputs, the others decisions.
@@ -115,6 +120,12 @@ pub enum Body {
     ConversationSaved(Box<ConversationSaved>),
     /// Input: a member took one away.
     ConversationRemoved(ConversationRemoved),
+    /// Decision: someone has a work address of a company that the base had not known.
+    AccountOpened(AccountOpened),
+    /// Input: a member put a company down, or changed what is known of one.
+    AccountSaved(AccountSaved),
+    /// Decision: a browser comes from a company, whoever uses it.
+    VisitorOfCompany(VisitorOfCompany),
 }
 
 /// See [`Body::WorkspaceOpened`].
@@ -179,6 +190,9 @@ pub struct VisitorIdentified {
     pub opened: bool,
     /// The fields that the claim fills; they were empty.
     pub filled: BTreeMap<Field, String>,
+    /// The company whose address is the person's first one of work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountId>,
 }
 
 /// See [`Body::FirstTouchMoved`].
@@ -268,6 +282,12 @@ pub struct LeadPut {
     /// The file that it stands in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub import: Option<ImportId>,
+    /// The company: that of the person's first work address, or what a member chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<Choice<AccountId>>,
+    /// What the person is to the decision to buy, as a member chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Choice<BuyingRole>>,
     /// Which member, by the address, or which token.
     pub by: String,
 }
@@ -400,6 +420,37 @@ pub struct PersonaRemoved {
     pub by: String,
 }
 
+/// See [`Body::AccountOpened`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountOpened {
+    /// Which, by the number of this fact.
+    pub id: AccountId,
+    /// The domain of the work address.
+    pub domain: Domain,
+    /// What the person calls the company, else the domain.
+    pub name: String,
+    /// What gives the address: an event, or the key of what was put down.
+    pub because: Uuid,
+}
+
+/// See [`Body::AccountSaved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountSaved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Which.
+    pub id: AccountId,
+    /// The name as it became.
+    pub name: String,
+    /// The domains as they became.
+    pub domains: BTreeSet<Domain>,
+    /// The company above it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<AccountId>,
+    /// Which member, by the address.
+    pub by: String,
+}
+
 /// See [`Body::ConversationSaved`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConversationSaved {
@@ -422,6 +473,17 @@ pub struct ConversationRemoved {
     pub lead: LeadId,
     /// Which member or token took it away.
     pub by: String,
+}
+
+/// See [`Body::VisitorOfCompany`]. The evidence is the event: it came from a page inside the company, or says its site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitorOfCompany {
+    /// The browser.
+    pub visitor: VisitorId,
+    /// The company.
+    pub account: AccountId,
+    /// The event.
+    pub because: EventId,
 }
 
 /// Why a stored fact cannot be read.
@@ -491,6 +553,9 @@ impl Body {
             Body::PersonaRemoved(_) => ("persona_removed", 1),
             Body::ConversationSaved(_) => ("conversation_saved", 1),
             Body::ConversationRemoved(_) => ("conversation_removed", 1),
+            Body::AccountOpened(_) => ("account_opened", 1),
+            Body::AccountSaved(_) => ("account_saved", 1),
+            Body::VisitorOfCompany(_) => ("visitor_of_company", 1),
         }
     }
 
@@ -518,6 +583,9 @@ impl Body {
             }
             Body::ConversationSaved(saved) => Subject::Lead(saved.conversation.lead),
             Body::ConversationRemoved(removed) => Subject::Lead(removed.lead),
+            Body::AccountOpened(opened) => Subject::Account(opened.id),
+            Body::AccountSaved(saved) => Subject::Account(saved.id),
+            Body::VisitorOfCompany(of) => Subject::Visitor(of.visitor),
         }
     }
 
@@ -540,7 +608,10 @@ impl Body {
             Body::PersonaRemoved(removed) => Some(removed.key),
             Body::ConversationSaved(saved) => Some(saved.key),
             Body::ConversationRemoved(removed) => Some(removed.key),
-            Body::ImportTakenBack(_)
+            Body::AccountSaved(saved) => Some(saved.key),
+            Body::AccountOpened(_)
+            | Body::VisitorOfCompany(_)
+            | Body::ImportTakenBack(_)
             | Body::VisitorIdentified(_)
             | Body::SuggestionMade(_)
             | Body::FirstTouchMoved(_)
@@ -574,6 +645,9 @@ impl Body {
             Body::PersonaRemoved(body) => serde_json::to_string(body),
             Body::ConversationSaved(body) => serde_json::to_string(body),
             Body::ConversationRemoved(body) => serde_json::to_string(body),
+            Body::AccountOpened(body) => serde_json::to_string(body),
+            Body::AccountSaved(body) => serde_json::to_string(body),
+            Body::VisitorOfCompany(body) => serde_json::to_string(body),
         }
     }
 
@@ -612,6 +686,9 @@ impl Body {
             ("persona_removed", 1) => Body::PersonaRemoved(serde_json::from_str(json)?),
             ("conversation_saved", 1) => Body::ConversationSaved(serde_json::from_str(json)?),
             ("conversation_removed", 1) => Body::ConversationRemoved(serde_json::from_str(json)?),
+            ("account_opened", 1) => Body::AccountOpened(serde_json::from_str(json)?),
+            ("account_saved", 1) => Body::AccountSaved(serde_json::from_str(json)?),
+            ("visitor_of_company", 1) => Body::VisitorOfCompany(serde_json::from_str(json)?),
             _ => {
                 return Err(Undecodable::Unknown {
                     kind: kind.to_owned(),
@@ -733,6 +810,7 @@ impl fmt::Display for Subject {
                 Ok(())
             }
             Subject::Import(id) => write!(f, "import:{id}"),
+            Subject::Account(id) => write!(f, "account:{id}"),
         }
     }
 }

@@ -3,10 +3,11 @@
 //! Not here: several that are one person (that is [`crate::family`]); stages and grades, which come with later parts of
 //! the product.
 
+use crate::account::{AccountName, BuyingRole};
 use crate::channel::Channel;
 use crate::contact::{Key, Strength};
 use crate::draft::Origin;
-use crate::id::{EventId, ImportId, LeadId, Ms, VisitorId};
+use crate::id::{AccountId, EventId, ImportId, LeadId, Ms, VisitorId};
 use crate::profile::{FieldId, Value};
 use crate::suggestion::Suggestion;
 use crate::touch::TouchAt;
@@ -121,6 +122,12 @@ pub struct Lead {
     /// How many conversations were written to it.
     #[serde(default, skip_serializing_if = "is_none")]
     pub conversations: u32,
+    /// Of which company it was said to be, in order of (time, number).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub memberships: Vec<Membership>,
+    /// What the person is to the decision to buy, and the number of the fact that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<(u64, Option<BuyingRole>)>,
     /// The browsers that were ever identified as this person.
     pub visitors: BTreeSet<VisitorId>,
     /// 0–100.
@@ -175,6 +182,20 @@ pub struct Fill {
     pub by: By,
 }
 
+/// Of which company a person is, or that it is of none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// When that was said.
+    pub at: Ms,
+    /// By which fact.
+    pub seq: u64,
+    /// Which; nothing when a member says that it is of none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountId>,
+    /// By whom.
+    pub by: By,
+}
+
 /// Who put something down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -209,6 +230,8 @@ impl Lead {
             absorbed: BTreeSet::new(),
             suggestions: BTreeMap::new(),
             conversations: 0,
+            memberships: Vec::new(),
+            role: None,
             visitors: BTreeSet::new(),
             score: 0,
             rules: 0,
@@ -229,6 +252,16 @@ impl Lead {
         }
     }
 
+    /// Notes of which company it is, or that it is of none.
+    pub fn place(&mut self, membership: Membership) {
+        let before = |other: &Membership| (other.at, other.seq) <= (membership.at, membership.seq);
+        let place = self.memberships.partition_point(before);
+        self.memberships.insert(place, membership);
+        if self.memberships.len() > FILLS_MAX {
+            self.memberships.remove(1);
+        }
+    }
+
     /// What a field holds by this record alone: the last put into it.
     pub fn filled(&self, field: &FieldId) -> Option<&Fill> {
         let last = self.fills.get(field)?.last()?;
@@ -244,6 +277,7 @@ impl Lead {
         self.tags
             .retain(|_, import| !import.is_some_and(|import| wrote(&By::Import(import))));
         self.puts.retain(|(_, by)| !wrote(by));
+        self.memberships.retain(|membership| !wrote(&membership.by));
         let mut lost = Vec::new();
         self.keys.retain(|key, held| {
             held.by.retain(|by| !wrote(by));
@@ -319,6 +353,12 @@ pub struct LeadRow {
     /// The job title, when known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// The company in the base that the person is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountName>,
+    /// What the person is to the decision to buy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<BuyingRole>,
     /// 0–100.
     pub score: i32,
     /// The channel of the first touch.

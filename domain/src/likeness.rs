@@ -21,6 +21,7 @@ const PART_BYTES_MAX: usize = 64;
 
 /// Why two people are likely one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Why {
     /// What their names have in common.
     pub name: NameWhy,
@@ -30,6 +31,7 @@ pub struct Why {
 
 /// What two names of people have in common, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NameWhy {
     /// They are the same, but for case, accents, width, titles and blanks.
@@ -42,6 +44,7 @@ pub enum NameWhy {
 
 /// What two names of companies have in common, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CompanyWhy {
     /// They are the same, but for case, width and form of law.

@@ -3,7 +3,8 @@
 //! Not here: when one is made ([`crate::fold`]).
 
 use crate::contact::Key;
-use crate::id::{EventId, LeadId, Ms};
+use crate::id::{AccountId, EventId, LeadId, Ms};
+use crate::likeness;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -30,6 +31,8 @@ pub enum Suggested {
     SamePerson(LeadId, LeadId),
     /// The key is this person's too.
     OwnKey(LeadId, Key),
+    /// The person is of this company.
+    Member(LeadId, AccountId),
 }
 
 /// Why something may be so.
@@ -42,7 +45,9 @@ pub enum Why {
     /// A file or another system has a key of each, and each has another of the same kind.
     PutTogether(Uuid),
     /// The names and the companies are alike.
-    Alike,
+    Alike(likeness::Why),
+    /// The company's name is that of the account.
+    CompanyName,
 }
 
 /// What became of a suggestion.
@@ -73,6 +78,7 @@ impl Suggested {
         let text = match self {
             Suggested::SamePerson(one, other) => format!("same_person/{one}/{other}"),
             Suggested::OwnKey(lead, key) => format!("own_key/{lead}/{key}"),
+            Suggested::Member(lead, account) => format!("member/{lead}/{account}"),
         };
         crate::id::derived(&text)
     }
@@ -80,7 +86,9 @@ impl Suggested {
     /// Whom it is about, or the first of them.
     pub fn lead(&self) -> LeadId {
         match self {
-            Suggested::SamePerson(lead, _) | Suggested::OwnKey(lead, _) => *lead,
+            Suggested::SamePerson(lead, _)
+            | Suggested::OwnKey(lead, _)
+            | Suggested::Member(lead, _) => *lead,
         }
     }
 
@@ -88,7 +96,7 @@ impl Suggested {
     pub fn leads(&self) -> Vec<LeadId> {
         match self {
             Suggested::SamePerson(one, other) => vec![*one, *other],
-            Suggested::OwnKey(lead, _) => vec![*lead],
+            Suggested::OwnKey(lead, _) | Suggested::Member(lead, _) => vec![*lead],
         }
     }
 }

@@ -5,7 +5,7 @@
 use crate::agent::BotReason;
 use crate::api::VisitorRow;
 use crate::device::Device;
-use crate::id::{EventId, LeadId, Ms, VisitorId};
+use crate::id::{AccountId, EventId, LeadId, Ms, VisitorId};
 use crate::key_event::Reached;
 use crate::score::Activity;
 use crate::session;
@@ -44,6 +44,9 @@ pub struct Visitor {
     /// The key events it reached, in order of (time, event).
     #[serde(skip)]
     pub reached: BTreeSet<Reached>,
+    /// The company that it was seen to come from, whoever uses it.
+    #[serde(skip)]
+    pub company: Option<AccountId>,
     /// What a person decided about it.
     #[serde(skip)]
     pub verdict: Verdict,
@@ -88,6 +91,7 @@ impl Visitor {
             touches: Vec::new(),
             activities: BTreeSet::new(),
             reached: BTreeSet::new(),
+            company: None,
             verdict: Verdict::Automatic,
             suspected: 0,
             reason: None,

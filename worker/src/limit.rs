@@ -172,3 +172,9 @@ pub(crate) const LIMITER_PERIOD_MS: i64 = 10_000;
 pub(crate) const IN_FLIGHT_MAX: usize = 500;
 /// A request that is older no longer counts as in hand: longer than this none takes.
 pub(crate) const FLIGHT_MS_MAX: i64 = 10_000;
+/// People of a company, and companies right below it, that its page shows.
+pub(crate) const ACCOUNT_PEOPLE: u32 = 200;
+/// Anonymous visitors of a company that its page shows.
+pub(crate) const ACCOUNT_VISITORS: u32 = 50;
+/// Of so many people who were active last, it is looked at whose company's interest rises.
+pub(crate) const RISING_PEOPLE: u32 = 2_000;

@@ -3,6 +3,8 @@
 //! They stand in numbered generations of tables, so that a rebuild fills the next one beside the live
 //! one and swaps. In scope: reading and writing them. Not here: what a fact changes (`domain::fold`).
 
+mod accounts;
+pub(crate) mod companies;
 pub(crate) mod described;
 #[cfg(feature = "hooks")]
 pub(crate) mod digest;

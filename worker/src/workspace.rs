@@ -4,6 +4,7 @@
 //! that go into one.
 //! Not here: who may ask (the gate in `http`), and what a fact means (`domain::fold`).
 
+mod accounts;
 mod alarm;
 mod calls;
 mod commit;

@@ -184,6 +184,8 @@ mod tests {
             name: Some("李伟".into()),
             company: Some("YunGe 云格".into()),
             title: None,
+            account: None,
+            role: None,
             score: 1,
             channel: None,
             source: String::new(),

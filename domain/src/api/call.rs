@@ -193,6 +193,7 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::MakeToken>(),
     CallInfo::of::<super::RevokeToken>(),
     CallInfo::of::<super::Leads>(),
+    CallInfo::of::<super::Alike>(),
     CallInfo::of::<super::ReadLead>(),
     CallInfo::of::<super::Timeline>(),
     CallInfo::of::<super::PutLead>(),
@@ -229,6 +230,9 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::Suspected>(),
     CallInfo::of::<super::SaveVerdict>(),
     CallInfo::of::<super::Rebuild>(),
+    CallInfo::of::<super::Accounts>(),
+    CallInfo::of::<super::ReadAccount>(),
+    CallInfo::of::<super::SaveAccount>(),
 ];
 
 /// A call written as a request.

@@ -2,9 +2,10 @@
 
 use super::call::{Access, Call, Home, Method, Role};
 use super::people::{LeadDetail, Page};
+use crate::account::{BuyingRole, Choice};
 use crate::contact::Key;
 use crate::draft::Draft;
-use crate::id::LeadId;
+use crate::id::{AccountId, LeadId};
 use crate::lead::LeadRow;
 use crate::profile::{FieldId, Value};
 use crate::suggestion::Suggestion;
@@ -40,7 +41,7 @@ impl Call for PutLead {
 
 /// Changes what is known of a person. Who changes a field that someone else changed since `expected_seq` gets a `conflict`
 /// with the person as it is; changes of different fields both hold. Other errors: `not_found`; `invalid` with `taken` (the
-/// key is another person's), `too_many`, `too_long`, and those of [`crate::change`].
+/// key is another person's), `unknown` (account), `too_many`, `too_long`, and those of [`crate::change`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SaveLead {
@@ -65,6 +66,12 @@ pub struct SaveLead {
     /// Keys that are not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dropped: Vec<Key>,
+    /// The company that the person is of: `{"is": id}`, or `"nothing"`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<Choice<AccountId>>,
+    /// What the person is to the decision to buy, in the same way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Choice<BuyingRole>>,
 }
 
 impl Call for SaveLead {

@@ -2,7 +2,7 @@
 
 use crate::contact::Key;
 use crate::entry::Entry;
-use crate::id::{ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, VisitorId};
+use crate::id::{AccountId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, VisitorId};
 use crate::key_event::Reached;
 use crate::score::{Activity, Shape, ShapeId};
 use crate::touch::TouchAt;
@@ -18,7 +18,7 @@ pub struct Changes {
     pub visitors: BTreeSet<VisitorId>,
     /// Leads whose row changed.
     pub leads: BTreeSet<LeadId>,
-    /// Records whose beginning changed, or who is shown for them.
+    /// Records whose beginning changed, or who is shown for them, or the company.
     pub rooted: BTreeSet<LeadId>,
     /// Keys that were given or taken.
     pub keys: BTreeSet<Key>,
@@ -36,6 +36,12 @@ pub struct Changes {
     pub conversations: BTreeSet<ConversationId>,
     /// New entries of the histories of records.
     pub entries: Vec<(LeadId, Entry)>,
+    /// Companies that changed.
+    pub accounts: BTreeSet<AccountId>,
+    /// Browsers that were seen to come from a company.
+    pub of_company: Vec<(VisitorId, AccountId)>,
+    /// Records whose name or company changed: those who are alike are found by other keys now.
+    pub named: BTreeSet<LeadId>,
     /// New activities.
     pub activities: Vec<StoredActivity>,
     /// New touches.

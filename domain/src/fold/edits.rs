@@ -3,6 +3,7 @@
 
 use super::settings::EditError;
 use super::world::World;
+use crate::account::Choice;
 use crate::api::{ImportRow, MergeLeads, OpenImport, PutLead, SaveLead, UndoImport, UndoMerge};
 use crate::change::{check_fields, check_tags};
 use crate::contact::Key;
@@ -118,6 +119,8 @@ impl World {
             untagged: BTreeSet::new(),
             origin: known.is_none().then(|| draft.origin.clone()),
             import: putting.import,
+            account: None,
+            role: None,
             by: putting.by.to_owned(),
         }))
     }
@@ -196,6 +199,10 @@ impl World {
                 return Err(invalid(format!("keys[{place}]"), "taken"));
             }
         }
+        let chosen = save.account.and_then(Choice::chosen);
+        if chosen.is_some_and(|id| self.account(id).is_none()) {
+            return Err(invalid("account", "unknown"));
+        }
         let held = family.keys().len();
         if held.saturating_add(save.keys.len()) > PERSON_KEYS_MAX {
             return Err(invalid("keys", "too_many"));
@@ -211,6 +218,8 @@ impl World {
             untagged: save.untagged.clone(),
             origin: None,
             import: None,
+            account: save.account,
+            role: save.role,
             by: by.to_owned(),
         })))
     }

@@ -4,6 +4,7 @@
 //! the telephone number; it fills what is empty, merges nothing and overwrites nothing. What it says beyond that becomes a
 //! suggestion.
 
+use super::alike;
 use super::memory::PERSON_BYTES;
 use super::verdicts::may_weigh;
 use super::world::{World, Written};
@@ -12,7 +13,7 @@ use crate::family::Family;
 use crate::id::{EventId, LeadId, Ms, VisitorId};
 use crate::identity::Claim;
 use crate::journal::{Actor, Body, Fact, SuggestionMade, Tracked, VisitorIdentified};
-use crate::lead::{By, Fill, Lead};
+use crate::lead::{By, Field, Fill, Lead, Membership};
 use crate::profile::{FieldId, Value};
 use crate::suggestion::{Suggested, Why};
 use crate::visitor::{Binding, Visitor};
@@ -44,9 +45,19 @@ impl World {
 
     /// Writes what an event decides.
     pub(super) fn write_named(&mut self, written: &mut Written, at: Ms, named: Named) {
-        if let Some(identified) = named.identified {
+        if let Some(mut identified) = named.identified {
+            let company = identified.filled.get(&Field::Company).cloned();
+            let (lead, because) = (identified.lead, identified.because.0);
+            identified.account = self.place(written, at, lead, &identified.keys, company, because);
+            let renamed = identified
+                .filled
+                .keys()
+                .any(|field| alike::names(&FieldId::Standard(*field)));
             let body = Body::VisitorIdentified(identified);
             self.write(written, at, Actor::System, body);
+            if renamed {
+                self.suggest_alike(written, at, lead);
+            }
         }
         for made in named.suggested {
             self.suggest(written, at, made);
@@ -86,6 +97,7 @@ impl World {
             filled: filled
                 .filter(|(field, _)| is_empty(&FieldId::Standard(*field)))
                 .collect(),
+            account: None,
         };
         Named {
             identified: Some(identified),
@@ -152,6 +164,16 @@ impl World {
                 by,
             };
             lead.fill(FieldId::Standard(*field), fill);
+            self.changes.named.insert(id);
+        }
+        if let Some(account) = identified.account {
+            lead.place(Membership {
+                at: from,
+                seq: fact.seq,
+                account: Some(account),
+                by,
+            });
+            self.changes.rooted.insert(id);
         }
         let binding = Binding {
             from,

@@ -11,7 +11,7 @@ use crate::id::{EventId, LeadId, Ms};
 use crate::journal::{
     Actor, Body, Fact, LeadPut, LeadsMerged, MergeUndone, SuggestionDismissed, SuggestionMade,
 };
-use crate::lead::{By, Field, Fill, Lead};
+use crate::lead::{By, Field, Fill, Lead, Membership};
 use crate::profile::FieldId;
 use crate::suggestion::{SUGGESTIONS_MAX, Settled, Suggested, Suggestion, Why};
 use std::collections::BTreeSet;
@@ -162,7 +162,12 @@ impl World {
                 by,
             };
             lead.fill(field.clone(), fill);
+            self.changes.named.insert(id);
         }
+        let member = place_by(&mut lead, fact, put);
+        self.changes
+            .rooted
+            .extend(put.account.is_some().then_some(id));
         for tag in &put.tagged {
             lead.tags.entry(tag.clone()).or_insert(put.import);
         }
@@ -183,7 +188,7 @@ impl World {
         let grown = lead_bytes(&lead).saturating_sub(before.unwrap_or(0));
         self.bytes = self.bytes.saturating_add(grown);
         self.leads.insert(id, lead);
-        for claim in claims {
+        for claim in claims.into_iter().chain(member) {
             self.settle_suggestion(claim, Settled::Taken);
         }
         self.touch_leads([id], fact.seq);
@@ -228,6 +233,7 @@ impl World {
         self.touch_leads([one, other], fact.seq);
         self.changes.leads.extend(&records);
         self.changes.rooted.extend(&records);
+        self.changes.named.extend(&records);
         for id in [one, other].map(|id| self.root(id)) {
             if let Some(lead) = self.leads.get_mut(&id) {
                 lead.first_touch = None;
@@ -276,6 +282,8 @@ impl World {
                 self.keys.remove(&key);
                 self.changes.keys.insert(key);
             }
+            self.changes.named.insert(id);
+            self.changes.rooted.insert(id);
         }
     }
 
@@ -290,6 +298,7 @@ impl World {
             self.changes.suggestions.extend(open.map(|open| (id, open)));
             self.changes.gone.insert(id);
             self.changes.entries.retain(|(lead, _)| *lead != id);
+            self.changes.named.insert(id);
         }
     }
 
@@ -339,5 +348,20 @@ impl World {
     }
 }
 
+/// Notes what a member or a decision says of a person's place in a company; what that settles.
+fn place_by(lead: &mut Lead, fact: &Fact, put: &LeadPut) -> Option<Suggested> {
+    if let Some(role) = put.role {
+        lead.role = Some((fact.seq, role.chosen()));
+    }
+    let account = put.account?.chosen();
+    lead.place(Membership {
+        at: fact.occurred_at,
+        seq: fact.seq,
+        account,
+        by: put.import.map_or(By::Edit, By::Import),
+    });
+    Some(Suggested::Member(lead.id, account?))
+}
+
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

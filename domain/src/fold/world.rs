@@ -1,5 +1,6 @@
 //! The projections at hand, and how a fact changes them.
 
+use super::alike;
 use super::changes::{Changes, StoredActivity};
 use super::memory::{ACTIVITY_BYTES, lead_bytes, touch_bytes, visitor_bytes};
 use super::naming::Named;
@@ -7,9 +8,10 @@ use super::reached::Came;
 use super::settings::Settings;
 use super::shapes::Shapes;
 use super::verdicts::may_weigh;
+use crate::account::{Account, Domain};
 use crate::contact::Key;
 use crate::conversation::Noted;
-use crate::id::{ConversationId, ImportId, LeadId, Ms, PersonaId, VisitorId};
+use crate::id::{AccountId, ConversationId, ImportId, LeadId, Ms, PersonaId, VisitorId};
 use crate::intake::Import;
 use crate::journal::{Actor, Body, Fact, Tracked};
 use crate::lead::Lead;
@@ -18,7 +20,7 @@ use crate::score::{Activity, Scorer};
 use crate::touch::TouchAt;
 use crate::visitor::Visitor;
 use crate::wire::Kind;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Something that came: not yet a fact, because it has no number.
 #[derive(Clone, Debug)]
@@ -45,6 +47,11 @@ pub struct World {
     pub(super) imports: HashMap<ImportId, Import>,
     pub(super) personas: BTreeMap<PersonaId, Persona>,
     pub(super) conversations: HashMap<ConversationId, Noted>,
+    pub(super) accounts: HashMap<AccountId, Account>,
+    pub(super) domains: HashMap<Domain, AccountId>,
+    pub(super) companies: HashMap<String, BTreeSet<AccountId>>,
+    pub(super) missing: BTreeSet<AccountId>,
+    pub(super) alike: HashMap<String, BTreeSet<LeadId>>,
     pub(super) scorer: Option<Scorer>,
     pub(super) changes: Changes,
     pub(super) bytes: usize,
@@ -67,6 +74,11 @@ impl Written {
             seq: next_seq,
             now,
         }
+    }
+
+    /// The number of the next fact.
+    pub(super) fn next_seq(&self) -> u64 {
+        self.seq
     }
 
     /// The facts.
@@ -97,6 +109,7 @@ impl World {
         for key in lead.keys.keys() {
             self.keys.insert(key.clone(), lead.id);
         }
+        self.miss_accounts(&lead);
         self.leads.insert(lead.id, lead);
     }
 
@@ -130,7 +143,7 @@ impl World {
     pub fn take(&mut self, inputs: Vec<Input>, now: Ms, next_seq: u64) -> Vec<Fact> {
         let mut written = Written::from(now, next_seq);
         let mut came = Came::new();
-        for input in inputs {
+        for mut input in inputs {
             let at = input.occurred_at;
             let named = match &input.body {
                 Body::Tracked(tracked) => self.identify(tracked, at),
@@ -146,13 +159,27 @@ impl World {
                 Body::LeadPut(put) => (None, Some(put.clone())),
                 _ => (None, None),
             };
+            let of_company = match &mut input.body {
+                Body::Tracked(tracked) => self.of_company(tracked),
+                Body::LeadPut(put) => {
+                    self.place_put(&mut written, at, put);
+                    None
+                }
+                _ => None,
+            };
             self.write(&mut written, at, input.actor, input.body);
             self.write_named(&mut written, at, named);
+            if let Some(of_company) = of_company {
+                self.write_of_company(&mut written, at, of_company);
+            }
             if let Some(visitor) = judged {
                 self.follow_verdict(&mut written, visitor);
             }
             if let Some(put) = put {
                 self.follow_put(&mut written, at, &put);
+                if put.set.keys().any(alike::names) {
+                    self.suggest_alike(&mut written, at, put.lead);
+                }
             }
         }
         for moved in self.settle() {
@@ -233,6 +260,7 @@ impl World {
 
     /// What has changed since the last call.
     pub fn take_changes(&mut self) -> Changes {
+        self.alike.clear();
         std::mem::take(&mut self.changes)
     }
 
@@ -285,6 +313,9 @@ impl World {
             Body::PersonaRemoved(removed) => self.apply_persona_removed(removed),
             Body::ConversationSaved(saved) => self.apply_conversation(fact, saved),
             Body::ConversationRemoved(removed) => self.apply_conversation_removed(fact, removed),
+            Body::AccountOpened(opened) => self.apply_account_opened(fact, opened),
+            Body::AccountSaved(saved) => self.apply_account_saved(fact, saved),
+            Body::VisitorOfCompany(of) => self.apply_of_company(fact, of),
         }
     }
 

@@ -162,7 +162,7 @@ fn an_event_writes_at_most_eight_rows() {
     known.send(&[known.view("/demo/")]);
     lead.send(&[
         lead.view("/demo/"),
-        lead.form("trial", json!({"email": "xu@yuanfan.example"})),
+        lead.form("trial", json!({"email": "xu@yuanfan.cn"})),
     ]);
     // Publishing writes rows of its own, when it comes to it: here it is parked.
     server.break_kv("fail");

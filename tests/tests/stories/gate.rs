@@ -2,11 +2,11 @@
 
 use domain::api::{
     Access, AdmitTags, ApiError, CALLS, CallInfo, Home, LeadDetail, MergeLeads, Method, OpenImport,
-    Personas, ReadRulebook, ReadSchema, RemovePersona, RevokeToken, Role, SignIn, SignOut, Sites,
-    Suggestions,
+    Personas, ReadRulebook, ReadSchema, RemovePersona, RevokeToken, Role, SaveAccount, SignIn,
+    SignOut, Sites, Suggestions,
 };
 use domain::draft::Origin;
-use domain::id::{DEMO_SITE, LeadId, VisitorId};
+use domain::id::{AccountId, DEMO_SITE, LeadId, VisitorId};
 use serde_json::{Value, json};
 use tests::http::{Answer, send_raw};
 use tests::live::{Live, Refused};
@@ -172,6 +172,10 @@ fn written(
             id = described(owner);
             None
         }
+        "account" => {
+            id = company(owner);
+            None
+        }
         _ if call.method == Method::Get => None,
         "put_lead" => {
             Some(json!({"key": new_uuid(), "fields": {"name": {"type": "text", "is": "周敏"}}}))
@@ -272,6 +276,10 @@ fn written(
         }
         "save_verdict" => Some(json!({"key": new_uuid(), "verdict": "automatic"})),
         "sign_out" | "rebuild" => Some(json!({})),
+        "save_account" => {
+            id = new_uuid();
+            Some(json!({"key": new_uuid(), "expected_seq": 0, "name": "云格"}))
+        }
         other => panic!("say here how {other} is written"),
     };
     let query = match call.name {
@@ -322,6 +330,20 @@ fn someone(owner: &Member, keys: &[Value]) -> LeadId {
     let answer = owner.ask("POST", "/api/leads", Some(body.as_bytes()));
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json::<LeadDetail>().row.id
+}
+
+/// A company that a member put down.
+fn company(owner: &Member) -> Uuid {
+    let id = new_uuid();
+    owner.call(&SaveAccount {
+        key: new_uuid(),
+        id: AccountId(id),
+        expected_seq: 0,
+        name: "云格".to_owned(),
+        domains: Vec::new(),
+        parent: None,
+    });
+    id
 }
 
 /// An import that rows may come of.

@@ -278,6 +278,8 @@ fn other_systems_prove_and_people_decide() {
         untagged: BTreeSet::new(),
         keys: Vec::new(),
         dropped: Vec::new(),
+        account: None,
+        role: None,
     };
     let saved = owner.call(&edit("VP"));
     assert_eq!(saved.text(Field::Title), Some("VP"));

@@ -1,17 +1,21 @@
 //! From rows into a [`World`]: whoever is asked for, and with them everyone they are tied to.
 
+use super::accounts;
 use super::described;
 use super::judged;
 use super::tables::Tables;
 use crate::error::StoreError;
 use crate::store::sql::Database;
+use domain::account::domain::of_email;
+use domain::account::{Choice, Domain};
 use domain::agent::BotReason;
 use domain::contact::Key;
-use domain::fold::{Settings, Shapes, World};
-use domain::id::{ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, VisitorId};
+use domain::fold::{self, Naming, Settings, Shapes, World};
+use domain::id::{AccountId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, VisitorId};
 use domain::identity::Claim;
 use domain::journal::{Body, Fact, Tracked};
-use domain::lead::Lead;
+use domain::lead::{Field, Lead};
+use domain::profile::{FieldId, Value};
 use domain::score::{Activity, Shape, ShapeId};
 use domain::touch::{Touch, TouchAt};
 use domain::verdict::Verdict;
@@ -28,6 +32,12 @@ pub(crate) struct Keys {
     pub(crate) conversations: BTreeSet<ConversationId>,
     /// Visitors about whom a person decides: all of their history must be at hand.
     pub(crate) judged: BTreeSet<VisitorId>,
+    pub(crate) accounts: BTreeSet<AccountId>,
+    /// Companies of which those above and below must be at hand.
+    pub(crate) trees: BTreeSet<AccountId>,
+    pub(crate) domains: BTreeSet<Domain>,
+    /// Who may get a name or a company: those who are alike must be at hand.
+    pub(crate) named: Vec<Naming>,
 }
 
 impl Keys {
@@ -39,6 +49,7 @@ impl Keys {
                 self.visitors.insert(identified.visitor);
                 self.leads.insert(identified.lead);
                 self.keys.extend(identified.keys.iter().cloned());
+                self.accounts.extend(identified.account);
             }
             Body::FirstTouchMoved(moved) => {
                 self.leads.insert(moved.lead);
@@ -56,6 +67,7 @@ impl Keys {
                 self.keys.extend(put.keys.iter().cloned());
                 self.keys.extend(put.dropped.iter().cloned());
                 self.imports.extend(put.import);
+                self.accounts.extend(put.account.and_then(Choice::chosen));
             }
             Body::ImportOpened(opened) => {
                 self.imports.insert(ImportId(opened.key));
@@ -85,15 +97,77 @@ impl Keys {
             | Body::SchemaSaved(_)
             | Body::PersonaSaved(_)
             | Body::PersonaRemoved(_) => {}
+            Body::AccountOpened(opened) => {
+                self.accounts.insert(opened.id);
+            }
+            Body::AccountSaved(saved) => {
+                self.accounts.insert(saved.id);
+            }
+            Body::VisitorOfCompany(of) => {
+                self.visitors.insert(of.visitor);
+                self.accounts.insert(of.account);
+            }
         }
     }
 
     /// Adds whom an event is about, and whom it may name.
     pub(crate) fn add_tracked(&mut self, tracked: &Tracked) {
         self.visitors.insert(tracked.event.visitor);
-        let claim = tracked.event.content.claim();
-        let claimed = claim.into_iter().flat_map(|claim| claim.keys());
-        self.keys.extend(claimed);
+        self.domains.extend(fold::company_domain(tracked));
+        if let Some(claim) = tracked.event.content.claim() {
+            self.add_claim(&claim);
+        }
+    }
+
+    /// Adds whom a claim may name, and whom that may be.
+    fn add_claim(&mut self, claim: &Claim) {
+        let keys = claim.keys();
+        self.add_work(&keys);
+        self.keys.extend(keys.iter().cloned());
+        self.add_named(Naming {
+            keys,
+            lead: None,
+            name: claim.fields.get(&Field::Name).cloned(),
+            company: claim.fields.get(&Field::Company).cloned(),
+        });
+    }
+
+    /// Adds the companies whose addresses are among these keys.
+    fn add_work(&mut self, keys: &[Key]) {
+        let domains = keys.iter().filter_map(|key| match key {
+            Key::Email(email) => of_email(email).ok(),
+            _ => None,
+        });
+        self.domains.extend(domains);
+    }
+
+    fn add_named(&mut self, naming: Naming) {
+        if naming.says_something() {
+            self.named.push(naming);
+        }
+    }
+
+    /// Adds whom someone may be who is put down with these keys and fields.
+    pub(crate) fn add_person<'a>(
+        &mut self,
+        lead: Option<LeadId>,
+        keys: impl IntoIterator<Item = Key>,
+        fields: impl Fn(&FieldId) -> Option<&'a Value>,
+    ) {
+        let keys: Vec<Key> = keys.into_iter().collect();
+        let text = |field| match fields(&FieldId::Standard(field)) {
+            Some(Value::Text(text)) => Some(text.clone()),
+            _ => None,
+        };
+        let (name, company) = (text(Field::Name), text(Field::Company));
+        self.add_work(&keys);
+        self.keys.extend(keys.iter().cloned());
+        self.add_named(Naming {
+            keys,
+            lead,
+            name,
+            company,
+        });
     }
 
     /// Adds a visitor about whom a person decides.
@@ -148,11 +222,12 @@ pub(crate) fn bring(
     let mut asides = judged::read(db, tables, &keys.judged)?;
     let claims = asides.values().flat_map(|aside| aside.kept.values());
     let claims = claims.filter_map(|kept| kept.claim.as_ref());
-    let claimed = claims.flat_map(Claim::keys);
-    let unknown = keys.keys.iter().cloned().chain(claimed);
+    let mut claimed = Keys::default();
+    claims.for_each(|claim| claimed.add_claim(claim));
+    let unknown = keys.keys.iter().chain(&claimed.keys);
     let unknown: Vec<String> = unknown
         .filter(|key| world.lead_of(key).is_none())
-        .map(|key| key.to_string())
+        .map(ToString::to_string)
         .collect();
     let mut leads: BTreeSet<LeadId> = keys.leads.clone();
     if !unknown.is_empty() {
@@ -169,6 +244,13 @@ pub(crate) fn bring(
         &keys.conversations,
     )?);
     bring_tied(db, tables, world, keys.visitors.clone(), leads)?;
+    let named = keys.named.iter().chain(&claimed.named);
+    let alike = accounts::alike(db, tables, world, named)?;
+    if !alike.is_empty() {
+        bring_tied(db, tables, world, BTreeSet::new(), alike)?;
+    }
+    accounts::bring(db, tables, world, keys)?;
+    accounts::bring(db, tables, world, &claimed)?;
     for id in &keys.judged {
         world.put_aside(*id, asides.remove(id).unwrap_or_default());
     }
@@ -305,6 +387,12 @@ impl ToHex for ConversationId {
     }
 }
 
+impl ToHex for AccountId {
+    fn to_hex(&self) -> String {
+        self.0.simple().to_string()
+    }
+}
+
 impl ToHex for EventId {
     fn to_hex(&self) -> String {
         self.0.simple().to_string()
@@ -347,6 +435,7 @@ fn load_visitors(
         u32,
         String,
         String,
+        Option<AccountId>,
     );
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -355,7 +444,7 @@ fn load_visitors(
         &tables.sql(
             "SELECT n, lower(hex(id)), first_at, last_at, views, score, rules, seq, verdict, suspected, reason, kept, device,
                 (SELECT json_group_array(json_object('at', at, 'event', lower(hex(event)), 'key', key))
-                 FROM reached_{g} WHERE visitor = n)
+                 FROM reached_{g} WHERE visitor = n), company
              FROM visitors_{g}
              WHERE id IN (SELECT unhex(value) FROM json_each(?))",
         ),
@@ -365,7 +454,7 @@ fn load_visitors(
     let mut found: BTreeMap<u64, Visitor> = BTreeMap::new();
     for row in rows {
         let (n, id, first_at, last_at, views, score, rules, seq, ..) = row;
-        let (.., verdict, suspected, reason, kept, device, reached) = row;
+        let (.., verdict, suspected, reason, kept, device, reached, company) = row;
         let visitor = Visitor {
             first_at,
             last_at,
@@ -377,6 +466,7 @@ fn load_visitors(
             suspected,
             reason,
             kept,
+            company,
             device: serde_json::from_str(&device)?,
             reached: serde_json::from_str(&reached)?,
             ..Visitor::new(id)

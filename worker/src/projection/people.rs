@@ -64,14 +64,14 @@ fn save_leads(
                 String::new()
             },
             family.row(),
-            lead,
+            (lead, family.account().as_ref().map(ToHex::to_hex)),
         ));
     }
     db.run_over(
         &tables.sql(
-            "INSERT INTO leads_{g}(id, root, score, rules, created_at, last_at, seq, search, row, body)
+            "INSERT INTO leads_{g}(id, root, score, rules, created_at, last_at, seq, search, row, body, account)
              SELECT unhex(value->>0), unhex(value->>1), value->>2, value->>3, value->>4, value->>5, value->>6, value->>7,
-               value->>8, value->>9
+               value->>8, value->>'$[9][0]', unhex(value->>'$[9][1]')
              FROM json_each(?) WHERE true
              ON CONFLICT(id) DO UPDATE SET rules = excluded.rules,
                last_at = excluded.last_at, seq = excluded.seq,
@@ -88,20 +88,36 @@ fn save_leads(
         ),
         &changed,
     )?;
-    let rooted: Vec<_> = changes
-        .rooted
+    save_roots(db, tables, world, changes)
+}
+
+/// Writes who is shown for whom, since when, and of which company.
+fn save_roots(
+    db: &Database,
+    tables: Tables,
+    world: &World,
+    changes: &Changes,
+) -> Result<(), StoreError> {
+    let rooted = changes.rooted.iter().flat_map(|id| [*id, world.root(*id)]);
+    let rooted: BTreeSet<LeadId> = rooted.collect();
+    let rooted: Vec<_> = rooted
         .iter()
         .map(|id| {
             (
                 id.to_hex(),
                 created_at(world, *id),
                 world.root(*id).to_hex(),
+                world
+                    .family(*id)
+                    .and_then(|family| family.account())
+                    .as_ref()
+                    .map(ToHex::to_hex),
             )
         })
         .collect();
     db.run_over(
         &tables.sql(
-            "UPDATE leads_{g} SET created_at = j.value->>1, root = unhex(j.value->>2) FROM json_each(?) j
+            "UPDATE leads_{g} SET created_at = j.value->>1, root = unhex(j.value->>2), account = unhex(j.value->>3) FROM json_each(?) j
              WHERE leads_{g}.id = unhex(j.value->>0)",
         ),
         &rooted,

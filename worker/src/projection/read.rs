@@ -1,5 +1,6 @@
 //! What lists and pages show.
 
+use super::companies::name_accounts;
 use super::load::ToHex;
 use super::tables::Tables;
 use crate::error::StoreError;
@@ -52,6 +53,12 @@ impl Place {
     }
 }
 
+/// What is searched for, in lower case; none where nothing is.
+pub(crate) fn searched(search: Option<&str>) -> Option<String> {
+    let search = search.map(|text| text.trim().to_lowercase());
+    search.filter(|text| !text.is_empty())
+}
+
 /// A page of leads after a place: the rows and where the next page begins.
 pub(crate) fn leads(
     db: &Database,
@@ -67,9 +74,7 @@ pub(crate) fn leads(
         LeadOrder::CreatedAt => "created_at",
     };
     let after = after.unwrap_or_else(Place::top);
-    let search = search
-        .map(|text| text.trim().to_lowercase())
-        .filter(|text| !text.is_empty());
+    let search = searched(search);
     let matching = if search.is_some() {
         "AND instr(search, ?)"
     } else {
@@ -84,7 +89,9 @@ pub(crate) fn leads(
         &tables.sql(&statement),
         (after.by, &after.id, search, limit.saturating_add(1)),
     )?;
-    page(rows, limit)
+    let (mut rows, next) = page(rows, limit)?;
+    name_accounts(db, tables, &mut rows)?;
+    Ok((rows, next))
 }
 
 /// How many leads there are, or match.
@@ -93,9 +100,7 @@ pub(crate) fn count_leads(
     tables: Tables,
     search: Option<&str>,
 ) -> Result<u64, StoreError> {
-    let search = search
-        .map(|text| text.trim().to_lowercase())
-        .filter(|text| !text.is_empty());
+    let search = searched(search);
     let row: Option<(u64,)> = match search {
         Some(text) => db.read_one(
             &tables.sql("SELECT count(*) FROM leads_{g} WHERE root = id AND instr(search, ?)"),
@@ -209,7 +214,9 @@ pub(crate) fn rows_about<'a>(
         .iter()
         .map(|(row,)| serde_json::from_str(row))
         .collect();
-    Ok((leads?, visitors?))
+    let mut leads = leads?;
+    name_accounts(db, tables, &mut leads)?;
+    Ok((leads, visitors?))
 }
 
 /// A page of what is to be settled, the newest first.
@@ -493,7 +500,7 @@ pub(crate) fn history(
     }
 }
 
-fn page<T: DeserializeOwned>(
+pub(super) fn page<T: DeserializeOwned>(
     mut rows: Vec<(i64, String, String)>,
     limit: u32,
 ) -> Result<(Vec<T>, Option<Place>), StoreError> {
@@ -534,7 +541,12 @@ pub(crate) fn dump(db: &Database, tables: Tables) -> Result<Vec<String>, StoreEr
         "SELECT 'import', hex(id), at, undoing, body FROM imports_{g} ORDER BY id",
         "SELECT 'imported', hex(import), hex(lead) FROM imported_{g} ORDER BY import, lead",
         "SELECT 'suggestion', hex(id), at, hex(lead), open, body FROM suggestions_{g} ORDER BY id",
-        "SELECT 'lead', hex(id), hex(root), score, rules, created_at, last_at, seq, search, row, body FROM leads_{g} ORDER BY id",
+        "SELECT 'lead', hex(id), hex(root), score, rules, created_at, last_at, seq, search, row, body, hex(account) FROM leads_{g} ORDER BY id",
+        "SELECT 'account', hex(id), hex(parent), name, key, search, body FROM accounts_{g} ORDER BY id",
+        "SELECT 'account_domain', domain, hex(account) FROM account_domains_{g} ORDER BY domain",
+        "SELECT 'account_visitor', hex(c.account), hex(v.id), v.company
+         FROM account_visitors_{g} c JOIN visitors_{g} v ON v.n = c.visitor ORDER BY c.account, v.id",
+        "SELECT 'alike', words, hex(lead) FROM alike_{g} ORDER BY words, lead",
         "SELECT 'persona', hex(id), body FROM personas_{g} ORDER BY id",
         "SELECT 'conversation', hex(id), hex(lead), at, body FROM conversations_{g} ORDER BY id",
         "SELECT 'entry', hex(lead), at, seq, body FROM entries_{g} ORDER BY lead, at, seq",

@@ -1,5 +1,6 @@
 //! From a [`World`]'s changes into rows: one statement a table.
 
+use super::accounts;
 use super::described;
 use super::entries;
 use super::judged;
@@ -27,6 +28,7 @@ pub(crate) fn save(
     people::save(db, tables, world, changes)?;
     described::save(db, tables, world, changes)?;
     entries::save(db, tables, changes)?;
+    accounts::save(db, tables, world, changes)?;
     if changes.settings {
         let body = serde_json::to_string(&world.settings)?;
         let statement = "INSERT INTO settings_{g} VALUES('settings', ?) ON CONFLICT(name) DO UPDATE SET body = excluded.body";
@@ -62,21 +64,29 @@ fn save_visitors(
                 v.seq,
                 anonymous,
                 v.row(),
-                (v.verdict, v.suspected, v.reason, v.kept, v.device),
+                (
+                    v.verdict,
+                    v.suspected,
+                    v.reason,
+                    v.kept,
+                    v.device,
+                    v.company.as_ref().map(ToHex::to_hex),
+                ),
             )
         })
         .collect();
     db.run_over(
         &tables.sql(
             "INSERT INTO visitors_{g}(id, first_at, last_at, views, score, rules, seq, anonymous, row,
-               verdict, suspected, reason, kept, device)
+               verdict, suspected, reason, kept, device, company)
              SELECT unhex(value->>0), value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8,
-               value->>'$[9][0]', value->>'$[9][1]', value->>'$[9][2]', value->>'$[9][3]', value->'$[9][4]'
+               value->>'$[9][0]', value->>'$[9][1]', value->>'$[9][2]', value->>'$[9][3]', value->'$[9][4]', value->>'$[9][5]'
              FROM json_each(?) WHERE true
              ON CONFLICT(id) DO UPDATE SET first_at = excluded.first_at, last_at = excluded.last_at,
                views = excluded.views, score = excluded.score, rules = excluded.rules, seq = excluded.seq,
                anonymous = excluded.anonymous, row = excluded.row, verdict = excluded.verdict,
-               suspected = excluded.suspected, reason = excluded.reason, kept = excluded.kept, device = excluded.device",
+               suspected = excluded.suspected, reason = excluded.reason, kept = excluded.kept, device = excluded.device,
+               company = excluded.company",
         ),
         &rows,
     )

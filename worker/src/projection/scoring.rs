@@ -69,7 +69,7 @@ pub(crate) fn score_next(db: &Database, tables: Tables, phase: Phase) -> Result<
     Ok(Batch {
         count: u64::try_from(found).unwrap_or(u64::MAX),
         next,
-        leads: families.map(|family| family.row()).collect(),
+        leads: families.map(|family| world.row(&family)).collect(),
         visitors: visitors.map(Visitor::row).collect(),
     })
 }

@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS visitors_{g}(
   n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
   views INTEGER NOT NULL, score INTEGER NOT NULL, rules INTEGER NOT NULL, seq INTEGER NOT NULL,
   anonymous INTEGER NOT NULL, verdict TEXT NOT NULL, suspected INTEGER NOT NULL, reason TEXT,
-  kept INTEGER NOT NULL, device TEXT NOT NULL, row TEXT NOT NULL);
+  kept INTEGER NOT NULL, device TEXT NOT NULL, row TEXT NOT NULL, company TEXT);
 CREATE INDEX IF NOT EXISTS visitors_{g}_last ON visitors_{g}(last_at) WHERE anonymous = 1 AND views > 0;
 CREATE TABLE IF NOT EXISTS activity_{g}(
   visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, shape INTEGER NOT NULL,
@@ -44,7 +44,8 @@ CREATE INDEX IF NOT EXISTS bindings_{g}_lead ON bindings_{g}(lead);
 CREATE TABLE IF NOT EXISTS leads_{g}(
   id BLOB PRIMARY KEY, root BLOB NOT NULL, score INTEGER NOT NULL, rules INTEGER NOT NULL,
   created_at INTEGER NOT NULL, last_at INTEGER NOT NULL, seq INTEGER NOT NULL, search TEXT NOT NULL,
-  row TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+  row TEXT NOT NULL, body TEXT NOT NULL, account BLOB) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS leads_{g}_account ON leads_{g}(account, score) WHERE root = id AND account IS NOT NULL;
 CREATE INDEX IF NOT EXISTS leads_{g}_root ON leads_{g}(root) WHERE root <> id;
 CREATE INDEX IF NOT EXISTS leads_{g}_score ON leads_{g}(score) WHERE root = id;
 CREATE INDEX IF NOT EXISTS leads_{g}_last ON leads_{g}(last_at) WHERE root = id;
@@ -60,7 +61,17 @@ CREATE TABLE IF NOT EXISTS conversations_{g}(
   id BLOB PRIMARY KEY, lead BLOB NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS conversations_{g}_lead ON conversations_{g}(lead, at);
 CREATE TABLE IF NOT EXISTS entries_{g}(
-  lead BLOB NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY(lead, at, seq)) WITHOUT ROWID;";
+  lead BLOB NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY(lead, at, seq)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS accounts_{g}(
+  id BLOB PRIMARY KEY, parent BLOB, name TEXT NOT NULL, key TEXT NOT NULL, search TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS accounts_{g}_name ON accounts_{g}(name);
+CREATE INDEX IF NOT EXISTS accounts_{g}_key ON accounts_{g}(key);
+CREATE INDEX IF NOT EXISTS accounts_{g}_parent ON accounts_{g}(parent) WHERE parent IS NOT NULL;
+CREATE TABLE IF NOT EXISTS account_domains_{g}(domain TEXT PRIMARY KEY, account BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS account_domains_{g}_account ON account_domains_{g}(account);
+CREATE TABLE IF NOT EXISTS account_visitors_{g}(account BLOB NOT NULL, visitor INTEGER NOT NULL, PRIMARY KEY(account, visitor)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS alike_{g}(words TEXT NOT NULL, lead BLOB NOT NULL, PRIMARY KEY(words, lead)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS alike_{g}_lead ON alike_{g}(lead);";
 
 const NAMES: &[&str] = &[
     "settings",
@@ -80,6 +91,10 @@ const NAMES: &[&str] = &[
     "personas",
     "conversations",
     "entries",
+    "accounts",
+    "account_domains",
+    "account_visitors",
+    "alike",
 ];
 
 /// One generation of the tables.

@@ -1,5 +1,6 @@
 //! The calls of the API that the workspace answers.
 
+use super::accounts;
 use super::commit::perform;
 use super::core::Core;
 use super::described;
@@ -15,7 +16,14 @@ use crate::limit::{REPLAY_LEADS, SIGHTING_FACTS};
 use crate::projection::read::{self, Place};
 use crate::store::{journal, samples, tally};
 use domain::api::{
-    self, AdmitTags, Call, DismissSuggestion, ErrorCode, ImportRows, Imports, Leads, Member, MergeLeads, OpenImport, Page, PersonaCard, Personas, PreviewImport, PreviewMerge, Published, PutLead, ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild, Rebuilt, RemoveConversation, RemovePersona, Replay, ReplayLead, ReplayPage, Samples, SaveConversation, SaveLead, SavePersona, SaveRulebook, SaveSchema, SaveSite, SaveVerdict, SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource, Tallies, TallyList, Timeline, UndoImport, UndoMerge, VisitorRow, Visitors, page_limit,
+    self, Accounts, AdmitTags, Alike, Call, DismissSuggestion, ErrorCode, ImportRows, Imports,
+    Leads, Member, MergeLeads, OpenImport, Page, PersonaCard, Personas, PreviewImport,
+    PreviewMerge, Published, PutLead, ReadAccount, ReadDictionary, ReadLead, ReadRulebook,
+    ReadSchema, Rebuild, Rebuilt, RemoveConversation, RemovePersona, Replay, ReplayLead,
+    ReplayPage, Samples, SaveAccount, SaveConversation, SaveLead, SavePersona, SaveRulebook,
+    SaveSchema, SaveSite, SaveVerdict, SiteList, SiteStatus, Sites, Standing, Suggestions,
+    Suspected, TagSource, Tallies, TallyList, Timeline, UndoImport, UndoMerge, VisitorRow,
+    Visitors, page_limit,
 };
 use domain::day::Day;
 use domain::dictionary::{self, Dictionary};
@@ -89,6 +97,10 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         MergeLeads::NAME => edit(core, asked, |call| Ok(Edit::Merge(call))),
         UndoMerge::NAME => edit(core, asked, |call| Ok(Edit::Unmerge(call))),
         DismissSuggestion::NAME => edit(core, asked, |call| people::dismissal(core, &call)),
+        Accounts::NAME => reply::<Accounts>(&asked, |call| accounts::list(core, &call)),
+        ReadAccount::NAME => reply::<ReadAccount>(&asked, |call| accounts::account(core, &call)),
+        SaveAccount::NAME => edit(core, asked, |call| Ok(Edit::SaveAccount(call))),
+        Alike::NAME => reply::<Alike>(&asked, |call| accounts::alike(core, &call)),
         Rebuild::NAME => {
             read_call::<Rebuild>(&asked)?;
             perform(core, Work::BeginRebuild)?;

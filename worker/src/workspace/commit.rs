@@ -410,7 +410,7 @@ fn write(
             .iter()
             .filter_map(|id| world.family(*id))
             .filter(|family| changes.leads.contains(&family.root().id))
-            .map(|family| (family.root().id, family.row()))
+            .map(|family| (family.root().id, world.row(&family)))
             .collect::<BTreeMap<_, _>>()
             .into_values()
             .collect(),

@@ -4,10 +4,12 @@ use super::people;
 use crate::clock;
 use crate::error::Failure;
 use crate::projection::load::Keys;
+use domain::account::domain::of_site;
+use domain::account::{Account, Choice};
 use domain::api::{
-    AdmitTags, ErrorCode, Member, MergeLeads, OpenImport, PutLead, RemoveConversation,
-    RemovePersona, Removed, SaveConversation, SaveLead, SavePersona, SaveRulebook, SaveSchema,
-    SaveSite, SaveVerdict, UndoImport, UndoMerge,
+    AccountCard, AdmitTags, ErrorCode, Member, MergeLeads, OpenImport, PutLead, RemoveConversation,
+    RemovePersona, Removed, SaveAccount, SaveConversation, SaveLead, SavePersona, SaveRulebook,
+    SaveSchema, SaveSite, SaveVerdict, UndoImport, UndoMerge,
 };
 use domain::fold::{self, EditError, Putting, World};
 use domain::id::{ConversationId, ImportId, LeadId};
@@ -51,6 +53,8 @@ pub(super) enum Edit {
     SaveConversation(SaveConversation),
     /// A conversation is taken away.
     RemoveConversation(RemoveConversation),
+    /// A company is put down, or changed.
+    SaveAccount(SaveAccount),
 }
 
 impl Edit {
@@ -73,6 +77,7 @@ impl Edit {
             Edit::RemovePersona(remove) => remove.key,
             Edit::SaveConversation(save) => save.key,
             Edit::RemoveConversation(remove) => remove.key,
+            Edit::SaveAccount(save) => save.key,
         }
     }
 
@@ -89,12 +94,15 @@ impl Edit {
             Edit::Judge(save) => keys.add_judged(save.visitor),
             Edit::Put(put) => {
                 keys.leads.insert(LeadId(put.key));
-                keys.keys.extend(put.draft.keys.iter().cloned());
+                let own = put.draft.keys.iter().cloned();
+                keys.add_person(None, own, |field| put.draft.fields.get(field));
             }
             Edit::SaveLead(save) => {
                 keys.leads.insert(save.id);
-                keys.keys
-                    .extend(save.keys.iter().chain(&save.dropped).cloned());
+                keys.keys.extend(save.dropped.iter().cloned());
+                keys.accounts.extend(save.account.and_then(Choice::chosen));
+                let own = save.keys.iter().cloned();
+                keys.add_person(Some(save.id), own, |field| save.set.get(field)?.as_ref());
             }
             Edit::Merge(merge) => keys.leads.extend([merge.id, merge.other]),
             Edit::Unmerge(undo) => {
@@ -113,6 +121,13 @@ impl Edit {
             }
             Edit::RemoveConversation(remove) => {
                 keys.conversations.insert(remove.id);
+            }
+            Edit::SaveAccount(save) => {
+                keys.trees.insert(save.id);
+                keys.trees.extend(save.parent);
+                let domains = save.domains.iter().take(Account::DOMAINS_MAX);
+                let domains = domains.filter_map(|text| of_site(text).ok());
+                keys.domains.extend(domains);
             }
         }
         keys
@@ -152,6 +167,7 @@ impl Edit {
                 may_change(world, remove.id, member)?;
                 world.remove_conversation(remove, by)
             }
+            Edit::SaveAccount(save) => world.save_account(save, by),
         };
         match checked {
             Ok(body) => Ok(body),
@@ -202,6 +218,9 @@ impl Edit {
             Edit::SaveConversation(save) => serde_json::to_value(world.conversation(save.id))?,
             Edit::RemoveConversation(remove) => {
                 removed(world.conversation(remove.id).is_none(), remove.id.0)?
+            }
+            Edit::SaveAccount(save) => {
+                serde_json::to_value(world.account(save.id).map(AccountCard::from))?
             }
             Edit::Dismiss(_, suggestion) => {
                 let lead = world.lead(suggestion.what.lead());

@@ -67,7 +67,7 @@ fn keys(rows: &[ImportRow]) -> Keys {
     for row in rows {
         let of_row = row.draft.keys.iter().cloned();
         let normal = of_row.filter_map(|key| key.normal(Country::CN).ok());
-        keys.keys.extend(normal);
+        keys.add_person(None, normal, |field| row.draft.fields.get(field));
     }
     keys
 }

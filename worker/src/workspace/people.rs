@@ -58,7 +58,7 @@ pub(super) fn detail(world: &World, id: LeadId) -> Option<LeadDetail> {
     let seen = visitors.iter().filter_map(|id| world.visitor(*id));
     let seen = seen.filter_map(|visitor| visitor.device);
     Some(LeadDetail {
-        row: family.row(),
+        row: world.row(&family),
         as_of: None,
         fields: known(&family),
         keys: family

@@ -16,25 +16,25 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-const BY: &str = "lin@larkmeter.example";
+pub(in crate::fold) const BY: &str = "lin@larkmeter.example";
 
-fn email(text: &str) -> Key {
+pub(in crate::fold) fn email(text: &str) -> Key {
     Key::Email(Email::parse(text).unwrap())
 }
 
-fn external(n: usize) -> Key {
+pub(in crate::fold) fn external(n: usize) -> Key {
     Key::External(format!("crm/{n}"))
 }
 
 /// A workspace, its facts, and how many edits it had.
-struct Base {
-    world: World,
-    facts: Vec<Fact>,
+pub(in crate::fold) struct Base {
+    pub(in crate::fold) world: World,
+    pub(in crate::fold) facts: Vec<Fact>,
     edits: u128,
 }
 
 impl Base {
-    fn new(events: usize) -> Base {
+    pub(in crate::fold) fn new(events: usize) -> Base {
         let (world, facts) = live(sample::inputs(11, events), &[7]);
         Base {
             world,
@@ -43,12 +43,15 @@ impl Base {
         }
     }
 
-    fn key(&mut self) -> Uuid {
+    pub(in crate::fold) fn key(&mut self) -> Uuid {
         self.edits += 1;
         Uuid::from_u128(self.edits << 64)
     }
 
-    fn take(&mut self, body: Result<Body, EditError>) -> Result<&[Fact], EditError> {
+    pub(in crate::fold) fn take(
+        &mut self,
+        body: Result<Body, EditError>,
+    ) -> Result<&[Fact], EditError> {
         let now = sample::BEGINS + sample::LASTS_MS + self.edits as Ms;
         let input = Input {
             occurred_at: now,
@@ -62,7 +65,7 @@ impl Base {
         Ok(&self.facts[before..])
     }
 
-    fn put(&mut self, draft: &Draft) -> (LeadId, usize) {
+    pub(in crate::fold) fn put(&mut self, draft: &Draft) -> (LeadId, usize) {
         let key = self.key();
         let putting = Putting {
             key,
@@ -73,19 +76,23 @@ impl Base {
         };
         let body = self.world.put(&putting);
         let facts = self.take(body).unwrap();
-        let (Body::LeadPut(put), decided) = (&facts[0].body, facts.len() - 1) else {
-            panic!()
-        };
-        (put.lead, decided)
+        let put = facts
+            .iter()
+            .enumerate()
+            .find_map(|(n, fact)| match &fact.body {
+                Body::LeadPut(put) => Some((put.lead, facts.len() - n - 1)),
+                _ => None,
+            });
+        put.expect("what was put down")
     }
 
-    fn merge(&mut self, id: LeadId, other: LeadId) -> Result<(), EditError> {
+    pub(in crate::fold) fn merge(&mut self, id: LeadId, other: LeadId) -> Result<(), EditError> {
         let key = self.key();
         let body = self.world.merge(&MergeLeads { key, id, other }, BY);
         self.take(body).map(|_| ())
     }
 
-    fn unmerge(&mut self, id: LeadId) -> Result<(), EditError> {
+    pub(in crate::fold) fn unmerge(&mut self, id: LeadId) -> Result<(), EditError> {
         let key = self.key();
         let body = self.world.unmerge(&UndoMerge { key, id }, BY);
         self.take(body).map(|_| ())
@@ -106,17 +113,19 @@ impl Base {
             untagged: Default::default(),
             keys: Vec::new(),
             dropped: Vec::new(),
+            account: None,
+            role: None,
         };
         let body = self.world.edit(&save, BY);
         self.take(body).map(|_| ())
     }
 
-    fn text(&self, id: LeadId, field: Field) -> Option<String> {
+    pub(in crate::fold) fn text(&self, id: LeadId, field: Field) -> Option<String> {
         let family = self.world.family(id).unwrap();
         family.text(field).map(str::to_owned)
     }
 
-    fn replays(&self, chunk: usize) {
+    pub(in crate::fold) fn replays(&self, chunk: usize) {
         let mut rebuilt = World::default();
         for some in self.facts.chunks(chunk.max(1)) {
             rebuilt.replay(some);
@@ -125,16 +134,18 @@ impl Base {
         let mut world = self.world.clone();
         world.rescore();
         assert_eq!(projections(&rebuilt), projections(&world));
+        assert_eq!(rebuilt.accounts, world.accounts);
+        assert_eq!(rebuilt.domains, world.domains);
     }
 
-    fn leads(&self) -> Vec<LeadId> {
+    pub(in crate::fold) fn leads(&self) -> Vec<LeadId> {
         let mut all: Vec<_> = self.world.leads().map(|lead| lead.id).collect();
         all.sort_unstable();
         all
     }
 }
 
-fn draft(keys: &[Key], fields: &[(Field, &str)]) -> Draft {
+pub(in crate::fold) fn draft(keys: &[Key], fields: &[(Field, &str)]) -> Draft {
     let fields = fields.iter();
     let fields = fields.map(|(f, v)| (FieldId::Standard(*f), Value::Text((*v).into())));
     Draft {
@@ -338,6 +349,8 @@ fn two_people_who_edit_the_same_field_conflict_and_others_do_not() {
             untagged: Default::default(),
             keys: Vec::new(),
             dropped: Vec::new(),
+            account: None,
+            role: None,
         };
         let body = base.world.edit(&save, BY);
         base.take(body).map(|_| ())
