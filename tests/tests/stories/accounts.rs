@@ -106,7 +106,10 @@ fn a_company_is_its_people_and_who_comes_from_it() {
         "the link on its public site brings anyone"
     );
     assert!(detail.row.interest.last >= 5, "{:?}", detail.row.interest);
-    let lead = owner.call(&ReadLead { id: people[0] });
+    let lead = owner.call(&ReadLead {
+        id: people[0],
+        as_of: None,
+    });
     let named = AccountName {
         id,
         name: "云格科技".to_owned(),
@@ -191,7 +194,10 @@ fn companies_stand_below_others_and_are_listed() {
             .id,
         group
     );
-    let lead = owner.call(&ReadLead { id: person.id });
+    let lead = owner.call(&ReadLead {
+        id: person.id,
+        as_of: None,
+    });
     assert_eq!(lead.row.account.expect("a company").name, "云格科技 (上海)");
 
     let rows = server.projections();
@@ -246,7 +252,13 @@ fn who_is_likely_somebody_is_shown_and_suggested() {
     };
     assert!(matches!(why(&same), Some(Why::Alike(_))), "{open:?}");
     assert_eq!(why(&member), Some(Why::CompanyName), "{open:?}");
-    let seq = owner.call(&ReadLead { id: other }).row.seq;
+    let seq = owner
+        .call(&ReadLead {
+            id: other,
+            as_of: None,
+        })
+        .row
+        .seq;
     let chosen = owner.call(&SaveLead {
         key: new_uuid(),
         id: other,

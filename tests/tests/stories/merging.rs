@@ -221,7 +221,10 @@ fn other_systems_prove_and_people_decide() {
         json!({"email": "wei@yunge.example", "phone": "139 0013 9000", "title": "骗子"}),
     );
     stranger.send(std::slice::from_ref(&form));
-    let after = owner.call(&ReadLead { id: lead });
+    let after = owner.call(&ReadLead {
+        id: lead,
+        as_of: None,
+    });
     assert_eq!(after.text(Field::Title), Some("CTO"));
     assert_eq!(after.row.phone, known.row.phone);
     assert!(matches!(

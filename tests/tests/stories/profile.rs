@@ -44,6 +44,8 @@ fn edit(lead: &LeadDetail) -> SaveLead {
         untagged: Default::default(),
         keys: Vec::new(),
         dropped: Vec::new(),
+        account: None,
+        role: None,
     }
 }
 

@@ -84,6 +84,8 @@ proptest! {
                     untagged: BTreeSet::new(),
                     keys: Vec::new(),
                     dropped: Vec::new(),
+                    account: None,
+                    role: None,
                 }, BY),
             };
             let Ok(body) = body else { continue };

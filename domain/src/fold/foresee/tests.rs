@@ -18,7 +18,6 @@ fn row(number: u32, keys: &[Key], company: &str) -> ImportRow {
         draft: Draft {
             keys: keys.to_vec(),
             fields: [(field, Value::Text(company.into()))].into(),
-            tags: ["expo".to_owned()].into(),
             ..Draft::default()
         },
     }
