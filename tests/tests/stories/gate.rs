@@ -310,7 +310,7 @@ fn persona() -> Value {
 }
 
 /// A new persona: any before it is taken away, for there may be few.
-fn described(owner: &Member) -> Uuid {
+pub(crate) fn described(owner: &Member) -> Uuid {
     for old in owner.call(&Personas {}).personas {
         owner.call(&RemovePersona {
             key: new_uuid(),
@@ -333,7 +333,7 @@ fn someone(owner: &Member, keys: &[Value]) -> LeadId {
 }
 
 /// A company that a member put down.
-fn company(owner: &Member) -> Uuid {
+pub(crate) fn company(owner: &Member) -> Uuid {
     let id = new_uuid();
     owner.call(&SaveAccount {
         key: new_uuid(),

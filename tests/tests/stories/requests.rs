@@ -5,6 +5,7 @@
 
 mod arbitrary;
 
+use crate::gate::{company, described};
 use arbitrary::{Known, Sent, sent};
 use domain::api::{ApiError, CALLS, Call, CallInfo, Method, Role, SignOut, document};
 use domain::id::{DEMO_SITE, LeadId};
@@ -39,6 +40,8 @@ fn whatever_is_sent_is_answered_as_described() {
             LeadId::from(id_of(&form)).to_string(),
             LeadId::from(id_of(&other)).to_string(),
             visitor.id.to_string(),
+            company(&owner).to_string(),
+            described(&owner).to_string(),
         ],
         sites: vec![DEMO_SITE.to_owned()],
         strange: true,
