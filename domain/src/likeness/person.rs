@@ -225,7 +225,12 @@ fn strip_titles(han: &mut Vec<char>) {
 
 /// How a Chinese name may be spelt: its surname, and the other characters as one part.
 fn han_spellings(han: &[char]) -> Vec<Vec<String>> {
-    let (length, surnames) = syllable::surname(han);
+    let (length, mut surnames) = syllable::surname(han);
+    // A character that nobody reads stands for itself.
+    let own: String = han.iter().take(length).collect();
+    if surnames.is_empty() {
+        surnames.push(&own);
+    }
     let surnames = surnames
         .into_iter()
         .flat_map(variants)
