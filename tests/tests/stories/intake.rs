@@ -39,6 +39,9 @@ const post = async (path, body) => {
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
 };
+const admit = (tags) => post('/api/schema/tags', {
+    key: crypto.randomUUID(), tags: Object.fromEntries(tags.map(({ id, name }) => [id, name])),
+});
 const opened = async (file) => {
     const checked = await say(ASK, file);
     if (checked.tell.tell !== 'checked') throw new Error(JSON.stringify(checked.tell));
@@ -75,6 +78,7 @@ fn a_messy_file_comes_in_whole_through_a_crash_and_goes_again() {
         &window,
         &format!(
             "{FILE}{CHECKED}
+            await admit(fixed.tell.summary.new_tags);
             const batch = await say({{ ask: 'batch', from: 0, limit: 500 }});
             const foreseen = await post('/api/imports/preview', {{ rows: batch.tell.rows }});
             await post('/api/imports', {{ key: '{import}', name: 'gbk.csv', rows: fixed.tell.summary.rows,

@@ -113,7 +113,7 @@ fn fields_and_tags_are_the_workspaces_own() {
     let refused = owner.try_call(&removed).error();
     assert_eq!(
         (refused.code.as_str(), refused.field.as_deref()),
-        ("removed", Some("tags.retail"))
+        ("removed", Some("tag_groups.unsorted"))
     );
 
     let lead = put(&owner, "crm/1", &[(Field::Name, " 李伟 ")]);
