@@ -8,7 +8,9 @@ use std::fs;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
-use domain::api::{self, Call, ImportRow, ImportRows, Leads, OpenImport, Password, SignIn};
+use domain::api::{
+    self, AdmitTags, Call, ImportRow, ImportRows, Leads, OpenImport, Password, SignIn,
+};
 use domain::day::Zone;
 use domain::draft::{Door, Origin};
 use domain::id::ImportId;
@@ -34,6 +36,8 @@ const TWICE_EVERY: usize = 10;
 const SECONDS_MAX: f64 = 90.0;
 /// The import's id.
 const KEY: &str = "00000000-0000-4000-8000-00000000c11e";
+/// The same of the tags that it brings.
+const TAGS_KEY: &str = "01890a5d-ac96-774b-bcce-b302099a8058";
 /// Rows that are checked at a time.
 const STEP_ROWS: usize = 2_000;
 
@@ -50,6 +54,7 @@ pub(super) fn bench(layout: &Layout, _: &BenchOptions) -> Result<Verdict> {
     let begun = Instant::now();
     let review = checked()?;
     let checking = begun.elapsed().as_secs_f64();
+    base.admit_tags(&review)?;
     let import = base.open(ROWS)?;
     let used = processor_s(running.pid())?;
     let sending = Instant::now();
@@ -185,6 +190,16 @@ impl Base {
             fill_only: false,
         };
         Ok(self.call(&call)?.id)
+    }
+
+    /// Takes in the tags that the file brings, as the page does before the first batch.
+    fn admit_tags(&self, review: &Review) -> Result<()> {
+        let new = review.summary().new_tags.into_iter();
+        self.call(&AdmitTags {
+            key: TAGS_KEY.parse()?,
+            tags: new.map(|tag| (tag.id, tag.name)).collect(),
+        })?;
+        Ok(())
     }
 
     fn people(&self) -> Result<u64> {
