@@ -31,8 +31,8 @@ pub use call::{
 pub use conversations::{RemoveConversation, SaveConversation};
 pub use dictionary::ReadDictionary;
 pub use imports::{
-    FieldChange, Foreseen, ForeseenRow, ImportRow, ImportRows, Imported, Imports, OpenImport,
-    PreviewImport, RefusedRow, UndoImport,
+    Foreseen, ForeseenRow, ImportRow, ImportRows, Imported, Imports, OpenImport, PreviewImport,
+    RefusedRow, UndoImport,
 };
 pub use leads::{
     DismissSuggestion, MergeLeads, PreviewMerge, PutLead, SaveLead, SuggestionRow, Suggestions,

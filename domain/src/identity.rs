@@ -2,7 +2,7 @@
 //! [`crate::input`] tells by their names.
 //!
 //! What a visitor types is a claim: it may create a lead or attach the visitor to the lead of that
-//! e-mail address; it merges nothing and overwrites no filled field. Not here: the other keys ([`crate::contact`]),
+//! e-mail address, else of that telephone number; it merges nothing and overwrites no filled field. Not here: the other keys ([`crate::contact`]),
 //! proof, merging.
 
 use crate::contact::{Country, Key, Phone, PhoneRead};

@@ -4,10 +4,10 @@ use super::call::{Access, Call, Home, Method, Role};
 use super::people::Page;
 use crate::contact::Key;
 use crate::draft::{Draft, Origin};
+use crate::entry::FieldChange;
 use crate::id::ImportId;
 use crate::intake::Import;
 use crate::lead::LeadRow;
-use crate::profile::{FieldId, Value};
 use crate::rulebook::Invalid;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -182,20 +182,6 @@ pub struct ForeseenRow {
     /// Of whom it would be suggested.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suggested: Vec<LeadRow>,
-}
-
-/// What would become of a field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct FieldChange {
-    /// Which.
-    pub field: FieldId,
-    /// What it holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<Value>,
-    /// What it would hold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<Value>,
 }
 
 impl RefusedRow {

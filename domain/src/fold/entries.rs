@@ -95,7 +95,8 @@ impl World {
         }
     }
 
-    fn field_changes(
+    /// What these fields of a person hold, and what they are to hold.
+    pub(super) fn field_changes(
         &self,
         lead: LeadId,
         set: impl Iterator<Item = (FieldId, Option<Value>)>,

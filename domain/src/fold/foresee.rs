@@ -4,7 +4,7 @@
 
 use super::settings::EditError;
 use super::world::{World, Written};
-use crate::api::{FieldChange, Foreseen, ForeseenRow, ImportRow, RefusedRow};
+use crate::api::{Foreseen, ForeseenRow, ImportRow, RefusedRow};
 use crate::family::Family;
 use crate::id::{ImportId, LeadId, Ms};
 use crate::intake::{self, Import};
@@ -58,20 +58,12 @@ impl World {
     /// Whom a row is about, and what it writes.
     fn before(&self, row: u32, put: &LeadPut) -> ForeseenRow {
         let family = self.family(put.lead);
-        let held = |field| {
-            let family = family.as_ref()?;
-            family.field(field)?.value.clone()
-        };
         let set = put.set.iter();
-        let changed = set.map(|(field, to)| FieldChange {
-            field: field.clone(),
-            from: held(field),
-            to: to.clone(),
-        });
+        let set = set.map(|(field, to)| (field.clone(), to.clone()));
         let keys = put.keys.iter().filter(|key| self.lead_of(key).is_none());
         ForeseenRow {
             row,
-            changed: changed.collect(),
+            changed: self.field_changes(put.lead, set),
             keys: keys.cloned().collect(),
             tagged: put.tagged.clone(),
             known: family.as_ref().map(Family::row),
