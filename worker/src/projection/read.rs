@@ -2,7 +2,7 @@
 
 use super::companies::name_accounts;
 use super::load::ToHex;
-use super::tables::Tables;
+use super::tables::{SEEN_MS, Tables};
 use crate::error::StoreError;
 use crate::store::sql::Database;
 use domain::api::{LeadOrder, VisitorRow};
@@ -122,12 +122,14 @@ pub(crate) fn anonymous(
     limit: u32,
 ) -> Result<(Vec<VisitorRow>, Option<Place>), StoreError> {
     let after = after.unwrap_or_else(Place::top);
+    let statement = format!(
+        "SELECT v.last_at, lower(hex(v.id)), v.row FROM seen_{{g}} s CROSS JOIN visitors_{{g}} v ON v.n = s.visitor
+         WHERE s.slot <= ?1 / {SEEN_MS} AND s.slot = v.last_at / {SEEN_MS} AND v.anonymous = 1 AND v.views > 0
+           AND (v.last_at, v.id) < (?1, unhex(?2))
+         ORDER BY s.slot DESC, v.last_at DESC, v.id DESC LIMIT ?3"
+    );
     let rows = db.read(
-        &tables.sql(
-            "SELECT last_at, lower(hex(id)), row FROM visitors_{g}
-             WHERE anonymous = 1 AND views > 0 AND (last_at, id) < (?, unhex(?))
-             ORDER BY last_at DESC, id DESC LIMIT ?",
-        ),
+        &tables.sql(&statement),
         (after.by, &after.id, limit.saturating_add(1)),
     )?;
     page(rows, limit)

@@ -6,7 +6,7 @@ use super::entries;
 use super::judged;
 use super::load::ToHex;
 use super::people;
-use super::tables::Tables;
+use super::tables::{SEEN_MS, Tables};
 use crate::error::StoreError;
 use crate::store::sql::Database;
 use domain::fold::{Changes, World};
@@ -89,7 +89,13 @@ fn save_visitors(
                company = excluded.company",
         ),
         &rows,
-    )
+    )?;
+    let ids: Vec<&String> = rows.iter().map(|row| &row.0).collect();
+    let seen = format!(
+        "INSERT OR IGNORE INTO seen_{{g}}
+         SELECT v.last_at / {SEEN_MS}, v.n FROM json_each(?) j JOIN visitors_{{g}} v ON v.id = unhex(j.value)"
+    );
+    db.run_over(&tables.sql(&seen), &ids)
 }
 
 fn save_history(db: &Database, tables: Tables, changes: &Changes) -> Result<(), StoreError> {

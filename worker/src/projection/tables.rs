@@ -8,12 +8,17 @@ use crate::store::sql::Database;
 /// rebuilds its projections when it next wakes.
 pub(crate) const VERSION: u32 = 3;
 
+/// Milliseconds of a place in the order of the last visit. Those of one place are put in order when they are read, so it
+/// is short; and a visit of many pages takes few places, so it is not shorter.
+pub(crate) const SEEN_MS: i64 = 10_000;
+
 const GENERATION: &str = "generation";
 const BUILT_BY: &str = "projection_version";
 
 /// `activity` is what scores are made of: the visitor as a small number, 16 bytes of event id, and three
 /// small numbers, 40 bytes a row; it weighs 1, or 0, or 2: it did before a verdict that may be taken back, as a touch may
-/// have. `kept` is read only where a verdict names the visitor. A lead's `row` and a visitor's `row` are what lists show;
+/// have. `seen` grows at its end: a browser stands in every [`SEEN_MS`] that it was ever last seen in, and only the last of
+/// these still holds; an index of the last visit would be cut out of a page of its own with each. `kept` is read only where a verdict names the visitor. A lead's `row` and a visitor's `row` are what lists show;
 /// `root` is the record that is shown for it, and `keys` finds the record that a key was given to.
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS settings_{g}(name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
@@ -23,7 +28,8 @@ CREATE TABLE IF NOT EXISTS visitors_{g}(
   views INTEGER NOT NULL, score INTEGER NOT NULL, rules INTEGER NOT NULL, seq INTEGER NOT NULL,
   anonymous INTEGER NOT NULL, verdict TEXT NOT NULL, suspected INTEGER NOT NULL, reason TEXT,
   kept INTEGER NOT NULL, device TEXT NOT NULL, row TEXT NOT NULL, company TEXT);
-CREATE INDEX IF NOT EXISTS visitors_{g}_last ON visitors_{g}(last_at) WHERE anonymous = 1 AND views > 0;
+CREATE INDEX IF NOT EXISTS visitors_{g}_first ON visitors_{g}(first_at) WHERE anonymous = 1 AND views > 0;
+CREATE TABLE IF NOT EXISTS seen_{g}(slot INTEGER NOT NULL, visitor INTEGER NOT NULL, PRIMARY KEY(slot, visitor)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS activity_{g}(
   visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, shape INTEGER NOT NULL,
   seq INTEGER NOT NULL, weighs INTEGER NOT NULL, PRIMARY KEY(visitor, at, event)) WITHOUT ROWID;
@@ -77,6 +83,7 @@ const NAMES: &[&str] = &[
     "settings",
     "shapes",
     "visitors",
+    "seen",
     "activity",
     "touches",
     "reached",
