@@ -20,6 +20,7 @@ mod sites;
 mod tallies;
 mod tokens;
 mod verdicts;
+mod wechat;
 
 pub use accounts::{
     AccountCard, AccountDetail, AccountOrder, AccountRow, Accounts, Alike, Likely, LikelyWhy,
@@ -60,6 +61,7 @@ pub use sites::{
 pub use tallies::{Tallies, TallyList};
 pub use tokens::{MadeToken, MakeToken, RevokeToken, TOKEN_PREFIX, Token, Tokens};
 pub use verdicts::{Samples, SaveVerdict, Suspected};
+pub use wechat::{RemoveWechatAccount, SaveWechatAccount, WechatAccount, WechatAccounts};
 
 use crate::id::LeadId;
 use crate::lead::LeadRow;

@@ -16,11 +16,13 @@ pub use step::Step;
 
 use crate::agent::{self, BotReason};
 use crate::channel::TABLE_VERSION;
+use crate::contact::Key;
 use crate::device::Device;
 use crate::id::{EventId, SessionId, SiteKey, VisitorId};
 use crate::identity::{self, Claim};
 use crate::score::Shape;
 use crate::touch::{self, Touch, cut};
+use crate::wechat;
 use crate::wire::Kind;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -90,6 +92,15 @@ pub enum Content {
         /// What it says of it.
         props: BTreeMap<String, String>,
     },
+    /// A follower of an official account of WeChat did something there; no tracker can say so.
+    Wechat {
+        /// The account's AppID.
+        app: String,
+        /// The follower's id at that account.
+        openid: String,
+        /// What was done.
+        message: wechat::Kind,
+    },
 }
 
 /// How a page was read, since the last such event of the same page.
@@ -112,7 +123,7 @@ impl Content {
             Content::FormStart { .. } => Kind::FormStart,
             Content::FormSubmit { .. } => Kind::FormSubmit,
             Content::Identify { .. } => Kind::Identify,
-            Content::Custom { .. } => Kind::Custom,
+            Content::Custom { .. } | Content::Wechat { .. } => Kind::Custom,
         }
     }
 
@@ -123,6 +134,7 @@ impl Content {
             | Content::FormStart { form: name }
             | Content::FormSubmit { form: name, .. }
             | Content::Custom { name, .. } => Some(name),
+            Content::Wechat { message, .. } => Some(message.name()),
             Content::PageView { .. } | Content::Engagement(_) | Content::Identify { .. } => None,
         }
     }
@@ -133,6 +145,7 @@ impl Content {
             Content::FormSubmit { fields, .. } | Content::Identify { fields } => {
                 identity::claim(fields)
             }
+            Content::Wechat { app, openid, .. } => Key::open_id(app, openid).map(Claim::proven),
             _ => None,
         }
     }

@@ -14,3 +14,4 @@ pub(crate) mod sql;
 pub(crate) mod suspects;
 pub(crate) mod tally;
 pub(crate) mod timers;
+pub(crate) mod vault;

@@ -21,6 +21,7 @@ mod past;
 mod people;
 mod sightings;
 mod timeline;
+mod wechat;
 mod work;
 
 use self::core::Core;

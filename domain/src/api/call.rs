@@ -233,6 +233,9 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::Accounts>(),
     CallInfo::of::<super::ReadAccount>(),
     CallInfo::of::<super::SaveAccount>(),
+    CallInfo::of::<super::WechatAccounts>(),
+    CallInfo::of::<super::SaveWechatAccount>(),
+    CallInfo::of::<super::RemoveWechatAccount>(),
 ];
 
 /// A call written as a request.

@@ -280,6 +280,10 @@ fn written(
             id = new_uuid();
             Some(json!({"key": new_uuid(), "expected_seq": 0, "name": "云格"}))
         }
+        "save_wechat_account" => {
+            Some(json!({"name": "云雀智表", "app_id": "wx0123456789abcdef", "token": "larkmeter1"}))
+        }
+        "remove_wechat_account" => Some(json!({})),
         other => panic!("say here how {other} is written"),
     };
     let query = match call.name {
@@ -294,6 +298,7 @@ fn written(
         _ => String::new(),
     };
     let path = format!("{}{query}", call.path)
+        .replace("/wechat/{id}", "/wechat/service")
         .replace("{id}", &id.to_string())
         .replace("{visitor}", &visitor.to_string())
         .replace("{site}", DEMO_SITE);

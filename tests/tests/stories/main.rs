@@ -31,4 +31,5 @@ mod static_files;
 mod tokens;
 mod tracker;
 mod verdicts;
+mod wechat;
 mod wrangler;

@@ -8,6 +8,7 @@ use super::edit::Edit;
 use super::import;
 use super::people;
 use super::timeline;
+use super::wechat;
 use super::work::{Done, Work};
 use crate::automation::rescore;
 use crate::clock;
@@ -19,11 +20,11 @@ use domain::api::{
     self, Accounts, AdmitTags, Alike, Call, DismissSuggestion, ErrorCode, ImportRows, Imports,
     Leads, Member, MergeLeads, OpenImport, Page, PersonaCard, Personas, PreviewImport,
     PreviewMerge, Published, PutLead, ReadAccount, ReadDictionary, ReadLead, ReadRulebook,
-    ReadSchema, Rebuild, Rebuilt, RemoveConversation, RemovePersona, Replay, ReplayLead,
-    ReplayPage, Samples, SaveAccount, SaveConversation, SaveLead, SavePersona, SaveRulebook,
-    SaveSchema, SaveSite, SaveVerdict, SiteList, SiteStatus, Sites, Standing, Suggestions,
-    Suspected, TagSource, Tallies, TallyList, Timeline, UndoImport, UndoMerge, VisitorRow,
-    Visitors, page_limit,
+    ReadSchema, Rebuild, Rebuilt, RemoveConversation, RemovePersona, RemoveWechatAccount, Replay,
+    ReplayLead, ReplayPage, Samples, SaveAccount, SaveConversation, SaveLead, SavePersona,
+    SaveRulebook, SaveSchema, SaveSite, SaveVerdict, SaveWechatAccount, SiteList, SiteStatus,
+    Sites, Standing, Suggestions, Suspected, TagSource, Tallies, TallyList, Timeline, UndoImport,
+    UndoMerge, VisitorRow, Visitors, WechatAccounts, page_limit,
 };
 use domain::day::Day;
 use domain::dictionary::{self, Dictionary};
@@ -101,6 +102,13 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         ReadAccount::NAME => reply::<ReadAccount>(&asked, |call| accounts::account(core, &call)),
         SaveAccount::NAME => edit(core, asked, |call| Ok(Edit::SaveAccount(call))),
         Alike::NAME => reply::<Alike>(&asked, |call| accounts::alike(core, &call)),
+        WechatAccounts::NAME => reply::<WechatAccounts>(&asked, |call| wechat::list(core, &call)),
+        SaveWechatAccount::NAME => {
+            reply::<SaveWechatAccount>(&asked, |call| wechat::save(core, call, &asked.member))
+        }
+        RemoveWechatAccount::NAME => {
+            reply::<RemoveWechatAccount>(&asked, |call| wechat::remove(core, &call))
+        }
         Rebuild::NAME => {
             read_call::<Rebuild>(&asked)?;
             perform(core, Work::BeginRebuild)?;

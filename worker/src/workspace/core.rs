@@ -13,7 +13,7 @@ use crate::store::pace::Pace;
 use crate::store::samples::Sampled;
 use crate::store::sql::Database;
 use crate::store::tally::Ledger;
-use crate::store::{journal, kv, meta, outbox, samples, suspects, tally, timers};
+use crate::store::{journal, kv, meta, outbox, samples, suspects, tally, timers, vault};
 use domain::api::ErrorCode;
 use domain::fold::World;
 use domain::id::{Ms, WorkspaceId};
@@ -97,6 +97,7 @@ impl Core {
             suspects::SCHEMA,
             tally::SCHEMA,
             samples::SCHEMA,
+            vault::SCHEMA,
         ] {
             db.run(schema)?;
         }
