@@ -170,6 +170,25 @@ pub enum Refusal {
     Malformed,
 }
 
+impl Refusal {
+    /// Every one.
+    pub const ALL: [Refusal; 8] = [
+        Refusal::Unsigned,
+        Refusal::WrongSignature,
+        Refusal::Stale,
+        Refusal::TooLarge,
+        Refusal::NotEncrypted,
+        Refusal::Undecryptable,
+        Refusal::OtherAccount,
+        Refusal::Malformed,
+    ];
+
+    /// The one that is counted by that name.
+    pub fn of(name: &str) -> Option<Refusal> {
+        Refusal::ALL.into_iter().find(|why| why.to_string() == name)
+    }
+}
+
 impl Message {
     /// The same for every time that WeChat sends it: the message's id; of an event, which has none, person, time and
     /// what happened.
