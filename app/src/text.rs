@@ -78,6 +78,7 @@ table! {
         live_status: fn(Status) -> &'static str,
         channel: fn(Channel) -> &'static str,
         kind: fn(Kind) -> &'static str,
+        wechat_event: fn(&str) -> Option<&'static str>,
         engagement: fn(Engagement) -> String,
         session_at: fn(&str) -> String,
         session_lasted: fn(u32) -> String,

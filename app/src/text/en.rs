@@ -181,6 +181,7 @@ pub(super) static TEXT: Text = Text {
     live_status,
     channel,
     kind,
+    wechat_event,
     engagement: |read| format!("{}, {}% of the page", time_spent(read.seconds), read.scroll),
     session_at: |time| format!("Session at {time}"),
     session_lasted: time_spent,
@@ -335,6 +336,25 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Identify => "Identified",
         Kind::Custom => "Event",
     }
+}
+
+/// What happened at an official account of WeChat, by the event's name.
+fn wechat_event(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "wechat.subscribe" => "Followed the official account",
+        "wechat.unsubscribe" => "Unfollowed the official account",
+        "wechat.scan" => "Scanned a code",
+        "wechat.menu" => "Pressed a menu button",
+        "wechat.view" => "Opened a menu link",
+        "wechat.position" => "Shared the position",
+        "wechat.text" => "Wrote a message",
+        "wechat.image" => "Sent a picture",
+        "wechat.voice" => "Sent a voice message",
+        "wechat.video" => "Sent a video",
+        "wechat.location" => "Sent a place",
+        "wechat.link" => "Sent a link",
+        _ => return None,
+    })
 }
 
 fn time_spent(seconds: u32) -> String {

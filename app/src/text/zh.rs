@@ -181,6 +181,7 @@ pub(super) static TEXT: Text = Text {
     live_status,
     channel,
     kind,
+    wechat_event,
     engagement: |read| format!("停留 {}，读到 {}%", time_spent(read.seconds), read.scroll),
     session_at: |time| format!("{time} 的会话"),
     key_event: |name| format!("关键事件：{name}"),
@@ -309,6 +310,25 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Identify => "表明身份",
         Kind::Custom => "自定义事件",
     }
+}
+
+/// What happened at an official account of WeChat, by the event's name.
+fn wechat_event(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "wechat.subscribe" => "关注公众号",
+        "wechat.unsubscribe" => "取消关注",
+        "wechat.scan" => "扫描二维码",
+        "wechat.menu" => "点击菜单",
+        "wechat.view" => "打开菜单链接",
+        "wechat.position" => "上报位置",
+        "wechat.text" => "发送文字",
+        "wechat.image" => "发送图片",
+        "wechat.voice" => "发送语音",
+        "wechat.video" => "发送视频",
+        "wechat.location" => "发送地点",
+        "wechat.link" => "发送链接",
+        _ => return None,
+    })
 }
 
 fn time_spent(seconds: u32) -> String {

@@ -16,6 +16,7 @@ mod intake;
 mod limits;
 mod live;
 mod merging;
+mod odd;
 mod openapi;
 mod people;
 mod profile;
