@@ -11,6 +11,7 @@ use crate::day::{Day, Zone};
 use crate::event::{Content, TrackedEvent};
 use crate::id::SiteKey;
 use crate::journal::{Body, Fact};
+use crate::wire::Kind;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -100,6 +101,20 @@ impl Counts {
                 let (day, event) = (zone.day(fact.at), &tracked.event);
                 counts.add(&event.site, (day, What::Stored, stored_name(event)), 1);
                 if let Some(reason) = tracked.stamp.bot {
+                    let name = reason_name(reason).into();
+                    counts.add(&event.site, (day, What::Suspected, name), 1);
+                }
+            }
+            if let Body::Erased(erased) = &fact.body
+                && let Some(event) = &erased.event
+            {
+                let day = zone.day(fact.at);
+                let name: Cow<'static, str> = match (&event.shape.kind, &event.shape.name) {
+                    (Kind::Custom, Some(name)) => custom_name(name).into(),
+                    (kind, _) => kind.name().into(),
+                };
+                counts.add(&event.site, (day, What::Stored, name), 1);
+                if let Some(reason) = event.bot {
                     let name = reason_name(reason).into();
                     counts.add(&event.site, (day, What::Suspected, name), 1);
                 }

@@ -7,6 +7,7 @@ mod archive;
 mod dictionary;
 mod durable;
 mod edge;
+mod erasing;
 mod faults;
 mod files;
 mod gate;

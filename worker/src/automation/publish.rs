@@ -95,6 +95,22 @@ pub(crate) fn sealed_to(db: &Database) -> Result<u64, StoreError> {
     Ok(segments.sealed)
 }
 
+/// Up to which fact the journal is in KV, the tail too.
+pub(crate) fn published_to(db: &Database) -> Result<u64, StoreError> {
+    let segments: Segments = meta::get(db, SEGMENTS)?.unwrap_or_default();
+    Ok(segments.published)
+}
+
+/// The tail's facts are not what was published any more.
+pub(crate) fn publish_tail_anew(db: &Database) -> Result<(), StoreError> {
+    let segments: Segments = meta::get(db, SEGMENTS)?.unwrap_or_default();
+    let anew = Segments {
+        published: segments.sealed,
+        ..segments
+    };
+    meta::put(db, SEGMENTS, &anew)
+}
+
 /// A restored journal came from KV, so KV has it.
 pub(crate) fn is_published(db: &Database, sealed: u64, last: u64) -> Result<(), StoreError> {
     meta::put(
