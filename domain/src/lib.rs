@@ -35,6 +35,7 @@ pub mod dictionary;
 pub mod draft;
 #[cfg(feature = "rules")]
 pub mod entry;
+#[cfg(feature = "rules")]
 pub mod erasure;
 #[cfg(feature = "rules")]
 pub mod event;
