@@ -36,7 +36,8 @@ pub(crate) struct Erase<'a> {
 /// When something is due; none when nobody is being erased.
 pub(crate) fn pending_at(db: &Database, now: Ms) -> Result<Option<Ms>, StoreError> {
     if let Some((_, job)) = erasures::next(db)? {
-        let rest = if job.walked { PUBLISH_AFTER_MS } else { 0 };
+        let waits = job.walked || !job.noted;
+        let rest = if waits { PUBLISH_AFTER_MS } else { 0 };
         return Ok(Some(now.saturating_add(rest)));
     }
     let written = erasures::oldest_written_at(db)?;
@@ -60,7 +61,10 @@ impl Erase<'_> {
             return erasures::done(self.db, seq);
         };
         if !job.noted {
-            // Before anything is erased: what is erased in part must not be forgotten.
+            // What is erased in part must not be forgotten: first edge KV knows that it is to be.
+            if publish::published_to(self.db)? < seq {
+                return looked;
+            }
             self.edge.put_erasure(self.workspace, seq, &job).await?;
             self.unpublish(&job).await?;
             job.noted = true;
