@@ -228,8 +228,7 @@ fn restore(server: &Server) -> (Server, Member) {
 fn an_erased_person_is_nowhere() {
     let (mut server, owner) = Server::opened();
     let (phone, desk, shared) = (server.visitor(), server.visitor(), server.visitor());
-    let sent = forms(&phone);
-    let lead = LeadId::from(id_of(&sent[1]));
+    let lead = LeadId::from(id_of(&forms(&phone)[1]));
     let other = shared.form("trial", json!({"email": "wu@jingyao.example"}));
     let colleague = LeadId::from(id_of(&other));
     shared.send(&[other]);
@@ -257,7 +256,7 @@ fn an_erased_person_is_nowhere() {
     );
     crowd(&server);
     server.settle();
-    forms(&phone);
+    let sent = forms(&phone);
     server.settle();
 
     let words: Vec<String> = [
