@@ -5,12 +5,12 @@ use crate::edge::copy;
 use crate::rebuild::{assert_same, rebuild};
 use domain::api::{
     ErasePerson, ExportPerson, ImportRow, ImportRows, MergeLeads, OpenImport, PutLead, ReadLead,
-    SaveConversation, SaveLead, Suggestions,
+    SaveConversation, SaveLead, SiteStatus, Suggestions,
 };
 use domain::contact::Key;
 use domain::conversation::Kind;
 use domain::draft::{Draft, Origin};
-use domain::id::{ConversationId, ImportId, LeadId};
+use domain::id::{ConversationId, DEMO_SITE, ImportId, LeadId, SiteKey};
 use domain::identity::Email;
 use domain::journal::Body;
 use domain::lead::Field;
@@ -257,6 +257,12 @@ fn an_erased_person_is_nowhere() {
     crowd(&server);
     server.settle();
     let sent = forms(&phone);
+    phone.send(&[phone.view(&format!("/demo/case/?from={FLYER}"))]);
+    let site = SiteStatus {
+        site: SiteKey(DEMO_SITE.to_owned()),
+    };
+    let seen = |owner: &Member| owner.call(&site).seen.expect("an event").url;
+    assert!(seen(&owner).contains(FLYER), "what came last");
     server.settle();
 
     let words: Vec<String> = [
@@ -316,6 +322,7 @@ fn an_erased_person_is_nowhere() {
     let again = owner.call(&call);
     assert_eq!((again.id, again.pending), (lead, false), "nothing is left");
     assert_eq!(found(&server, &words), [""; 0], "erased");
+    assert!(!seen(&owner).contains(FLYER), "not in memory either");
     let asked = server.journal().pop().expect("a journal").body;
     assert!(matches!(asked, Body::PersonErased(_)), "who asked is said");
     let known = owner.call(&ReadLead {

@@ -145,6 +145,9 @@ async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
                     now,
                 };
                 job.run().await?;
+                // What was heard last is looked for anew, among what is left.
+                core.sightings.borrow_mut().forget_seen();
+                core.looked_back.set(false);
             }
         }
         REBUILD => run_rebuild(core).await?,

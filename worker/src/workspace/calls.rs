@@ -153,6 +153,7 @@ fn edit<C: Call>(
 
 fn erase_person(core: &Rc<Core>, asked: Asked) -> Result<String, Failure> {
     let answer = edit(core, asked, |call| people::erasure(core, call))?;
+    core.sightings.borrow_mut().forget_seen();
     let mut gone: Option<Gone> = serde_json::from_str(&answer)?;
     if let Some(gone) = &mut gone {
         gone.pending = erase::is_pending(&core.db)?;
