@@ -175,8 +175,14 @@ impl<'a> Erasure<'a> {
                 gone(None, false)
             }
             Body::AccountOpened(opened) => self.of_company(fact, opened),
-            Body::LeadsMerged(one) => self.of_tie(fact, [one.survivor, one.merged]),
-            Body::MergeUndone(one) => self.of_tie(fact, [one.survivor, one.merged]),
+            // Without the person nothing would part the two again.
+            Body::LeadsMerged(one) if self.ties([one.survivor, one.merged]) => Some(Remade {
+                others: true,
+                ..self.gone(fact, None, false)
+            }),
+            Body::MergeUndone(one) if self.ties([one.survivor, one.merged]) => {
+                Some(remade(fact, fact.actor, fact.body.clone(), true))
+            }
             Body::LeadPut(put) if self.leads.contains(&put.lead) => gone(put.import, put.opened),
             Body::LeadPut(put) => self.of_put(fact, put),
             Body::SuggestionMade(made) => self.of_suggestion(fact, &made.what),
@@ -191,6 +197,8 @@ impl<'a> Erasure<'a> {
             | Body::ImportOpened(_)
             | Body::ImportUndone(_)
             | Body::ImportTakenBack(_)
+            | Body::LeadsMerged(_)
+            | Body::MergeUndone(_)
             | Body::SchemaSaved(_)
             | Body::PersonaSaved(_)
             | Body::PersonaRemoved(_)
@@ -296,11 +304,11 @@ impl<'a> Erasure<'a> {
         })
     }
 
-    /// Who was one with the person and is no longer has a history in which the person's values may stand. The fact
-    /// itself tells ids alone.
-    fn of_tie(&self, fact: &Fact, two: [LeadId; 2]) -> Option<Remade> {
-        let own = two.iter().filter(|lead| self.leads.contains(lead)).count();
-        (own == 1).then(|| remade(fact, fact.actor, fact.body.clone(), true))
+    /// Whether a fact ties the person to somebody else, who was one with the person and is no longer. In that one's history
+    /// the person's values may stand.
+    fn ties(&self, two: [LeadId; 2]) -> bool {
+        let own = two.iter().filter(|lead| self.leads.contains(lead));
+        own.count() == 1
     }
 
     /// A company is not the person's, unless the person gave a key as its name.

@@ -192,12 +192,12 @@ proptest! {
             let dangling = replayed.leads().any(|lead| {
                 lead.merged_into.is_some_and(|into| replayed.lead(into).is_none())
             });
-            prop_assert!(!dangling);
             let mut told = replayed.conversations.values();
             prop_assert!(!told.any(|noted| found.leads.contains(&noted.conversation.lead)));
             let held = found.keys.iter().any(|key| replayed.lead_of(key).is_some());
-            // What is erased in part may give a key to whoever was put down with it too, until it is erased whole.
-            prop_assert!(!held || std::ptr::eq(some, &half));
+            // What is erased in part may give a key to whoever was put down with it too, or leave one half of a merge, until it
+            // is erased whole.
+            prop_assert!(!(held || dangling) || std::ptr::eq(some, &half));
         }
         prop_assert_eq!(&remade(&half[..before.len()], &erased, &keys), &then[..before.len()]);
         for key in &keys {
