@@ -7,6 +7,7 @@ mod accounts;
 mod call;
 mod conversations;
 mod dictionary;
+mod erasure;
 mod imports;
 mod leads;
 #[cfg(feature = "schema")]
@@ -31,6 +32,7 @@ pub use call::{
 };
 pub use conversations::{RemoveConversation, SaveConversation};
 pub use dictionary::ReadDictionary;
+pub use erasure::{ErasePerson, ExportPerson, Gone, Held};
 pub use imports::{
     Foreseen, ForeseenRow, ImportRow, ImportRows, Imported, Imports, OpenImport, PreviewImport,
     RefusedRow, UndoImport,

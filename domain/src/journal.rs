@@ -10,6 +10,7 @@ use crate::contact::Key;
 use crate::conversation::Conversation;
 use crate::day::Zone;
 use crate::draft::Origin;
+use crate::erasure::{Erased, PersonErased};
 use crate::event::{Stamp, TrackedEvent};
 use crate::id::{
     AccountId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, UserId, VisitorId,
@@ -126,6 +127,10 @@ pub enum Body {
     AccountSaved(AccountSaved),
     /// Decision: a browser comes from a company, whoever uses it.
     VisitorOfCompany(VisitorOfCompany),
+    /// Input: a person asked to be forgotten.
+    PersonErased(Box<PersonErased>),
+    /// What is left of a fact that was such a person's. The one body that a fact gets after it was written.
+    Erased(Box<Erased>),
 }
 
 /// See [`Body::WorkspaceOpened`].
@@ -556,6 +561,8 @@ impl Body {
             Body::AccountOpened(_) => ("account_opened", 1),
             Body::AccountSaved(_) => ("account_saved", 1),
             Body::VisitorOfCompany(_) => ("visitor_of_company", 1),
+            Body::PersonErased(_) => ("person_erased", 1),
+            Body::Erased(_) => ("erased", 1),
         }
     }
 
@@ -586,6 +593,8 @@ impl Body {
             Body::AccountOpened(opened) => Subject::Account(opened.id),
             Body::AccountSaved(saved) => Subject::Account(saved.id),
             Body::VisitorOfCompany(of) => Subject::Visitor(of.visitor),
+            Body::PersonErased(erased) => Subject::Leads(erased.leads.clone()),
+            Body::Erased(_) => Subject::Workspace,
         }
     }
 
@@ -609,6 +618,8 @@ impl Body {
             Body::ConversationSaved(saved) => Some(saved.key),
             Body::ConversationRemoved(removed) => Some(removed.key),
             Body::AccountSaved(saved) => Some(saved.key),
+            Body::PersonErased(erased) => Some(erased.key),
+            Body::Erased(erased) => erased.id,
             Body::AccountOpened(_)
             | Body::VisitorOfCompany(_)
             | Body::ImportTakenBack(_)
@@ -648,6 +659,8 @@ impl Body {
             Body::AccountOpened(body) => serde_json::to_string(body),
             Body::AccountSaved(body) => serde_json::to_string(body),
             Body::VisitorOfCompany(body) => serde_json::to_string(body),
+            Body::PersonErased(body) => serde_json::to_string(body),
+            Body::Erased(body) => serde_json::to_string(body),
         }
     }
 
@@ -676,6 +689,8 @@ impl Body {
             ("import_opened", 1) => Body::ImportOpened(serde_json::from_str(json)?),
             ("import_undone", 1) => Body::ImportUndone(serde_json::from_str(json)?),
             ("import_taken_back", 1) => Body::ImportTakenBack(serde_json::from_str(json)?),
+            ("person_erased", 1) => Body::PersonErased(serde_json::from_str(json)?),
+            ("erased", 1) => Body::Erased(serde_json::from_str(json)?),
             ("lead_put", 1) => Body::LeadPut(serde_json::from_str(json)?),
             ("leads_merged", 1) => Body::LeadsMerged(serde_json::from_str(json)?),
             ("merge_undone", 1) => Body::MergeUndone(serde_json::from_str(json)?),

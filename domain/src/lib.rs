@@ -36,6 +36,8 @@ pub mod draft;
 #[cfg(feature = "rules")]
 pub mod entry;
 #[cfg(feature = "rules")]
+pub mod erasure;
+#[cfg(feature = "rules")]
 pub mod event;
 #[cfg(feature = "rules")]
 pub mod family;

@@ -105,6 +105,20 @@ impl Counts {
                     counts.add(&event.site, (day, What::Suspected, name), 1);
                 }
             }
+            if let Body::Erased(erased) = &fact.body
+                && let Some(event) = &erased.event
+            {
+                let day = zone.day(fact.at);
+                let name: Cow<'static, str> = match (&event.shape.kind, &event.shape.name) {
+                    (Kind::Custom, Some(name)) => custom_name(name).into(),
+                    (kind, _) => kind.name().into(),
+                };
+                counts.add(&event.site, (day, What::Stored, name), 1);
+                if let Some(reason) = event.bot {
+                    let name = reason_name(reason).into();
+                    counts.add(&event.site, (day, What::Suspected, name), 1);
+                }
+            }
         }
         counts
     }

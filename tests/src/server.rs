@@ -232,6 +232,11 @@ impl Server {
         self.door("/projections").json()
     }
 
+    /// Every row of every table, a line a row.
+    pub fn tables(&self) -> Vec<String> {
+        self.door("/tables").json()
+    }
+
     /// The journal, whole.
     pub fn journal(&self) -> Vec<Fact> {
         let lines: Vec<String> = self.door("/journal").json();

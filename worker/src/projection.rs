@@ -9,6 +9,7 @@ pub(crate) mod described;
 #[cfg(feature = "hooks")]
 pub(crate) mod digest;
 pub(crate) mod entries;
+mod erased;
 mod judged;
 pub(crate) mod load;
 mod people;

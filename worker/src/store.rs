@@ -1,6 +1,7 @@
 //! Rows and keys: SQLite in an object, and edge KV. Not here: what the rows mean.
 
 pub(crate) mod archive;
+pub(crate) mod erasures;
 #[cfg(feature = "hooks")]
 pub(crate) mod faults;
 pub(crate) mod journal;

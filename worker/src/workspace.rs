@@ -12,6 +12,7 @@ mod core;
 mod described;
 pub(crate) mod door;
 mod edit;
+mod held;
 #[cfg(feature = "hooks")]
 mod hooks;
 mod import;

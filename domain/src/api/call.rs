@@ -215,6 +215,8 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::SaveConversation>(),
     CallInfo::of::<super::RemoveConversation>(),
     CallInfo::of::<super::PreviewImport>(),
+    CallInfo::of::<super::ErasePerson>(),
+    CallInfo::of::<super::ExportPerson>(),
     CallInfo::of::<super::Suggestions>(),
     CallInfo::of::<super::DismissSuggestion>(),
     CallInfo::of::<super::Visitors>(),

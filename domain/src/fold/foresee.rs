@@ -18,7 +18,8 @@ impl World {
     /// Takes tags in, as they would be before the rows come.
     pub fn foresee_tags(&mut self, tags: BTreeMap<String, String>) -> Result<(), EditError> {
         let key = Uuid::nil();
-        if let Body::SchemaSaved(saved) = admit_tags(&self.settings, &AdmitTags { key, tags }, "")? {
+        if let Body::SchemaSaved(saved) = admit_tags(&self.settings, &AdmitTags { key, tags }, "")?
+        {
             self.apply_schema(&saved);
         }
         Ok(())

@@ -22,8 +22,9 @@ impl World {
         let mut root = id;
         for _ in 0..RECORDS_MAX {
             match self.leads.get(&root).and_then(|lead| lead.merged_into) {
-                Some(into) => root = into,
-                None => break,
+                // Into somebody who was erased since, nobody is merged.
+                Some(into) if self.leads.contains_key(&into) => root = into,
+                _ => break,
             }
         }
         root

@@ -316,6 +316,8 @@ impl World {
             Body::AccountOpened(opened) => self.apply_account_opened(fact, opened),
             Body::AccountSaved(saved) => self.apply_account_saved(fact, saved),
             Body::VisitorOfCompany(of) => self.apply_of_company(fact, of),
+            Body::PersonErased(erased) => self.apply_person_erased(fact, erased),
+            Body::Erased(erased) => self.apply_erased(fact, erased),
         }
     }
 

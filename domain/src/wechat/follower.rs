@@ -87,6 +87,21 @@ fn touch(kind: &Kind, url: &str) -> Option<Touch> {
 }
 
 impl Kind {
+    /// Empties what was written, unless it may stay.
+    pub fn keep_words(&mut self, may_stay: impl Fn(&str) -> bool) {
+        let texts: Vec<&mut String> = match self {
+            Kind::Text { text } => vec![text],
+            Kind::Voice { text } => text.iter_mut().collect(),
+            Kind::Location { label, .. } => vec![label],
+            Kind::Link { title, url } => vec![title, url],
+            Kind::Image { url } | Kind::View { url } => vec![url],
+            _ => Vec::new(),
+        };
+        for text in texts.into_iter().filter(|text| !may_stay(text)) {
+            text.clear();
+        }
+    }
+
     /// What it says beyond its name, as a timeline shows it.
     pub fn details(&self) -> BTreeMap<String, String> {
         let place = |place: &super::Place| {

@@ -44,7 +44,10 @@ fn every_call_is_for_who_may_make_it() {
     for call in calls.into_iter().chain(last) {
         for who in &everyone {
             let (path, body) = written(call, lead, visitor.id, &owner);
-            if matches!(call.name, "save_rulebook" | "rebuild" | "undo_import") {
+            if matches!(
+                call.name,
+                "save_rulebook" | "rebuild" | "undo_import" | "erase_person"
+            ) {
                 // Who may has set work going that goes on by itself.
                 server.settle();
             }
@@ -247,6 +250,11 @@ fn written(
             let answer = owner.ask("PUT", &path, Some(body.to_string().as_bytes()));
             assert_eq!(answer.status, 200, "{}", answer.text());
             Some(json!({"key": new_uuid()}))
+        }
+        "erase_person" => {
+            let crm = format!("crm/{}", new_uuid());
+            id = someone(owner, &[json!({"kind": "external", "value": crm})]).0;
+            Some(json!({"key": new_uuid(), "confirm": ""}))
         }
         "revoke_token" => {
             let made = owner.makes_token(Role::Sdr, &new_uuid().to_string());

@@ -78,6 +78,11 @@ impl Keys {
                 self.imports.insert(taken.import);
                 self.leads.extend(&taken.leads);
             }
+            Body::PersonErased(erased) => {
+                self.leads.extend(&erased.leads);
+                self.leads.extend(&erased.others);
+            }
+            Body::Erased(erased) => self.imports.extend(erased.import),
             Body::LeadsMerged(merged) => self.leads.extend([merged.survivor, merged.merged]),
             Body::MergeUndone(undone) => self.leads.extend([undone.survivor, undone.merged]),
             Body::SuggestionMade(made) => self.leads.extend(made.what.leads()),

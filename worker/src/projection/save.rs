@@ -3,6 +3,7 @@
 use super::accounts;
 use super::described;
 use super::entries;
+use super::erased;
 use super::judged;
 use super::load::ToHex;
 use super::people;
@@ -20,6 +21,7 @@ pub(crate) fn save(
     world: &World,
     changes: &Changes,
 ) -> Result<(), StoreError> {
+    erased::save(db, tables, changes)?;
     save_shapes(db, tables, changes)?;
     save_visitors(db, tables, world, changes)?;
     save_history(db, tables, changes)?;

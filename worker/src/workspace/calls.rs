@@ -5,26 +5,28 @@ use super::commit::perform;
 use super::core::Core;
 use super::described;
 use super::edit::Edit;
+use super::held;
 use super::import;
 use super::people;
 use super::timeline;
 use super::wechat;
 use super::work::{Done, Work};
-use crate::automation::rescore;
+use crate::automation::{erase, rescore};
 use crate::clock;
 use crate::error::Failure;
 use crate::limit::{REPLAY_LEADS, SIGHTING_FACTS};
 use crate::projection::read::{self, Place};
 use crate::store::{journal, samples, tally};
 use domain::api::{
-    self, Accounts, AdmitTags, Alike, Call, DismissSuggestion, ErrorCode, ImportRows, Imports,
-    Leads, Member, MergeLeads, OpenImport, Page, PersonaCard, Personas, PreviewImport,
-    PreviewMerge, Published, PutLead, ReadAccount, ReadDictionary, ReadLead, ReadRulebook,
-    ReadSchema, Rebuild, Rebuilt, RemoveConversation, RemovePersona, RemoveWechatAccount, Replay,
-    ReplayLead, ReplayPage, Samples, SaveAccount, SaveConversation, SaveLead, SavePersona,
-    SaveRulebook, SaveSchema, SaveSite, SaveVerdict, SaveWechatAccount, SiteList, SiteStatus,
-    Sites, Standing, Suggestions, Suspected, TagSource, Tallies, TallyList, Timeline, UndoImport,
-    UndoMerge, VisitorRow, Visitors, WechatAccounts, page_limit,
+    self, Accounts, AdmitTags, Alike, Call, DismissSuggestion, ErasePerson, ErrorCode,
+    ExportPerson, Gone, ImportRows, Imports, Leads, Member, MergeLeads, OpenImport, Page,
+    PersonaCard, Personas, PreviewImport, PreviewMerge, Published, PutLead, ReadAccount,
+    ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild, Rebuilt, RemoveConversation,
+    RemovePersona, RemoveWechatAccount, Replay, ReplayLead, ReplayPage, Samples, SaveAccount,
+    SaveConversation, SaveLead, SavePersona, SaveRulebook, SaveSchema, SaveSite, SaveVerdict,
+    SaveWechatAccount, SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource,
+    Tallies, TallyList, Timeline, UndoImport, UndoMerge, VisitorRow, Visitors, WechatAccounts,
+    page_limit,
 };
 use domain::day::Day;
 use domain::dictionary::{self, Dictionary};
@@ -62,6 +64,10 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
             let page = timeline::page(core, &read_call(&asked)?).await?;
             Ok(serde_json::to_string(&page)?)
         }
+        ExportPerson::NAME => {
+            let held = held::page(core, &read_call(&asked)?).await?;
+            Ok(serde_json::to_string(&held)?)
+        }
         Visitors::NAME => reply::<Visitors>(&asked, |call| visitors(core, &call)),
         ReadRulebook::NAME => reply::<ReadRulebook>(&asked, |_| published(core)),
         Replay::NAME => reply::<Replay>(&asked, |call| replay(core, &call)),
@@ -79,6 +85,7 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         Imports::NAME => reply::<Imports>(&asked, |call| import::list(core, &call)),
         OpenImport::NAME => edit(core, asked, |call| Ok(Edit::OpenImport(call))),
         UndoImport::NAME => edit(core, asked, |call| Ok(Edit::UndoImport(call))),
+        ErasePerson::NAME => erase_person(core, asked),
         ImportRows::NAME => import_rows(core, asked),
         ReadSchema::NAME => reply::<ReadSchema>(&asked, |_| Ok(described::schema(core))),
         SaveSchema::NAME => edit(core, asked, |call| Ok(Edit::SaveSchema(call))),
@@ -151,6 +158,16 @@ fn edit<C: Call>(
             "an edit gave something else",
         )),
     }
+}
+
+fn erase_person(core: &Rc<Core>, asked: Asked) -> Result<String, Failure> {
+    let answer = edit(core, asked, |call| people::erasure(core, call))?;
+    core.sightings.borrow_mut().forget_seen();
+    let mut gone: Option<Gone> = serde_json::from_str(&answer)?;
+    if let Some(gone) = &mut gone {
+        gone.pending = erase::is_pending(&core.db)?;
+    }
+    Ok(serde_json::to_string(&gone)?)
 }
 
 fn import_rows(core: &Rc<Core>, asked: Asked) -> Result<String, Failure> {
