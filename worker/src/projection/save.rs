@@ -95,7 +95,8 @@ fn save_visitors(
     let ids: Vec<&String> = rows.iter().map(|row| &row.0).collect();
     let seen = format!(
         "INSERT OR IGNORE INTO seen_{{g}}
-         SELECT v.last_at / {SEEN_MS}, v.n FROM json_each(?) j JOIN visitors_{{g}} v ON v.id = unhex(j.value)"
+         SELECT v.last_at / {SEEN_MS}, v.n FROM json_each(?) j JOIN visitors_{{g}} v ON v.id = unhex(j.value)
+         WHERE v.anonymous = 1"
     );
     db.run_over(&tables.sql(&seen), &ids)
 }
