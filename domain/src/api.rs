@@ -7,6 +7,7 @@ mod accounts;
 mod call;
 mod conversations;
 mod dictionary;
+mod exports;
 mod imports;
 mod leads;
 #[cfg(feature = "schema")]
@@ -30,6 +31,7 @@ pub use call::{
 };
 pub use conversations::{RemoveConversation, SaveConversation};
 pub use dictionary::ReadDictionary;
+pub use exports::{ExportLeads, LeadRecord, export_limit};
 pub use imports::{
     Foreseen, ForeseenRow, ImportRow, ImportRows, Imported, Imports, OpenImport, PreviewImport,
     RefusedRow, UndoImport,
@@ -41,8 +43,8 @@ pub use leads::{
 #[cfg(feature = "schema")]
 pub use openapi::document;
 pub use people::{
-    KeyEventAt, Known, LeadDetail, LeadOrder, Leads, Page, ReadLead, Timeline, TimelineItem,
-    TimelinePage, VisitorRow, Visitors, What, page_limit,
+    KeyEventAt, Known, LeadDetail, Leads, Page, ReadLead, Timeline, TimelineItem, TimelinePage,
+    VisitorRow, Visitors, What, page_limit,
 };
 pub use personas::{
     BestPersona, PersonaCard, PersonaDetail, PersonaList, PersonaRow, Personas, RemovePersona,

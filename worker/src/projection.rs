@@ -10,6 +10,7 @@ pub(crate) mod described;
 pub(crate) mod digest;
 pub(crate) mod entries;
 mod judged;
+pub(crate) mod lists;
 pub(crate) mod load;
 mod people;
 pub(crate) mod read;

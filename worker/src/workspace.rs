@@ -15,6 +15,7 @@ mod edit;
 #[cfg(feature = "hooks")]
 mod hooks;
 mod import;
+mod lists;
 mod live;
 mod opening;
 mod past;

@@ -14,6 +14,7 @@ mod history;
 mod imports;
 mod intake;
 mod limits;
+mod lists;
 mod live;
 mod merging;
 mod openapi;

@@ -1,0 +1,371 @@
+//! Lists of people: written beside the records, and asked in the way that `domain::list` says.
+//!
+//! SQLite filters, sorts and counts; only the rows of a page come out. Without filters an order's own index is walked; with
+//! any, everyone is looked at once, because walking an index to find few costs more than sorting what was found. Where only
+//! columns of one value are asked for, that is the index by the latest activity, which has all of them. Not here: what a
+//! filter means.
+
+use super::companies::name_accounts;
+use super::load::{ToHex, hexes};
+use super::people::rooted;
+use super::tables::Tables;
+use crate::error::StoreError;
+use crate::store::sql::{Bound, Database};
+use domain::family::Family;
+use domain::fold::{Changes, World};
+use domain::id::LeadId;
+use domain::lead::{Lead, LeadRow};
+use domain::list::{
+    Column, Condition, Direction, Fact, Holds, Listed, Operand, Place, Query, Test,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Writes who is listed, and as what. What an event changes, the latest activity and the score, is written apart from
+/// what it does not, so that their indexes alone are.
+pub(super) fn save(
+    db: &Database,
+    tables: Tables,
+    world: &World,
+    changes: &Changes,
+) -> Result<(), StoreError> {
+    let changed = changes
+        .leads
+        .iter()
+        .copied()
+        .chain(changes.gone.iter().copied());
+    let changed: BTreeSet<LeadId> = changed.chain(rooted(world, changes)).collect();
+    let (mut gone, mut listed) = (Vec::new(), Vec::new());
+    for id in changed {
+        match world.family(id).filter(|family| family.root().id == id) {
+            Some(family) => listed.push(Listed::of(&family)),
+            None => gone.push(id),
+        }
+    }
+    db.run_over(
+        &tables.sql("DELETE FROM listed_{g} WHERE id IN (SELECT unhex(value) FROM json_each(?))"),
+        &hexes(&gone),
+    )?;
+    let account = |one: &Listed| one.account.as_ref().map(ToHex::to_hex);
+    let row = |one: &Listed| {
+        let words = (
+            one.channel,
+            one.source.clone(),
+            one.campaign.clone(),
+            one.role,
+        );
+        (one.id.to_hex(), one.created_at, account(one), words)
+    };
+    let rows: Vec<_> = listed
+        .iter()
+        .map(|one| (row(one), one.last_at, one.score, &one.search, &one.facts))
+        .collect();
+    db.run_over(
+        &tables.sql(
+            "INSERT INTO listed_{g}(id, created_at, account, channel, source, campaign, role, last_at, score, search, facts)
+             SELECT unhex(value->>'$[0][0]'), value->>'$[0][1]', unhex(value->>'$[0][2]'), value->>'$[0][3][0]',
+               value->>'$[0][3][1]', value->>'$[0][3][2]', value->>'$[0][3][3]', value->>1, value->>2, value->>3, jsonb(value->4)
+             FROM json_each(?) WHERE true
+             ON CONFLICT(id) DO UPDATE SET search = excluded.search, facts = excluded.facts
+             WHERE search <> excluded.search OR facts <> excluded.facts",
+        ),
+        &rows,
+    )?;
+    let moved: Vec<_> = listed
+        .iter()
+        .map(|one| (one.id.to_hex(), one.last_at, one.score))
+        .collect();
+    db.run_over(
+        &tables.sql(
+            "UPDATE listed_{g} SET last_at = j.value->>1, score = j.value->>2 FROM json_each(?) j
+             WHERE listed_{g}.id = unhex(j.value->>0) AND score <> j.value->>2",
+        ),
+        &moved,
+    )?;
+    db.run_over(
+        &tables.sql(
+            "UPDATE listed_{g} SET last_at = j.value->>1 FROM json_each(?) j
+             WHERE listed_{g}.id = unhex(j.value->>0) AND last_at <> j.value->>1",
+        ),
+        &moved,
+    )?;
+    let rows: Vec<_> = listed.iter().map(row).collect();
+    db.run_over(
+        &tables.sql(
+            "UPDATE listed_{g} SET created_at = j.value->>1, account = unhex(j.value->>2), channel = j.value->>'$[3][0]',
+               source = j.value->>'$[3][1]', campaign = j.value->>'$[3][2]', role = j.value->>'$[3][3]'
+             FROM json_each(?) j WHERE listed_{g}.id = unhex(j.value->>0)
+               AND (created_at <> j.value->>1 OR account IS NOT unhex(j.value->>2) OR channel IS NOT j.value->>'$[3][0]'
+                 OR source IS NOT j.value->>'$[3][1]' OR campaign IS NOT j.value->>'$[3][2]' OR role IS NOT j.value->>'$[3][3]')",
+        ),
+        &rows,
+    )
+}
+
+/// A page of a list: who, in order, where the next page begins, and how many are in the list.
+pub(crate) fn page(
+    db: &Database,
+    tables: Tables,
+    query: &Query,
+    limit: u32,
+) -> Result<(Vec<LeadId>, Option<Place>, u64), StoreError> {
+    let found = Matching::of(query);
+    let counted = tables.sql(&format!("SELECT count(*) FROM listed_{{g}} {}", found.sql));
+    let total: Option<(u64,)> = db.read_one(&counted, &found.bound)?;
+    let (by, mut asked) = (found.order_of(&query.order), found);
+    if let Some(after) = &query.after {
+        asked.after(query, &by, after);
+    }
+    let turn = match query.direction {
+        Direction::Descending => "DESC",
+        Direction::Ascending => "ASC",
+    };
+    let nothing_last = if query.order.is_full() {
+        String::new()
+    } else {
+        format!("{by} IS NULL, ")
+    };
+    let statement = format!(
+        "SELECT lower(hex(id)), {by} FROM listed_{{g}} {} ORDER BY {nothing_last}{by} {turn}, id {turn} LIMIT ?",
+        asked.sql
+    );
+    asked
+        .bound
+        .push(Bound::Number(i64::from(limit).saturating_add(1)));
+    let mut rows: Vec<(LeadId, serde_json::Value)> =
+        db.read(&tables.sql(&statement), &asked.bound)?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().filter(|_| more).map(|(id, by)| Place {
+        by: match by {
+            serde_json::Value::String(text) => Some(Fact::Text(text.clone())),
+            value => value.as_i64().map(Fact::Number),
+        },
+        id: *id,
+    });
+    let ids = rows.into_iter().map(|(id, _)| id).collect();
+    Ok((ids, next, total.map_or(0, |(total,)| total)))
+}
+
+/// These people as lists show them, in this order.
+pub(crate) fn rows(
+    db: &Database,
+    tables: Tables,
+    ids: &[LeadId],
+) -> Result<Vec<LeadRow>, StoreError> {
+    let statement = "SELECT row FROM leads_{g} WHERE id IN (SELECT unhex(value) FROM json_each(?))";
+    let found: Vec<(String,)> = db.read_over(&tables.sql(statement), &hexes(ids))?;
+    let mut known = BTreeMap::new();
+    for (row,) in found {
+        let row: LeadRow = serde_json::from_str(&row)?;
+        known.insert(row.id, row);
+    }
+    let mut rows: Vec<LeadRow> = ids.iter().filter_map(|id| known.remove(id)).collect();
+    name_accounts(db, tables, &mut rows)?;
+    Ok(rows)
+}
+
+/// The records of people who are listed.
+#[derive(Debug)]
+pub(crate) struct Records(Vec<(Lead, Vec<Lead>)>);
+
+impl Records {
+    /// Each of them.
+    pub(crate) fn families(&self) -> impl Iterator<Item = Family<'_>> {
+        let all = self.0.iter();
+        all.map(|(root, merged)| Family::new(root, merged.iter().collect()))
+    }
+}
+
+/// The records of these people, in this order.
+pub(crate) fn records(
+    db: &Database,
+    tables: Tables,
+    ids: &[LeadId],
+) -> Result<Records, StoreError> {
+    let statement = "WITH named(id) AS (SELECT unhex(value) FROM json_each(?))
+         SELECT lower(hex(l.id)), l.body FROM named n JOIN leads_{g} l ON l.id = n.id
+         UNION ALL
+         SELECT lower(hex(l.root)), l.body FROM named n JOIN leads_{g} l ON l.root = n.id AND l.root <> l.id";
+    let found: Vec<(LeadId, String)> = db.read_over(&tables.sql(statement), &hexes(ids))?;
+    let mut roots = BTreeMap::new();
+    let mut merged: BTreeMap<LeadId, Vec<Lead>> = BTreeMap::new();
+    for (root, body) in found {
+        let lead: Lead = serde_json::from_str(&body)?;
+        if lead.id == root {
+            roots.insert(root, lead);
+        } else {
+            merged.entry(root).or_default().push(lead);
+        }
+    }
+    let all = ids.iter().filter_map(|id| roots.remove(id));
+    let all = all.map(|root| {
+        let others = merged.remove(&root.id).unwrap_or_default();
+        (root, others)
+    });
+    Ok(Records(all.collect()))
+}
+
+/// A condition of a statement, with its parameters in order.
+struct Matching {
+    sql: String,
+    bound: Vec<Bound>,
+    /// Whether everyone is in the list.
+    all: bool,
+}
+
+impl Matching {
+    /// Who is in a list.
+    fn of(query: &Query) -> Matching {
+        let mut matching = Matching {
+            sql: "WHERE true".to_owned(),
+            bound: Vec::new(),
+            all: query.groups.is_empty() && query.search.is_none(),
+        };
+        for group in &query.groups {
+            matching.sql.push_str(" AND (");
+            for (place, condition) in group.iter().enumerate() {
+                if place > 0 {
+                    matching.sql.push_str(" OR ");
+                }
+                let sql = matching.condition(condition);
+                matching.sql.push_str(&sql);
+            }
+            matching.sql.push(')');
+        }
+        if let Some(search) = &query.search {
+            matching.sql.push_str(" AND instr(search, ?)");
+            matching.bound.push(Bound::Text(search.clone()));
+        }
+        matching
+    }
+
+    /// What a list is sorted by.
+    fn order_of(&self, column: &Column) -> String {
+        match value_of(column) {
+            value if self.all || !column.is_full() => value,
+            // A sign before it keeps SQLite from walking its index.
+            value => format!("+{value}"),
+        }
+    }
+
+    /// Adds that someone stands behind a place.
+    fn after(&mut self, query: &Query, by: &str, place: &Place) {
+        let beyond = match query.direction {
+            Direction::Descending => '<',
+            Direction::Ascending => '>',
+        };
+        let id = Bound::Text(place.id.to_hex());
+        let value = match &place.by {
+            None => {
+                let sql = format!(" AND {by} IS NULL AND id {beyond} unhex(?)");
+                self.sql.push_str(&sql);
+                self.bound.push(id);
+                return;
+            }
+            Some(fact) => bound_of(fact),
+        };
+        let nothing = if query.order.is_full() {
+            String::new()
+        } else {
+            format!(" OR {by} IS NULL")
+        };
+        let sql = format!(" AND (({by}, id) {beyond} (?, unhex(?)){nothing})");
+        self.sql.push_str(&sql);
+        self.bound.extend([value, id]);
+    }
+
+    fn condition(&mut self, condition: &Condition) -> String {
+        let (column, several) = (&condition.column, condition.holds == Holds::Words);
+        let value = match value_of(column) {
+            value if column.is_full() => format!("+{value}"),
+            value => value,
+        };
+        match &condition.test {
+            Test::Empty if several => format!("NOT {}", self.words(column, None)),
+            Test::NotEmpty if several => self.words(column, None),
+            Test::Empty => format!("{value} IS NULL"),
+            Test::NotEmpty => format!("{value} IS NOT NULL"),
+            Test::AnyOf(operands) if several => self.words(column, Some(operands)),
+            Test::NoneOf(operands) if several => {
+                format!("NOT {}", self.words(column, Some(operands)))
+            }
+            Test::AllOf(operands) => {
+                let each = operands.iter();
+                let each: Vec<String> = each
+                    .map(|one| self.words(column, Some(std::slice::from_ref(one))))
+                    .collect();
+                format!("({})", each.join(" AND "))
+            }
+            Test::AnyOf(operands) => format!("{value} IN {}", self.list(column, operands)),
+            Test::NoneOf(operands) => {
+                let list = self.list(column, operands);
+                format!("({value} IS NULL OR {value} NOT IN {list})")
+            }
+            Test::Contains(part) => format!("instr({value}, {}) > 0", self.bind(part)),
+            Test::NotContains(part) => {
+                format!("coalesce(instr({value}, {}), 0) = 0", self.bind(part))
+            }
+            Test::Starts(part) => format!("instr({value}, {}) = 1", self.bind(part)),
+            Test::AtLeast(least) => {
+                self.bound.push(Bound::Number(*least));
+                format!("{value} >= ?")
+            }
+            Test::AtMost(most) => {
+                self.bound.push(Bound::Number(*most));
+                format!("{value} <= ?")
+            }
+            // No filter that was checked asks it.
+            Test::Is(_) | Test::IsNot(_) => "false".to_owned(),
+        }
+    }
+
+    fn bind(&mut self, text: &str) -> char {
+        self.bound.push(Bound::Text(text.to_owned()));
+        '?'
+    }
+
+    /// Whether one of these is among a person's words; any at all without them.
+    fn words(&mut self, column: &Column, among: Option<&[Operand]>) -> String {
+        let path = path_of(column);
+        let among = match among {
+            Some(operands) => format!("WHERE w.value IN {}", self.list(column, operands)),
+            None => String::new(),
+        };
+        format!("EXISTS(SELECT 1 FROM json_each(facts, {path}) w {among})")
+    }
+
+    /// Operands as one parameter.
+    fn list(&mut self, column: &Column, operands: &[Operand]) -> &'static str {
+        let list = serde_json::to_string(operands).unwrap_or_default();
+        if *column == Column::Account {
+            self.bound.push(Bound::Text(list.replace('-', "")));
+            return "(SELECT unhex(value) FROM json_each(?))";
+        }
+        self.bound.push(Bound::Text(list));
+        "(SELECT value FROM json_each(?))"
+    }
+}
+
+fn bound_of(fact: &Fact) -> Bound {
+    match fact {
+        Fact::Number(number) => Bound::Number(*number),
+        Fact::Text(text) => Bound::Text(text.clone()),
+        Fact::Words(_) => Bound::Nothing,
+    }
+}
+
+/// Where a column's value is.
+fn value_of(column: &Column) -> String {
+    match column {
+        Column::Tags | Column::Email | Column::Phone | Column::Field(_) => {
+            format!("(facts->>{})", path_of(column))
+        }
+        own => own.to_string(),
+    }
+}
+
+/// Where in a person's facts a column is. Its name is of letters, digits, hyphens and one point: nothing that ends a text.
+fn path_of(column: &Column) -> String {
+    format!("'$.\"{column}\"'")
+}
