@@ -391,6 +391,8 @@ fn lists_are_what_the_rules_say() {
     server.settle();
     let everyone = everyone(&owner);
     assert_eq!(everyone.len(), PEOPLE as usize);
+    let of_row = |(record, _): &(LeadRecord, Listed)| record.row.source == "crm";
+    assert!(everyone.iter().any(of_row), "a row's own source is kept");
     let mut sizes = BTreeSet::new();
     for _ in 0..LISTS {
         let call = asked(&mut rng, &everyone);
