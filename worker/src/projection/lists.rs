@@ -109,22 +109,26 @@ pub(crate) fn page(
     limit: u32,
 ) -> Result<(Vec<LeadId>, Option<Place>, u64), StoreError> {
     let found = Found::of(query);
-    let (mut bound, mut behind) = (found.bound.clone(), "true".to_owned());
+    let Found { with, from, by, .. } = &found;
+    let (mut bound, mut behind) = (found.bound.clone(), String::new());
+    if from.contains('?') {
+        // Once for those who are counted, once for the page.
+        bound.extend(found.bound.iter().cloned());
+    }
     if let Some(after) = &query.after {
-        behind = found.behind(query, after, &mut bound);
+        behind = format!("AND {}", found.behind(query, after, &mut bound));
     }
     let turn = match query.direction {
         Direction::Descending => "DESC",
         Direction::Ascending => "ASC",
     };
-    let Found { with, from, by, .. } = &found;
     let nothing_last = if query.order.is_full() {
         String::new()
     } else {
         format!("{by} IS NULL, ")
     };
     let statement = format!(
-        "{with} SELECT lower(hex(id)), {by}, (SELECT count(*) FROM {from}) FROM {from} WHERE {behind}
+        "{with} SELECT lower(hex(id)), {by}, (SELECT count(*) FROM {from}) FROM {from} {behind}
          ORDER BY {nothing_last}{by} {turn}, id {turn} LIMIT ?"
     );
     bound.push(Bound::Number(i64::from(limit).saturating_add(1)));
@@ -213,12 +217,13 @@ pub(crate) fn records(
 }
 
 /// Who is in a list, as a part of a statement with its parameters in order. Those that filters found are put down first, with
-/// what they are sorted by, and then counted and sorted: so that filters look at everyone once.
+/// what they are sorted by, and then counted and sorted: so that filters look at everyone once. Where all that is asked
+/// for is in one index, looking twice is quicker.
 struct Found {
     /// What comes before the statement.
     with: String,
     /// From where they are read.
-    from: &'static str,
+    from: String,
     /// What they are sorted by there.
     by: String,
     bound: Vec<Bound>,
@@ -230,17 +235,28 @@ impl Found {
         if query.groups.is_empty() && query.search.is_none() {
             return Found {
                 with: String::new(),
-                from: "listed_{g}",
+                from: "listed_{g} WHERE true".to_owned(),
                 by,
                 bound: Vec::new(),
             };
         }
         let Matching { sql, bound } = Matching::of(query);
+        let conditions = query.groups.iter().flatten();
+        let mut columns = conditions.map(|condition| &condition.column);
+        if query.search.is_none() && !is_fact(&query.order) && !columns.any(is_fact) {
+            return Found {
+                with: String::new(),
+                from: format!("listed_{{g}} {sql}"),
+                // A sign before it keeps SQLite from walking its index.
+                by: format!("+{by}"),
+                bound,
+            };
+        }
         Found {
             with: format!(
                 "WITH found(id, k) AS MATERIALIZED (SELECT id, {by} FROM listed_{{g}} {sql})"
             ),
-            from: "found",
+            from: "found WHERE true".to_owned(),
             by: "k".to_owned(),
             bound,
         }
@@ -390,13 +406,20 @@ fn bound_of(fact: &Fact) -> Bound {
     }
 }
 
+/// Whether a column is one of the facts.
+fn is_fact(column: &Column) -> bool {
+    matches!(
+        column,
+        Column::Tags | Column::Email | Column::Phone | Column::Field(_)
+    )
+}
+
 /// Where a column's value is.
 fn value_of(column: &Column) -> String {
-    match column {
-        Column::Tags | Column::Email | Column::Phone | Column::Field(_) => {
-            format!("(facts->>{})", path_of(column))
-        }
-        own => own.to_string(),
+    if is_fact(column) {
+        format!("(facts->>{})", path_of(column))
+    } else {
+        column.to_string()
     }
 }
 
