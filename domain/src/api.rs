@@ -8,6 +8,7 @@ mod call;
 mod conversations;
 mod dictionary;
 mod erasure;
+mod exports;
 mod imports;
 mod leads;
 #[cfg(feature = "schema")]
@@ -33,6 +34,7 @@ pub use call::{
 pub use conversations::{RemoveConversation, SaveConversation};
 pub use dictionary::ReadDictionary;
 pub use erasure::{ErasePerson, ExportPerson, Gone, Held};
+pub use exports::{ExportLeads, LeadRecord, export_limit};
 pub use imports::{
     Foreseen, ForeseenRow, ImportRow, ImportRows, Imported, Imports, OpenImport, PreviewImport,
     RefusedRow, UndoImport,
@@ -44,8 +46,8 @@ pub use leads::{
 #[cfg(feature = "schema")]
 pub use openapi::document;
 pub use people::{
-    KeyEventAt, Known, LeadDetail, LeadOrder, Leads, Page, ReadLead, Timeline, TimelineItem,
-    TimelinePage, VisitorRow, Visitors, What, page_limit,
+    KeyEventAt, Known, LeadDetail, Leads, Page, ReadLead, Timeline, TimelineItem, TimelinePage,
+    VisitorRow, Visitors, What, page_limit,
 };
 pub use personas::{
     BestPersona, PersonaCard, PersonaDetail, PersonaList, PersonaRow, Personas, RemovePersona,

@@ -64,6 +64,8 @@ pub mod lead;
 #[cfg(feature = "rules")]
 pub mod likeness;
 #[cfg(feature = "rules")]
+pub mod list;
+#[cfg(feature = "rules")]
 pub mod persona;
 #[cfg(feature = "rules")]
 pub mod plain;

@@ -11,6 +11,7 @@ pub(crate) mod digest;
 pub(crate) mod entries;
 mod erased;
 mod judged;
+pub(crate) mod lists;
 pub(crate) mod load;
 mod people;
 pub(crate) mod read;

@@ -16,6 +16,7 @@ mod held;
 #[cfg(feature = "hooks")]
 mod hooks;
 mod import;
+mod lists;
 mod live;
 mod opening;
 mod past;

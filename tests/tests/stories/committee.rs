@@ -196,7 +196,9 @@ fn the_people_of_a_company_from_the_first_view_to_being_forgotten() {
     let people = leads(&owner);
     assert_eq!(people.len(), 3, "{people:?}");
     let by_mail = |address: &str| {
-        let found = people.iter().find(|row| row.email.as_deref() == Some(address));
+        let found = people
+            .iter()
+            .find(|row| row.email.as_deref() == Some(address));
         found.map(|row| row.id).expect("a person of that address")
     };
     assert_eq!(by_mail("li@yunge.cn"), li);

@@ -16,6 +16,7 @@ mod history;
 mod imports;
 mod intake;
 mod limits;
+mod lists;
 mod live;
 mod merging;
 mod odd;

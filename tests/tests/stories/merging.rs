@@ -52,12 +52,7 @@ pub(crate) fn put(member: &Member, draft: Draft) -> LeadDetail {
 }
 
 fn ids(owner: &Member) -> BTreeSet<LeadId> {
-    let call = Leads {
-        order: Default::default(),
-        search: None,
-        cursor: None,
-        limit: None,
-    };
+    let call = Leads::default();
     let page = owner.call(&call);
     assert_eq!(page.total, page.items.len() as u64);
     page.items.into_iter().map(|row| row.id).collect()

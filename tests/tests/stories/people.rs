@@ -12,12 +12,7 @@ use tests::server::Server;
 use tests::visitor::id_of;
 
 pub(crate) fn leads(owner: &Member) -> Vec<LeadRow> {
-    let call = Leads {
-        order: Default::default(),
-        search: None,
-        cursor: None,
-        limit: None,
-    };
+    let call = Leads::default();
     owner.call(&call).items
 }
 

@@ -19,7 +19,9 @@ const BUILT_BY: &str = "projection_version";
 /// small numbers, 40 bytes a row; it weighs 1, or 0, or 2: it did before a verdict that may be taken back, as a touch may
 /// have. `seen` grows at its end: a browser stands in every [`SEEN_MS`] that it was ever last seen in, and only the last of
 /// these still holds; an index of the last visit would be cut out of a page of its own with each. `kept` is read only where a verdict names the visitor. A lead's `row` and a visitor's `row` are what lists show;
-/// `root` is the record that is shown for it, and `keys` finds the record that a key was given to.
+/// `root` is the record that is shown for it, and `keys` finds the record that a key was given to. `listed` is what people
+/// are filtered and sorted by, those that are shown alone: narrow, because a filter may have to look at all of it; its
+/// index by `last_at` has every column of one value, so that they are looked at without the rest.
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS settings_{g}(name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shapes_{g}(id INTEGER PRIMARY KEY, shape TEXT NOT NULL);
@@ -48,14 +50,16 @@ CREATE TABLE IF NOT EXISTS bindings_{g}(
   PRIMARY KEY(visitor, at, event)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS bindings_{g}_lead ON bindings_{g}(lead);
 CREATE TABLE IF NOT EXISTS leads_{g}(
-  id BLOB PRIMARY KEY, root BLOB NOT NULL, score INTEGER NOT NULL, rules INTEGER NOT NULL,
-  created_at INTEGER NOT NULL, last_at INTEGER NOT NULL, seq INTEGER NOT NULL, search TEXT NOT NULL,
-  row TEXT NOT NULL, body TEXT NOT NULL, account BLOB) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS leads_{g}_account ON leads_{g}(account, score) WHERE root = id AND account IS NOT NULL;
+  id BLOB PRIMARY KEY, root BLOB NOT NULL, score INTEGER NOT NULL, rules INTEGER NOT NULL, seq INTEGER NOT NULL,
+  row TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS leads_{g}_root ON leads_{g}(root) WHERE root <> id;
-CREATE INDEX IF NOT EXISTS leads_{g}_score ON leads_{g}(score) WHERE root = id;
-CREATE INDEX IF NOT EXISTS leads_{g}_last ON leads_{g}(last_at) WHERE root = id;
-CREATE INDEX IF NOT EXISTS leads_{g}_created ON leads_{g}(created_at) WHERE root = id;
+CREATE TABLE IF NOT EXISTS listed_{g}(
+  id BLOB PRIMARY KEY, created_at INTEGER NOT NULL, last_at INTEGER NOT NULL, score INTEGER NOT NULL, account BLOB,
+  channel TEXT, source TEXT, campaign TEXT, role TEXT, search TEXT NOT NULL, facts BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS listed_{g}_account ON listed_{g}(account, score) WHERE account IS NOT NULL;
+CREATE INDEX IF NOT EXISTS listed_{g}_score ON listed_{g}(score);
+CREATE INDEX IF NOT EXISTS listed_{g}_created ON listed_{g}(created_at);
+CREATE INDEX IF NOT EXISTS listed_{g}_last ON listed_{g}(last_at, score, created_at, account, channel, source, campaign, role);
 CREATE TABLE IF NOT EXISTS keys_{g}(key TEXT PRIMARY KEY, lead BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS suggestions_{g}(
   id BLOB PRIMARY KEY, at INTEGER NOT NULL, lead BLOB NOT NULL, open INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
@@ -91,6 +95,7 @@ const NAMES: &[&str] = &[
     "suspected",
     "bindings",
     "leads",
+    "listed",
     "keys",
     "suggestions",
     "imports",

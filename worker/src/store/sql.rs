@@ -262,6 +262,28 @@ impl Parameters for () {
     }
 }
 
+/// A parameter of a statement that has as many as it needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// Null.
+    Nothing,
+    /// A number.
+    Number(i64),
+    /// A text.
+    Text(String),
+}
+
+impl Parameters for &Vec<Bound> {
+    fn array(&self) -> Array {
+        let values = self.iter().map(|bound| match bound {
+            Bound::Nothing => JsValue::NULL,
+            Bound::Number(number) => number.value(),
+            Bound::Text(text) => text.value(),
+        });
+        values.collect()
+    }
+}
+
 macro_rules! parameters {
     ($($name:ident),+) => {
         impl<$($name: Parameter),+> Parameters for ($($name,)+) {

@@ -7,6 +7,7 @@ use super::described;
 use super::edit::Edit;
 use super::held;
 use super::import;
+use super::lists;
 use super::people;
 use super::timeline;
 use super::wechat;
@@ -18,7 +19,7 @@ use crate::limit::{REPLAY_LEADS, SIGHTING_FACTS};
 use crate::projection::read::{self, Place};
 use crate::store::{journal, samples, tally};
 use domain::api::{
-    self, Accounts, AdmitTags, Alike, Call, DismissSuggestion, ErasePerson, ErrorCode,
+    self, Accounts, AdmitTags, Alike, Call, DismissSuggestion, ErasePerson, ErrorCode, ExportLeads,
     ExportPerson, Gone, ImportRows, Imports, Leads, Member, MergeLeads, OpenImport, Page,
     PersonaCard, Personas, PreviewImport, PreviewMerge, Published, PutLead, ReadAccount,
     ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild, Rebuilt, RemoveConversation,
@@ -30,7 +31,6 @@ use domain::api::{
 };
 use domain::day::Day;
 use domain::dictionary::{self, Dictionary};
-use domain::lead::LeadRow;
 use domain::score::ShapeId;
 use domain::tally::Sample;
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,8 @@ pub(crate) struct Asked {
 pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Failure> {
     core.require_open()?;
     match asked.name.as_str() {
-        Leads::NAME => reply::<Leads>(&asked, |call| leads(core, &call)),
+        Leads::NAME => reply::<Leads>(&asked, |call| lists::leads(core, &call)),
+        ExportLeads::NAME => reply::<ExportLeads>(&asked, |call| lists::export(core, &call)),
         ReadLead::NAME => reply::<ReadLead>(&asked, |call| people::lead(core, &call)),
         Timeline::NAME => {
             let page = timeline::page(core, &read_call(&asked)?).await?;
@@ -188,30 +189,6 @@ pub(super) fn place(cursor: Option<&String>) -> Result<Option<Place>, Failure> {
         Place::parse(cursor).ok_or_else(|| Failure::invalid("cursor", "malformed"))
     };
     cursor.map(read).transpose()
-}
-
-fn leads(core: &Core, call: &Leads) -> Result<Page<LeadRow>, Failure> {
-    let search = call.search.as_deref();
-    if search.is_some_and(|text| text.len() > domain::wire::limit::VALUE_BYTES_MAX) {
-        return Err(Failure::invalid("search", "too_long"));
-    }
-    let (db, tables) = (&core.db, core.tables.get());
-    let after = place(call.cursor.as_ref())?;
-    let (items, next) = read::leads(
-        db,
-        tables,
-        call.order,
-        search,
-        after,
-        page_limit(call.limit),
-    )?;
-    let total = read::count_leads(db, tables, search)?;
-    Ok(Page {
-        items,
-        next: next.map(|place| place.print()),
-        total,
-        seq: core.last_seq.get(),
-    })
 }
 
 fn visitors(core: &Core, call: &Visitors) -> Result<Page<VisitorRow>, Failure> {
@@ -348,6 +325,6 @@ fn replay(core: &Core, call: &Replay) -> Result<ReplayPage, Failure> {
             .filter(|_| full)
             .map(|id| id.0.simple().to_string()),
         leads,
-        total: read::count_leads(db, tables, None)?,
+        total: read::count_leads(db, tables)?,
     })
 }

@@ -8,21 +8,16 @@ use std::fs;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
-use domain::api::{
-    self, AdmitTags, Call, ImportRow, ImportRows, Leads, OpenImport, Password, SignIn,
-};
+use domain::api::ImportRows;
 use domain::day::Zone;
-use domain::draft::{Door, Origin};
-use domain::id::ImportId;
 use domain::import::{Known, Review, Sheet, find_head, propose, survey};
-use domain::intake::BATCH_ROWS_MAX;
 use domain::profile;
 
-use super::collector::{EMAIL, PASSWORD, opened};
+use super::base::{Base, batch};
+use super::collector::opened;
 use super::workerd::{Memory, processor_s};
 use super::{Verdict, grouped};
 use crate::args::BenchOptions;
-use crate::http::Request;
 use crate::layout::Layout;
 use crate::process::say;
 
@@ -46,16 +41,12 @@ pub(super) fn bench(layout: &Layout, _: &BenchOptions) -> Result<Verdict> {
     let folder = layout.work("bench-import");
     let running = opened(layout, &folder, false)?;
     say(format!("import: {} rows", grouped(ROWS.into())));
-    let mut base = Base {
-        port: running.port(),
-        cookie: String::new(),
-    };
-    base.sign_in()?;
+    let base = Base::at(running.port())?;
     let begun = Instant::now();
     let review = checked()?;
     let checking = begun.elapsed().as_secs_f64();
-    base.admit_tags(&review)?;
-    let import = base.open(ROWS)?;
+    base.admit_tags(TAGS_KEY, &review)?;
+    let import = base.open(KEY, ROWS)?;
     let used = processor_s(running.pid())?;
     let sending = Instant::now();
     let mut slowest: f64 = 0.0;
@@ -145,104 +136,4 @@ fn checked() -> Result<Review> {
         );
     }
     Ok(review)
-}
-
-fn batch(review: &Review, from: u32) -> (Vec<ImportRow>, Option<u32>) {
-    let (found, next) = review.batch(from, BATCH_ROWS_MAX);
-    let rows = found.into_iter().map(|outcome| ImportRow {
-        row: review.plan().place(outcome.row),
-        draft: outcome.draft,
-    });
-    (rows.collect(), next)
-}
-
-/// The base, as its owner asks it.
-struct Base {
-    port: u16,
-    cookie: String,
-}
-
-impl Base {
-    fn sign_in(&mut self) -> Result<()> {
-        let call = SignIn {
-            email: EMAIL.to_owned(),
-            password: Password(PASSWORD.to_owned()),
-        };
-        let answer = self.send(&call)?;
-        let cookie = answer
-            .header("set-cookie")
-            .context("no session was given")?;
-        let (pair, _) = cookie.split_once(';').unwrap_or((cookie, ""));
-        self.cookie = pair.to_owned();
-        Ok(())
-    }
-
-    fn open(&self, rows: u32) -> Result<ImportId> {
-        let call = OpenImport {
-            key: KEY.parse()?,
-            name: "bench.csv".to_owned(),
-            rows,
-            origin: Origin {
-                door: Door::Import,
-                source: "CIIE 2026".to_owned(),
-                ..Origin::default()
-            },
-            fill_only: false,
-        };
-        Ok(self.call(&call)?.id)
-    }
-
-    /// Takes in the tags that the file brings, as the page does before the first batch.
-    fn admit_tags(&self, review: &Review) -> Result<()> {
-        let new = review.summary().new_tags.into_iter();
-        self.call(&AdmitTags {
-            key: TAGS_KEY.parse()?,
-            tags: new.map(|tag| (tag.id, tag.name)).collect(),
-        })?;
-        Ok(())
-    }
-
-    fn people(&self) -> Result<u64> {
-        let page = self.call(&Leads {
-            order: Default::default(),
-            search: None,
-            cursor: None,
-            limit: Some(1),
-        })?;
-        Ok(page.total)
-    }
-
-    fn call<C: Call>(&self, call: &C) -> Result<C::Reply> {
-        let answer = self.send(call)?;
-        serde_json::from_str(&answer.body).context("an answer cannot be read")
-    }
-
-    fn send<C: Call>(&self, call: &C) -> Result<crate::http::Answer> {
-        let request = api::request(call)
-            .ok()
-            .context("a call cannot be written")?;
-        let origin = format!("http://localhost:{}", self.port);
-        let headers = [
-            ("Origin", origin.as_str()),
-            ("Content-Type", "application/json"),
-            ("Cookie", self.cookie.as_str()),
-        ];
-        let answer = Request {
-            method: request.method.name(),
-            host: "localhost",
-            port: self.port,
-            path: &request.path,
-            headers: &headers,
-            body: request.body.as_deref().unwrap_or_default(),
-        }
-        .send()?;
-        ensure!(
-            answer.status == 200,
-            "{} was answered {}: {}",
-            C::NAME,
-            answer.status,
-            answer.body
-        );
-        Ok(answer)
-    }
 }
