@@ -258,35 +258,7 @@ fn golden_facts_cover_every_kind() {
         include_str!("../../golden/v5.ndjson"),
     ];
     let lines = lines.concat();
-    for kind in [
-        "workspace_opened",
-        "site_saved",
-        "rulebook_published",
-        "tracked",
-        "visitor_identified",
-        "first_touch_moved",
-        "verdict_changed",
-        "identification_withdrawn",
-        "key_event_reached",
-        "lead_put",
-        "leads_merged",
-        "merge_undone",
-        "suggestion_made",
-        "suggestion_dismissed",
-        "import_opened",
-        "import_undone",
-        "import_taken_back",
-        "schema_saved",
-        "persona_saved",
-        "persona_removed",
-        "conversation_saved",
-        "conversation_removed",
-        "account_opened",
-        "account_saved",
-        "visitor_of_company",
-        "person_erased",
-        "erased",
-    ] {
+    for kind in Body::KINDS {
         assert!(lines.contains(&format!("\"kind\":\"{kind}\"")), "{kind}");
     }
 }
