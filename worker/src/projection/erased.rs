@@ -16,6 +16,7 @@ const HISTORY: &[&str] = &[
     "suspected",
     "bindings",
     "account_visitors",
+    "unlisted",
 ];
 
 /// Takes everything away that erased browsers did. One that has come anew since is written after.

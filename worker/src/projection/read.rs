@@ -88,7 +88,8 @@ pub(crate) fn anonymous(
 
 /// How many visitors nobody has identified.
 pub(crate) fn count_anonymous(db: &Database, tables: Tables) -> Result<u64, StoreError> {
-    let statement = "SELECT count(*) FROM visitors_{g} WHERE anonymous = 1 AND views > 0";
+    let statement =
+        "SELECT (SELECT count(*) FROM visitors_{g}) - (SELECT count(*) FROM unlisted_{g})";
     let row: Option<(u64,)> = db.read_one(&tables.sql(statement), ())?;
     Ok(row.map_or(0, |(count,)| count))
 }

@@ -12,7 +12,7 @@ use crate::error::StoreError;
 use crate::store::sql::Database;
 use domain::fold::{Changes, World};
 use domain::id::VisitorId;
-use domain::visitor::Binding;
+use domain::visitor::{Binding, Visitor};
 
 /// Writes what has changed.
 pub(crate) fn save(
@@ -92,13 +92,32 @@ fn save_visitors(
         ),
         &rows,
     )?;
-    let ids: Vec<&String> = rows.iter().map(|row| &row.0).collect();
+    save_seen(db, tables, world, changes)
+}
+
+/// Writes who stands in the list of visitors, and where. Which do not is written, because they are few: so a visit of one
+/// who does writes nothing but its place.
+fn save_seen(
+    db: &Database,
+    tables: Tables,
+    world: &World,
+    changes: &Changes,
+) -> Result<(), StoreError> {
+    let visitors = changes.visitors.iter().filter_map(|id| world.visitor(*id));
+    let (listed, others): (Vec<&Visitor>, Vec<_>) =
+        visitors.partition(|visitor| visitor.bindings.is_empty() && visitor.views > 0);
+    let hexes = |all: &[&Visitor]| all.iter().map(|v| v.id.to_hex()).collect::<Vec<_>>();
+    let (listed, others) = (hexes(&listed), hexes(&others));
+    let named = "(SELECT v.n FROM json_each(?) j JOIN visitors_{g} v ON v.id = unhex(j.value))";
     let seen = format!(
         "INSERT OR IGNORE INTO seen_{{g}}
-         SELECT v.last_at / {SEEN_MS}, v.n FROM json_each(?) j JOIN visitors_{{g}} v ON v.id = unhex(j.value)
-         WHERE v.anonymous = 1"
+         SELECT v.last_at / {SEEN_MS}, v.n FROM json_each(?) j JOIN visitors_{{g}} v ON v.id = unhex(j.value)"
     );
-    db.run_over(&tables.sql(&seen), &ids)
+    db.run_over(&tables.sql(&seen), &listed)?;
+    let now_listed = format!("DELETE FROM unlisted_{{g}} WHERE visitor IN {named}");
+    db.run_over(&tables.sql(&now_listed), &listed)?;
+    let unlisted = format!("INSERT OR IGNORE INTO unlisted_{{g}} SELECT * FROM {named}");
+    db.run_over(&tables.sql(&unlisted), &others)
 }
 
 fn save_history(db: &Database, tables: Tables, changes: &Changes) -> Result<(), StoreError> {

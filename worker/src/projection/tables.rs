@@ -17,11 +17,13 @@ const BUILT_BY: &str = "projection_version";
 
 /// `activity` is what scores are made of: the visitor as a small number, 16 bytes of event id, and three
 /// small numbers, 40 bytes a row; it weighs 1, or 0, or 2: it did before a verdict that may be taken back, as a touch may
-/// have. `seen` grows at its end: a browser stands in every [`SEEN_MS`] that it was ever last seen in, and only the last of
-/// these still holds; an index of the last visit would be cut out of a page of its own with each. `kept` is read only where a verdict names the visitor. A lead's `row` and a visitor's `row` are what lists show;
-/// `root` is the record that is shown for it, and `keys` finds the record that a key was given to. `listed` is what people
-/// are filtered and sorted by, those that are shown alone: narrow, because a filter may have to look at all of it; its
-/// index by `last_at` has every column of one value, so that they are looked at without the rest.
+/// have. `seen` grows at its end: a browser that nobody is known by stands in every [`SEEN_MS`] that it was ever last seen
+/// in, and only the last of these still holds; an index of the last visit would be cut out of a page of its own with each.
+/// `unlisted` are those that stand in no list of visitors. `kept` is read only where a verdict names the visitor. A lead's
+/// `row` and a visitor's `row` are what lists show; `root` is the record that is shown for it, and `keys` finds the record
+/// that a key was given to. `listed` is what people are filtered and sorted by, those that are shown alone: narrow, because
+/// a filter may have to look at all of it; its index by `last_at` has every column of one value, so that they are looked at
+/// without the rest.
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS settings_{g}(name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shapes_{g}(id INTEGER PRIMARY KEY, shape TEXT NOT NULL);
@@ -30,7 +32,7 @@ CREATE TABLE IF NOT EXISTS visitors_{g}(
   views INTEGER NOT NULL, score INTEGER NOT NULL, rules INTEGER NOT NULL, seq INTEGER NOT NULL,
   anonymous INTEGER NOT NULL, verdict TEXT NOT NULL, suspected INTEGER NOT NULL, reason TEXT,
   kept INTEGER NOT NULL, device TEXT NOT NULL, row TEXT NOT NULL, company TEXT);
-CREATE INDEX IF NOT EXISTS visitors_{g}_first ON visitors_{g}(first_at) WHERE anonymous = 1 AND views > 0;
+CREATE TABLE IF NOT EXISTS unlisted_{g}(visitor INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS seen_{g}(slot INTEGER NOT NULL, visitor INTEGER NOT NULL, PRIMARY KEY(slot, visitor)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS activity_{g}(
   visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, shape INTEGER NOT NULL,
@@ -88,6 +90,7 @@ const NAMES: &[&str] = &[
     "shapes",
     "visitors",
     "seen",
+    "unlisted",
     "activity",
     "touches",
     "reached",
