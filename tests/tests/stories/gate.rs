@@ -253,8 +253,8 @@ fn written(
         }
         "erase_person" => {
             let crm = format!("crm/{}", new_uuid());
-            id = someone(owner, &[json!({"kind": "external", "value": crm})]).0;
-            Some(json!({"key": new_uuid(), "confirm": ""}))
+            id = someone(owner, &[json!({"kind": "external", "value": &crm})]).0;
+            Some(json!({"key": new_uuid(), "confirm": crm}))
         }
         "revoke_token" => {
             let made = owner.makes_token(Role::Sdr, &new_uuid().to_string());

@@ -23,7 +23,7 @@ const BUILT_BY: &str = "projection_version";
 /// `row` and a visitor's `row` are what lists show; `root` is the record that is shown for it, and `keys` finds the record
 /// that a key was given to. `listed` is what people are filtered and sorted by, those that are shown alone: narrow, because
 /// a filter may have to look at all of it; its index by `last_at` has every column of one value, so that they are looked at
-/// without the rest.
+/// without the rest. A table whose rows are long has rowids: without them every inner page of its tree would hold whole rows.
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS settings_{g}(name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shapes_{g}(id INTEGER PRIMARY KEY, shape TEXT NOT NULL);
@@ -52,8 +52,8 @@ CREATE TABLE IF NOT EXISTS bindings_{g}(
   PRIMARY KEY(visitor, at, event)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS bindings_{g}_lead ON bindings_{g}(lead);
 CREATE TABLE IF NOT EXISTS leads_{g}(
-  id BLOB PRIMARY KEY, root BLOB NOT NULL, score INTEGER NOT NULL, rules INTEGER NOT NULL, seq INTEGER NOT NULL,
-  row TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+  id BLOB NOT NULL PRIMARY KEY, root BLOB NOT NULL, score INTEGER NOT NULL, rules INTEGER NOT NULL, seq INTEGER NOT NULL,
+  row TEXT NOT NULL, body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS leads_{g}_root ON leads_{g}(root) WHERE root <> id;
 CREATE TABLE IF NOT EXISTS listed_{g}(
   id BLOB PRIMARY KEY, created_at INTEGER NOT NULL, last_at INTEGER NOT NULL, score INTEGER NOT NULL, account BLOB,
@@ -70,7 +70,7 @@ CREATE TABLE IF NOT EXISTS imports_{g}(id BLOB PRIMARY KEY, at INTEGER NOT NULL,
 CREATE TABLE IF NOT EXISTS imported_{g}(import BLOB NOT NULL, lead BLOB NOT NULL, PRIMARY KEY(import, lead)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS personas_{g}(id BLOB PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS conversations_{g}(
-  id BLOB PRIMARY KEY, lead BLOB NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+  id BLOB NOT NULL PRIMARY KEY, lead BLOB NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS conversations_{g}_lead ON conversations_{g}(lead, at);
 CREATE TABLE IF NOT EXISTS entries_{g}(
   lead BLOB NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY(lead, at, seq)) WITHOUT ROWID;

@@ -122,3 +122,27 @@ pub(super) fn batch(review: &Review, from: u32) -> (Vec<ImportRow>, Option<u32>)
     });
     (rows.collect(), next)
 }
+
+/// Companies that people are of.
+pub(super) const COMPANIES: u64 = 5_000;
+/// What names are made of.
+const FAMILIES: [&str; 20] = [
+    "王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "徐", "孙", "马", "朱", "胡", "郭",
+    "何", "高", "林", "罗",
+];
+const GIVEN: [&str; 24] = [
+    "伟", "芳", "敏", "静", "磊", "洋", "艳", "勇", "军", "杰", "娟", "涛", "明", "超", "霞", "平",
+    "刚", "桂", "文", "云", "海", "晨", "雪", "波",
+];
+
+/// The name of a person: in a company of twenty nobody has another's.
+pub(super) fn name(person: u64) -> String {
+    let of = |list: &[&'static str], place: u64| {
+        let place = place as usize % list.len();
+        list.get(place).copied().unwrap_or_default()
+    };
+    let colleague = person / COMPANIES;
+    let given = of(&GIVEN, colleague + person % 17);
+    let second = of(&GIVEN, colleague * 5 + person % 23);
+    format!("{}{given}{second}", of(&FAMILIES, colleague + person % 7))
+}

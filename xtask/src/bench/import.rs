@@ -13,7 +13,7 @@ use domain::day::Zone;
 use domain::import::{Known, Review, Sheet, find_head, propose, survey};
 use domain::profile;
 
-use super::base::{Base, batch};
+use super::base::{Base, COMPANIES, batch, name};
 use super::collector::opened;
 use super::workerd::{Memory, processor_s};
 use super::{Verdict, grouped};
@@ -110,10 +110,10 @@ fn checked() -> Result<Review> {
             n
         };
         let cells = [
-            format!("李伟{person}"),
-            format!("云格科技{}", person % 5_000),
+            name(person.into()),
+            format!("云格科技{}", u64::from(person) % COMPANIES),
             format!("138{person:08}"),
-            format!("p{person}@company{}.example", person % 5_000),
+            format!("p{person}@company{}.com", u64::from(person) % COMPANIES),
             "经理".to_owned(),
             "新客;VIP,展会".to_owned(),
             "CIIE 2026".to_owned(),

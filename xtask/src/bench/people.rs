@@ -13,7 +13,7 @@ use domain::import::{Known, Review, Sheet, find_head, propose, survey};
 use domain::list::{Column, Direction};
 use domain::profile;
 
-use super::base::{Base, batch};
+use super::base::{Base, COMPANIES, batch, name};
 use super::collector::opened;
 use super::{Verdict, grouped};
 use crate::args::BenchOptions;
@@ -122,10 +122,10 @@ fn checked(from: u64, to: u64) -> Result<Review> {
     sheet.push(head).ok().context("the head is too much")?;
     for n in from..to {
         let cells = [
-            format!("李伟{n}"),
-            format!("云格科技{}", n % 5_000),
+            name(n),
+            format!("云格科技{}", n % COMPANIES),
             format!("138{n:08}"),
-            format!("p{n}@company{}.cn", n % 5_000),
+            format!("p{n}@company{}.cn", n % COMPANIES),
             ["经理", "工程师", "总监", "采购"]
                 .get((n % 4) as usize)
                 .copied()
@@ -171,7 +171,7 @@ fn visit(port: u16, person: u64) -> Result<()> {
         id(20, person),
         views.join(","),
         id(21, person),
-        person % 5_000
+        person % COMPANIES
     );
     let answer = Request {
         method: "POST",
