@@ -136,7 +136,7 @@ fn who_comes_in_a_file_is_of_a_company_and_likely_duplicates_are_told() {
     let accounts: BTreeSet<_> = base.world.families().map(|f| f.account()).collect();
     assert_eq!((base.world.accounts.len(), accounts.len()), (1, 1));
     let suggested = base.world.families().map(|f| f.suggestions().len());
-    assert_eq!(suggested.sum::<usize>(), 1);
+    assert_eq!(suggested.sum::<usize>(), 2, "one, told of both");
 }
 
 proptest! {
