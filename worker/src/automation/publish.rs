@@ -198,7 +198,7 @@ async fn publish_scores(
     now: Ms,
 ) -> Result<(), StoreError> {
     let after: u64 = meta::get(db, SCORES)?.unwrap_or(0);
-    let subjects = journal::subjects_after(db, after, SCORE_FACTS_A_RUN)?;
+    let subjects = journal::scored_after(db, after, SCORE_FACTS_A_RUN)?;
     let walk: Option<Walk> = meta::get(db, WALK)?;
     let (mut last, mut next, mut scores) = (after, None, Vec::new());
     // A browser may belong to several people: when that makes too many keys, fewer are taken.

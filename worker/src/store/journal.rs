@@ -215,6 +215,20 @@ pub(crate) fn subjects_after(
     )
 }
 
+/// The same of facts by which a score may have changed; one that changes none is about nobody. A file of people with one
+/// name makes many suggestions.
+pub(crate) fn scored_after(
+    db: &Database,
+    seq: u64,
+    limit: u32,
+) -> Result<Vec<(u64, String)>, StoreError> {
+    db.read(
+        "SELECT seq, iif(kind IN ('suggestion_made', 'suggestion_dismissed', 'conversation_saved', 'conversation_removed'), '', subject)
+         FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
+        (seq, limit),
+    )
+}
+
 fn fact((seq, at, occurred_at, actor, kind, v, body): Row) -> Result<Fact, StoreError> {
     let actor = actor.parse().map_err(|_| StoreError::Stored {
         what: "fact",
