@@ -7,13 +7,11 @@
 use std::fs;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use domain::api::ImportRows;
-use domain::day::Zone;
-use domain::import::{Known, Review, Sheet, find_head, propose, survey};
-use domain::profile;
+use domain::import::{Review, Sheet};
 
-use super::base::{Base, COMPANIES, batch, name};
+use super::base::{Base, COMPANIES, batch, name, reviewed};
 use super::collector::opened;
 use super::workerd::{Memory, processor_s};
 use super::{Verdict, grouped};
@@ -33,8 +31,6 @@ const SECONDS_MAX: f64 = 90.0;
 const KEY: &str = "00000000-0000-4000-8000-00000000c11e";
 /// The same of the tags that it brings.
 const TAGS_KEY: &str = "01890a5d-ac96-774b-bcce-b302099a8058";
-/// Rows that are checked at a time.
-const STEP_ROWS: usize = 2_000;
 
 /// Checks a file and sends it.
 pub(super) fn bench(layout: &Layout, _: &BenchOptions) -> Result<Verdict> {
@@ -122,18 +118,5 @@ fn checked() -> Result<Review> {
         let row = cells.iter().map(String::as_str);
         sheet.push(row).ok().context("a row is too much")?;
     }
-    let known = Known::of(profile::starter(), Zone::default());
-    let head = find_head(&sheet, &known);
-    let plan = propose(0, &head, &survey(&sheet, &head), &known);
-    let mut review = Review::new(sheet, plan, known);
-    while review.step(STEP_ROWS) {}
-    let summary = review.summary();
-    if summary.good != ROWS {
-        bail!(
-            "{} of {ROWS} rows are good: {:?}",
-            summary.good,
-            summary.reasons
-        );
-    }
-    Ok(review)
+    reviewed(sheet, ROWS.into())
 }

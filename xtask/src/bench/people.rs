@@ -6,14 +6,12 @@
 use std::fs;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use domain::api::{Call, ExportLeads, ImportRows, Leads, ReadSchema};
-use domain::day::Zone;
-use domain::import::{Known, Review, Sheet, find_head, propose, survey};
+use domain::import::{Review, Sheet};
 use domain::list::{Column, Direction};
-use domain::profile;
 
-use super::base::{Base, COMPANIES, batch, name};
+use super::base::{Base, COMPANIES, batch, name, reviewed};
 use super::collector::opened;
 use super::{Verdict, grouped};
 use crate::args::BenchOptions;
@@ -33,8 +31,6 @@ const ANY_MS_MAX: f64 = 200.0;
 const BUDGET_SIZE: u64 = 100_000;
 /// Of so many people one visits the website.
 const VISITS_EVERY: u64 = 20;
-/// Rows that are checked at a time.
-const STEP_ROWS: usize = 2_000;
 /// Rows of one import.
 const IMPORT_ROWS: u64 = 50_000;
 
@@ -140,16 +136,7 @@ fn checked(from: u64, to: u64) -> Result<Review> {
         let row = cells.iter().map(String::as_str);
         sheet.push(row).ok().context("a row is too much")?;
     }
-    let known = Known::of(profile::starter(), Zone::default());
-    let head = find_head(&sheet, &known);
-    let plan = propose(0, &head, &survey(&sheet, &head), &known);
-    let mut review = Review::new(sheet, plan, known);
-    while review.step(STEP_ROWS) {}
-    let summary = review.summary();
-    if u64::from(summary.good) != to - from {
-        bail!("{} rows are good: {:?}", summary.good, summary.reasons);
-    }
-    Ok(review)
+    reviewed(sheet, to - from)
 }
 
 /// Someone comes to the website, looks around and says who it is.
