@@ -24,6 +24,16 @@ const KEPT_MAX: usize = 1_000;
 /// What stands in the books for a request without an answer.
 pub(crate) const BROKEN: &str = "broken";
 
+/// Which of the visitors who were there before comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Returning {
+    /// Anyone of all history alike: hardly ever one whom the object still has in its memory.
+    Anyone,
+    /// As people come back to a website: who was there ten times as long ago is a tenth as likely, so the last ten
+    /// visitors bring as many returns as the hundred, the thousand or the ten thousand before them.
+    Lately,
+}
+
 /// What is sent.
 #[derive(Debug, Clone)]
 pub(crate) struct Recipe {
@@ -33,6 +43,8 @@ pub(crate) struct Recipe {
     pub(crate) seed: u64,
     /// Events of a request: between these, both included.
     pub(crate) events: (u32, u32),
+    /// Who comes back, with half of the batches.
+    pub(crate) returning: Returning,
     /// Of 100 requests, how many are late events, forms that name someone, or repeats of what was acknowledged.
     pub(crate) odd_percent: u8,
     /// Whether a batch that was not acknowledged is sent again, as the tracker does.
@@ -97,6 +109,11 @@ impl Ledger {
     /// Sends so many events a request from now on.
     pub(crate) fn batch_of(&mut self, events: u32) {
         self.recipe.events = (events, events);
+    }
+
+    /// Those come back from now on.
+    pub(crate) fn of(&mut self, returning: Returning) {
+        self.recipe.returning = returning;
     }
 
     /// Forgets times and answers: what comes from now on is measured.
@@ -185,10 +202,16 @@ impl Ledger {
     /// Half of the batches come of someone who was there before.
     fn visitor(&mut self) -> u64 {
         let newest = self.made / EVENTS_PER_VISITOR;
-        if self.chance.bool() {
-            self.chance.u64(0..=newest)
-        } else {
-            newest
+        if !self.chance.bool() {
+            return newest;
+        }
+        match self.recipe.returning {
+            Returning::Anyone => self.chance.u64(0..=newest),
+            Returning::Lately => {
+                // The logarithm of how many were there since is spread evenly.
+                let since = (newest as f64 + 1.0).powf(self.chance.f64()) as u64;
+                (newest + 1).saturating_sub(since)
+            }
         }
     }
 
@@ -299,6 +322,7 @@ mod tests {
             port: 1,
             seed,
             events: (1, 5),
+            returning: Returning::Anyone,
             odd_percent: 0,
             sends_again: true,
         })
@@ -313,6 +337,24 @@ mod tests {
             },
             after_due: Duration::ZERO,
             after_sent: Duration::ZERO,
+        }
+    }
+
+    #[test]
+    fn lately_each_tenfold_of_the_past_brings_as_many() {
+        let mut ledger = ledger(1);
+        ledger.of(Returning::Lately);
+        ledger.made = 100_000 * EVENTS_PER_VISITOR;
+        let mut tenfolds = [0_u32; 6];
+        for _ in 0..60_000 {
+            let since = 100_001 - ledger.visitor();
+            assert!(since >= 1);
+            tenfolds[since.ilog10() as usize] += 1;
+        }
+        // Half of all are the newest, who is the first tenfold's as well.
+        for (place, count) in tenfolds.into_iter().enumerate() {
+            let expect = [36_000, 6_000, 6_000, 6_000, 6_000, 0][place];
+            assert!(count.abs_diff(expect) < 500, "{tenfolds:?}");
         }
     }
 

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use fastrand::Rng;
 
 use crate::args::SoakOptions;
-use crate::batches::{Ledger, Recipe};
+use crate::batches::{Ledger, Recipe, Returning};
 use crate::bench::collector::{rows, set_up, worker_bindings, worker_modules};
 use crate::bench::grouped;
 use crate::bench::workerd::{Subject, Workerd};
@@ -72,6 +72,7 @@ pub(crate) fn soak(layout: &Layout, options: &SoakOptions, profile: Profile) -> 
             port,
             seed,
             events: EVENTS,
+            returning: Returning::Anyone,
             odd_percent: ODD_PERCENT,
             sends_again: true,
         }),

@@ -10,7 +10,7 @@ use super::collector::{opened, send_probe};
 use super::workerd::{Memory, Workerd};
 use super::{Verdict, grouped};
 use crate::args::BenchOptions;
-use crate::batches::{BROKEN, Ledger, Recipe, percentile};
+use crate::batches::{BROKEN, Ledger, Recipe, Returning, percentile};
 use crate::doors;
 use crate::drive::{Driven, Pace, drive};
 use crate::layout::Layout;
@@ -50,6 +50,7 @@ pub(super) fn bench(layout: &Layout, options: &BenchOptions) -> Result<Verdict> 
             port: running.port(),
             seed: u64::from_str_radix(new_token()?.get(..8).unwrap_or("1"), 16)?,
             events: (1, 1),
+            returning: Returning::Anyone,
             odd_percent: 0,
             sends_again: false,
         }),
