@@ -2,6 +2,7 @@
 //! a route. Each is a file, with its CSS class of the same name.
 
 mod channel_chip;
+mod company_table;
 mod conflict_dialog;
 mod copy_box;
 mod count_card;
@@ -20,6 +21,7 @@ mod placard;
 mod rule_card;
 mod sample_list;
 mod score_bar;
+mod search_box;
 mod sign;
 mod skeleton;
 mod suspect_table;
@@ -35,6 +37,7 @@ mod what_if_panel;
 mod when_text;
 
 pub(crate) use channel_chip::ChannelChip;
+pub(crate) use company_table::CompanyTable;
 pub(crate) use conflict_dialog::{ConflictDialog, DifferenceTable};
 pub(crate) use copy_box::CopyBox;
 pub(crate) use count_card::CountCard;
@@ -52,6 +55,7 @@ pub(crate) use placard::Placard;
 pub(crate) use rule_card::{Change, RuleCard};
 pub(crate) use sample_list::SampleList;
 pub(crate) use score_bar::ScoreBar;
+pub(crate) use search_box::SearchBox;
 pub(crate) use sign::Sign;
 pub(crate) use skeleton::Skeleton;
 pub(crate) use suspect_table::SuspectTable;

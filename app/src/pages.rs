@@ -1,6 +1,8 @@
 //! The screens, a file each, and the way from one to another.
 
 mod app;
+mod companies;
+mod company;
 mod dictionary;
 mod dictionary_entry;
 mod dictionary_todo;

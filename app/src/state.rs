@@ -6,6 +6,7 @@
 pub(crate) mod backoff;
 pub(crate) mod base;
 pub(crate) mod clock;
+pub(crate) mod companies;
 pub(crate) mod counts;
 pub(crate) mod desk;
 pub(crate) mod difference;

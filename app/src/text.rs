@@ -16,6 +16,7 @@ use domain::lead::Field;
 use domain::wire::Kind;
 use leptos::prelude::*;
 
+pub(crate) use companies::CompaniesText;
 pub(crate) use dictionary::DictionaryText;
 pub(crate) use imported::imported;
 pub(crate) use refused::RefusedText;
@@ -39,6 +40,7 @@ macro_rules! table {
 }
 
 mod brand;
+mod companies;
 mod dictionary;
 mod en;
 mod imported;
@@ -125,6 +127,7 @@ table! {
         snippet: &'static SnippetText,
         dictionary: &'static DictionaryText,
         refused: &'static RefusedText,
+        companies: &'static CompaniesText,
     }
 }
 
@@ -185,6 +188,7 @@ mod tests {
                 text.snippet.words(),
                 text.dictionary.words(),
                 text.refused.words(),
+                text.companies.words(),
             ]
             .concat()
         };

@@ -10,7 +10,7 @@ pub mod tree;
 pub use domain::Domain;
 pub use name::CompanyName;
 
-use crate::id::{AccountId, Ms};
+use crate::id::{AccountId, ImportId, Ms};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -30,6 +30,9 @@ pub struct Account {
     /// The company above it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<AccountId>,
+    /// The import whose people it was opened for, until a member says something of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import: Option<ImportId>,
     /// When the base first learned of it.
     #[serde(default)]
     pub opened_at: Ms,

@@ -105,7 +105,7 @@ pub enum Body {
     ImportOpened(ImportOpened),
     /// Input: a member undoes an import.
     ImportUndone(ImportUndone),
-    /// Decision: of these people, what the import wrote is taken back.
+    /// Decision: of these people, what the import wrote is taken back, and companies that nobody is of any more.
     ImportTakenBack(ImportTakenBack),
     /// Input: a member changed the fields and tags that there are.
     SchemaSaved(Box<SchemaSaved>),
@@ -148,6 +148,7 @@ impl Body {
             Body::SuggestionDismissed(dismissed) => Subject::Leads(dismissed.what.leads()),
             Body::ImportOpened(opened) => Subject::Import(ImportId(opened.key)),
             Body::ImportUndone(undone) => Subject::Import(undone.import),
+            Body::ImportTakenBack(taken) if taken.leads.is_empty() => Subject::Import(taken.import),
             Body::ImportTakenBack(taken) => Subject::Leads(taken.leads.clone()),
             Body::SchemaSaved(_) | Body::PersonaSaved(_) | Body::PersonaRemoved(_) => {
                 Subject::Workspace

@@ -296,7 +296,14 @@ impl Lead {
             seq,
             by: Vec::new(),
         });
-        if !held.by.contains(&by) && held.by.len() < GIVERS_MAX {
+        if held.by.contains(&by) {
+            return;
+        }
+        // However often it was typed, there is room for whoever proves it.
+        if held.by.len() >= GIVERS_MAX && !matches!(by, By::Claim(_)) {
+            held.by.pop();
+        }
+        if held.by.len() < GIVERS_MAX {
             held.by.push(by);
         }
     }

@@ -3,8 +3,10 @@
 //! Each session has a fresh profile. The browser says neither "Headless" nor that a program drives it, because the
 //! collector weighs such visits as nothing.
 
+mod downloads;
 mod session;
 
+pub use downloads::Downloads;
 pub use session::{Element, Session};
 
 use crate::http::Client;

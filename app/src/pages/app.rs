@@ -1,5 +1,7 @@
 //! The whole app: what every screen shares, and which path shows which screen.
 
+use super::companies::CompaniesPage;
+use super::company::CompanyPage;
 use super::dictionary::DictionaryPage;
 use super::join::JoinPage;
 use super::lead::LeadPage;
@@ -46,6 +48,8 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/") view=LeadsPage />
                     <Route path=path!("/leads") view=LeadsPage />
                     <Route path=path!("/leads/:id") view=LeadPage />
+                    <Route path=path!("/companies") view=CompaniesPage />
+                    <Route path=path!("/companies/:id") view=CompanyPage />
                     <Route path=path!("/visitors") view=VisitorsPage />
                     <Route path=path!("/rules") view=RulesPage />
                     <Route path=path!("/settings") view=SettingsPage />

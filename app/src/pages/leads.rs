@@ -4,7 +4,7 @@ use super::export::{ExportButtons, ExportProgress};
 use super::failure::FailureNotice;
 use super::lead_filters::LeadFilters;
 use super::sites::demo_url;
-use crate::components::{EmptyState, Glyph, Icon, LeadTable, Skeleton};
+use crate::components::{EmptyState, Glyph, Icon, LeadTable, SearchBox, Skeleton};
 use crate::format;
 use crate::state::base::Base;
 use crate::state::clock::Clock;
@@ -14,15 +14,8 @@ use crate::state::row_list::RowList;
 use crate::text::{Word, words};
 use domain::api::{Role, Sites};
 use domain::list::{Column, Direction};
-use gloo::events::EventListener;
-use gloo::timers::callback::Timeout;
-use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-
-/// How long typing must pause before it is searched for.
-const PAUSE_MS: u32 = 220;
 
 /// The leads.
 #[component]
@@ -91,7 +84,7 @@ pub(super) fn LeadsPage() -> impl IntoView {
                 {move || base.session.may(Role::Sdr).then(|| view! {
                     <ExportButtons export what=move |()| What::People(leads.asked()) name=|t| t.leads />
                 })}
-                <SearchBox value=leads.search search=move |text| leads.search_for(text) />
+                <SearchBox value=leads.search search=move |text| leads.search_for(text) hint=|t| t.search_leads />
             </div>
         </div>
         {move || match leads.phase.get() {
@@ -162,54 +155,6 @@ fn OrderChoice(
                 }
             })}
         </div>
-    }
-}
-
-/// The search. `/` goes to it, Escape empties it.
-#[component]
-fn SearchBox(
-    #[prop(into)] value: Signal<String>,
-    #[prop(into)] search: Callback<String>,
-) -> impl IntoView {
-    let t = words();
-    let node = NodeRef::<Input>::new();
-    let pending = StoredValue::new_local(None::<Timeout>);
-    let typed = move |text: String| {
-        pending.set_value(Some(Timeout::new(PAUSE_MS, move || search.run(text))));
-    };
-    let listener = EventListener::new_with_options(
-        &document(),
-        "keydown",
-        gloo::events::EventListenerOptions::enable_prevent_default(),
-        move |event| {
-            let key = event
-                .dyn_ref::<web_sys::KeyboardEvent>()
-                .map(web_sys::KeyboardEvent::key);
-            let in_field = event
-                .target()
-                .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-                .is_some_and(|element| element.matches("input, select, textarea").unwrap_or(false));
-            if key.as_deref() == Some("/")
-                && !in_field
-                && let Some(input) = node.get_untracked()
-            {
-                event.prevent_default();
-                let _ = input.focus();
-            }
-        },
-    );
-    let listener = StoredValue::new_local(Some(listener));
-    on_cleanup(move || listener.set_value(None));
-    view! {
-        <label class="search-box">
-            <Icon glyph=Glyph::Search />
-            <span class="visually-hidden">{move || t.get().search}</span>
-            <input class="input" type="search" node_ref=node placeholder=move || t.get().search_leads autocomplete="off" spellcheck="false" data-test="search"
-                prop:value=value
-                on:input:target=move |event| typed(event.target().value())
-                on:keydown=move |event| if event.key() == "Escape" { search.run(String::new()) } />
-            <kbd aria-hidden="true">"/"</kbd>
-        </label>
     }
 }
 

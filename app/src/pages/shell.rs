@@ -92,6 +92,7 @@ fn Frame(session: Session) -> impl IntoView {
             </header>
             <nav class="shell-nav" aria-label=move || t.get().navigation>
                 <NavItem href="/leads" glyph=Glyph::Leads label=|t| t.leads />
+                <NavItem href="/companies" glyph=Glyph::Companies label=|t| t.companies.title />
                 <NavItem href="/visitors" glyph=Glyph::Visitors label=|t| t.visitors_short />
                 <NavItem href="/rules" glyph=Glyph::Rules label=|t| t.rules />
                 <NavItem href="/settings" glyph=Glyph::Settings label=|t| t.settings />

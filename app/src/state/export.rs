@@ -9,7 +9,7 @@ use crate::heavy::protocol::{Ask, Cell, Tell};
 use crate::state::clock::now;
 use crate::state::exported::Writing;
 use crate::state::session::Session;
-use domain::api::{ExportLeads, Lang, Leads, ReadSchema, Visitors};
+use domain::api::{AccountOrder, Accounts, ExportLeads, Lang, Leads, ReadSchema, Visitors};
 use domain::day::Zone;
 use domain::list::{Column, Direction};
 use domain::profile::show_date;
@@ -26,6 +26,8 @@ pub(crate) use crate::heavy::protocol::Form;
 const PEOPLE: u32 = 1_000;
 /// Visitors of a page.
 const VISITORS: u32 = 200;
+/// Companies of a page.
+const COMPANIES: u32 = 200;
 
 /// How it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +68,8 @@ pub(crate) enum What {
     People(Leads),
     /// The anonymous visitors.
     Visitors,
+    /// These companies.
+    Companies(Accounts),
 }
 
 /// A list on its way into a file.
@@ -146,6 +150,7 @@ impl ExportState {
         let head = match what {
             What::People(_) => writing.people_head(),
             What::Visitors => writing.visitors_head(),
+            What::Companies(_) => writing.companies_head(),
         };
         told(
             client
@@ -226,6 +231,28 @@ impl ExportState {
                 let rows = page.items.iter();
                 Ok(Part {
                     rows: rows.map(|row| (row.id.0, writing.visitor(row))).collect(),
+                    next: page.next,
+                    total: page.total,
+                    seq: page.seq,
+                })
+            }
+            What::Companies(asked) => {
+                let call = Accounts {
+                    order: if again {
+                        AccountOrder::LastAt
+                    } else {
+                        asked.order
+                    },
+                    search: asked.search.clone(),
+                    cursor,
+                    limit: Some(COMPANIES),
+                };
+                let page = self.session.call(&call).await?;
+                let rows = page.items.iter();
+                Ok(Part {
+                    rows: rows
+                        .map(|row| (row.account.id.0, writing.company(row)))
+                        .collect(),
                     next: page.next,
                     total: page.total,
                     seq: page.seq,

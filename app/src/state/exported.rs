@@ -1,11 +1,11 @@
-//! What a file of people has: its columns, and a cell for each.
+//! What a file of people or companies has: its columns, and a cell for each.
 //!
 //! What an import takes in stands under the names by which it knows it, so that a file that was written reads back as it
 //! was; what it does not take in stands behind that. Not here: asking for the people, and writing the file.
 
 use crate::heavy::protocol::Cell;
 use crate::text::{self, Text};
-use domain::api::{Lang, LeadRecord, VisitorRow};
+use domain::api::{AccountRow, Lang, LeadRecord, VisitorRow};
 use domain::contact::Key;
 use domain::day::Zone;
 use domain::id::Ms;
@@ -138,6 +138,39 @@ impl Writing {
                     .unwrap_or_default(),
             ),
             self.day(row.first_at),
+            self.day(row.last_at),
+        ]
+    }
+
+    /// The names of the columns of companies.
+    pub(crate) fn companies_head(&self) -> Vec<String> {
+        let t = self.text();
+        let names = [
+            t.companies.one,
+            t.companies.domains,
+            t.score,
+            t.companies.people,
+            t.companies.interest,
+            t.companies.before,
+            t.companies.rising,
+            t.created,
+            t.last_activity,
+        ];
+        names.map(str::to_owned).to_vec()
+    }
+
+    /// A company's cells.
+    pub(crate) fn company(&self, row: &AccountRow) -> Vec<Cell> {
+        let count = |count: u64| whole(i64::try_from(count).unwrap_or(i64::MAX));
+        vec![
+            line(&row.account.name),
+            line(&row.account.domains.join(BETWEEN)),
+            whole(row.score.into()),
+            whole(row.people.into()),
+            count(row.interest.last),
+            count(row.interest.before),
+            Cell::Bool(row.rising),
+            self.day(row.account.opened_at),
             self.day(row.last_at),
         ]
     }

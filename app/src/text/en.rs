@@ -306,6 +306,7 @@ pub(super) static TEXT: Text = Text {
     snippet: &super::snippet::EN,
     dictionary: &super::dictionary::EN,
     refused: &super::refused::EN,
+    companies: &super::companies::EN,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

@@ -280,6 +280,7 @@ pub(super) static TEXT: Text = Text {
     snippet: &super::snippet::ZH,
     dictionary: &super::dictionary::ZH,
     refused: &super::refused::ZH,
+    companies: &super::companies::ZH,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

@@ -14,7 +14,7 @@ use crate::channel::Channel;
 use crate::contact::Key;
 use crate::event::Content;
 use crate::family::Family;
-use crate::id::{AccountId, LeadId, Ms, derived};
+use crate::id::{AccountId, ImportId, LeadId, Ms, derived};
 use crate::input::{self, Input as FormInput};
 use crate::journal::{
     AccountOpened, AccountSaved, Actor, Body, Fact, LeadPut, Tracked, VisitorOfCompany,
@@ -100,9 +100,8 @@ impl World {
         written: &mut Written,
         at: Ms,
         lead: LeadId,
-        keys: &[Key],
-        company: Option<String>,
-        because: Uuid,
+        (keys, company): (&[Key], Option<String>),
+        (because, import): (Uuid, Option<ImportId>),
     ) -> Option<AccountId> {
         let family = self.family(lead);
         if family.as_ref().is_some_and(Family::is_placed) {
@@ -124,6 +123,7 @@ impl World {
             name: name.unwrap_or_else(|| domain.as_str().to_owned()),
             domain,
             because,
+            import,
         };
         self.write(written, at, Actor::System, Body::AccountOpened(opened));
         Some(id)
@@ -138,7 +138,8 @@ impl World {
             Some(Some(Value::Text(text))) => Some(text.clone()),
             _ => None,
         };
-        let placed = self.place(written, at, put.lead, &put.keys, company, put.key);
+        let because = (put.key, put.import);
+        let placed = self.place(written, at, put.lead, (&put.keys, company), because);
         put.account = placed.map(Choice::Is);
     }
 
@@ -228,28 +229,19 @@ impl World {
             aliases: BTreeSet::new(),
             domains: [opened.domain.clone()].into(),
             parent: None,
+            import: opened.import,
             opened_at: fact.occurred_at,
             seq: fact.seq,
         });
     }
 
     pub(super) fn apply_account_saved(&mut self, fact: &Fact, saved: &AccountSaved) {
-        let before = self.accounts.remove(&saved.id);
+        let before = self.forget_account(saved.id);
         let (opened_at, aliases) = before
             .as_ref()
             .map_or((fact.at, BTreeSet::new()), |before| {
                 (before.opened_at, before.aliases.clone())
             });
-        if let Some(before) = before {
-            for domain in &before.domains {
-                self.domains.remove(domain);
-            }
-            if let Some(named) =
-                company_key(&before.name).and_then(|key| self.companies.get_mut(&key))
-            {
-                named.remove(&before.id);
-            }
-        }
         self.changes.accounts.insert(saved.id);
         self.put_account(Account {
             id: saved.id,
@@ -257,9 +249,28 @@ impl World {
             aliases,
             domains: saved.domains.clone(),
             parent: saved.parent,
+            import: None,
             opened_at,
             seq: fact.seq,
         });
+    }
+
+    /// Takes a company away that nobody is of.
+    pub(super) fn close_account(&mut self, id: AccountId) {
+        self.forget_account(id);
+        self.changes.accounts.insert(id);
+    }
+
+    fn forget_account(&mut self, id: AccountId) -> Option<Account> {
+        let account = self.accounts.remove(&id)?;
+        for domain in &account.domains {
+            self.domains.remove(domain);
+        }
+        let named = company_key(&account.name).and_then(|key| self.companies.get_mut(&key));
+        if let Some(named) = named {
+            named.remove(&account.id);
+        }
+        Some(account)
     }
 
     pub(super) fn apply_of_company(&mut self, fact: &Fact, of: &VisitorOfCompany) {

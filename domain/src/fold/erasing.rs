@@ -93,11 +93,16 @@ impl World {
             found
                 .keys
                 .extend(lead.into_iter().flat_map(|lead| lead.keys.keys().cloned()));
-            let puts = self.leads.get(id).into_iter().flat_map(|lead| &lead.puts);
-            let imports = puts.filter_map(|(_, by)| match by {
-                By::Import(import) => Some((*import, *id)),
-                By::Claim(_) | By::Edit => None,
-            });
+            let puts = lead.into_iter().flat_map(|lead| &lead.puts);
+            let given = lead.into_iter().flat_map(|lead| lead.keys.values());
+            let given = given.flat_map(|held| &held.by);
+            let imports = puts
+                .map(|(_, by)| by)
+                .chain(given)
+                .filter_map(|by| match by {
+                    By::Import(import) => Some((*import, *id)),
+                    By::Claim(_) | By::Edit => None,
+                });
             self.changes.taken_back.extend(imports);
             self.remove_lead(*id);
             // Rows may be left of one whose beginning is erased already.

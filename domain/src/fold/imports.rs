@@ -1,7 +1,8 @@
 //! What imports change: rows that are put down, how far one has come, and taking one back.
 //!
 //! Of each person that an import put down, what it wrote goes: fields, keys that nobody else gave, tags that it put on,
-//! and merges that its rows proved. Whom nothing else names goes whole. What others wrote since stays.
+//! and merges that its rows proved. Whom nothing else names goes whole, and so does a company that was opened for them and
+//! that nobody is of any more. What others wrote since stays.
 
 use super::settings::EditError;
 use super::world::{World, Written};
@@ -72,21 +73,14 @@ impl World {
         Ok((written.facts(), refused))
     }
 
-    /// Takes an import back of these people, all of whom are at hand; the facts are numbered from `next_seq`. `last` says
-    /// that nobody is left after them.
+    /// Takes an import back of these people and companies, all of which are at hand; the facts are numbered from
+    /// `next_seq`.
     pub fn take_import_back(
         &mut self,
-        import: ImportId,
-        leads: Vec<LeadId>,
-        last: bool,
+        taken: ImportTakenBack,
         (now, next_seq): (Ms, u64),
     ) -> Vec<Fact> {
         let mut written = Written::from(now, next_seq);
-        let taken = ImportTakenBack {
-            import,
-            leads,
-            last,
-        };
         self.write(
             &mut written,
             now,
@@ -130,6 +124,9 @@ impl World {
         for id in &taken.leads {
             self.take_back_of(fact, taken.import, *id);
             self.changes.taken_back.insert((taken.import, *id));
+        }
+        for id in &taken.accounts {
+            self.close_account(*id);
         }
         if taken.last {
             self.set_import(fact, taken.import, State::Undone);

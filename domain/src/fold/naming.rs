@@ -48,7 +48,13 @@ impl World {
         if let Some(mut identified) = named.identified {
             let company = identified.filled.get(&Field::Company).cloned();
             let (lead, because) = (identified.lead, identified.because.0);
-            identified.account = self.place(written, at, lead, &identified.keys, company, because);
+            identified.account = self.place(
+                written,
+                at,
+                lead,
+                (&identified.keys, company),
+                (because, None),
+            );
             let renamed = identified
                 .filled
                 .keys()

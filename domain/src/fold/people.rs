@@ -7,6 +7,7 @@
 use super::alike;
 use super::memory::lead_bytes;
 use super::world::{World, Written};
+use crate::contact::Key;
 use crate::family::{Family, RECORDS_MAX};
 use crate::id::{EventId, LeadId, Ms};
 use crate::journal::{
@@ -65,25 +66,24 @@ impl World {
         mut put: Box<LeadPut>,
     ) {
         self.place_put(written, at, &mut put);
+        self.join_put(written, at, &put);
         self.write(written, at, actor, Body::LeadPut(put.clone()));
-        self.follow_put(written, at, &put);
+        self.suggest_put(written, at, &put);
         if put.set.keys().any(alike::names) {
             self.suggest_alike(written, at, put.lead);
         }
     }
 
-    /// Decides what follows from what was put down.
-    fn follow_put(&mut self, written: &mut Written, at: Ms, put: &LeadPut) {
+    /// Decides who is one with whom something is about to be put down of: before it is, so that the other's records take
+    /// what it proves.
+    fn join_put(&mut self, written: &mut Written, at: Ms, put: &LeadPut) {
+        let new = put.keys.iter().filter(|key| self.lead_of(key).is_none());
+        let new: BTreeSet<&str> = new.map(Key::kind).collect();
         for key in &put.keys {
-            let holder = self.lead_of(key).map(|lead| lead.id);
-            let Some(other) = holder.map(|holder| self.root(holder)) else {
+            let Some((own, other)) = self.apart(put.lead, key) else {
                 continue;
             };
-            let own = self.root(put.lead);
-            if own == other {
-                continue;
-            }
-            if self.complement(own, other) {
+            if self.complement(own, other, &new) {
                 let (survivor, merged) = self.elder(own, other);
                 let body = Body::LeadsMerged(LeadsMerged {
                     key: None,
@@ -94,7 +94,14 @@ impl World {
                     import: put.import,
                 });
                 self.write(written, at, Actor::System, body);
-            } else {
+            }
+        }
+    }
+
+    /// Suggests that those are one whose keys were put down together and who are two still.
+    fn suggest_put(&mut self, written: &mut Written, at: Ms, put: &LeadPut) {
+        for key in &put.keys {
+            if let Some((own, other)) = self.apart(put.lead, key) {
                 let made = SuggestionMade {
                     what: Suggested::same_person(own, other),
                     why: Why::PutTogether(put.key),
@@ -102,6 +109,12 @@ impl World {
                 self.suggest(written, at, made);
             }
         }
+    }
+
+    /// This person and the one who has that key, if they are two.
+    fn apart(&self, id: LeadId, key: &Key) -> Option<(LeadId, LeadId)> {
+        let (own, other) = (self.root(id), self.root(self.lead_of(key)?.id));
+        (own != other).then_some((own, other))
     }
 
     /// Which of two people survives their merging, and which is merged: whom the base knows longer stays.
@@ -117,8 +130,8 @@ impl World {
         }
     }
 
-    /// Whether the two have no two keys of the same kind, and few enough records.
-    fn complement(&self, one: LeadId, other: LeadId) -> bool {
+    /// Whether the two have no two keys of the same kind, the one getting new ones too, and few enough records.
+    fn complement(&self, one: LeadId, other: LeadId, new: &BTreeSet<&str>) -> bool {
         let (Some(one), Some(other)) = (self.family(one), self.family(other)) else {
             return false;
         };
@@ -128,7 +141,8 @@ impl World {
             .saturating_add(other.records().count());
         let kinds: BTreeSet<_> = one.keys().iter().map(|(key, _)| key.kind()).collect();
         let others = other.keys();
-        records <= RECORDS_MAX && others.iter().all(|(key, _)| !kinds.contains(key.kind()))
+        let mut others = others.iter().map(|(key, _)| key.kind());
+        records <= RECORDS_MAX && others.all(|kind| !kinds.contains(kind) && !new.contains(kind))
     }
 
     /// Makes a suggestion, unless it was made before or there are too many.
@@ -210,6 +224,27 @@ impl World {
             self.settle_suggestion(claim, Settled::Taken);
         }
         self.touch_leads([id], fact.seq);
+        self.vouch(fact, put, by);
+    }
+
+    /// Gives the person's other records what was put down of a key that they have.
+    fn vouch(&mut self, fact: &Fact, put: &LeadPut, by: By) {
+        let own = self.root(put.lead);
+        for key in &put.keys {
+            let Some(holder) = self.lead_of(key).map(|lead| lead.id) else {
+                continue;
+            };
+            if holder == put.lead || self.root(holder) != own {
+                continue;
+            }
+            if let Some(lead) = self.leads.get_mut(&holder) {
+                lead.give(key.clone(), fact.seq, by);
+            }
+            let imported = put.import.map(|import| (import, holder));
+            self.changes.imported.extend(imported);
+            self.settle_suggestion(Suggested::OwnKey(holder, key.clone()), Settled::Taken);
+            self.touch_leads([holder], fact.seq);
+        }
     }
 
     pub(super) fn apply_merged(&mut self, fact: &Fact, merged: &LeadsMerged) {
@@ -327,7 +362,9 @@ impl World {
         };
         let visitors = lead.visitors.iter().filter_map(|id| self.visitors.get(id));
         let mut bindings = visitors.flat_map(|visitor| &visitor.bindings);
+        let mut givers = lead.keys.values().flat_map(|held| &held.by);
         !lead.puts.is_empty()
+            || givers.any(|by| !matches!(by, By::Claim(_)))
             || lead.conversations > 0
             || !lead.absorbed.is_empty()
             || lead.merged_into.is_some()

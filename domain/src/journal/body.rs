@@ -273,9 +273,12 @@ pub struct ImportUndone {
 pub struct ImportTakenBack {
     /// Which import.
     pub import: ImportId,
-    /// Of whom.
+    /// Of whom; nobody where only companies are left.
     pub leads: Vec<LeadId>,
-    /// Whether nobody is left of whom something is to be taken back.
+    /// Companies that were opened for people of imports that are taken back, and that nobody is of any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<AccountId>,
+    /// Whether nothing is left that is to be taken back.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub last: bool,
 }
@@ -324,6 +327,9 @@ pub struct AccountOpened {
     pub name: String,
     /// What gives the address: an event, or the key of what was put down.
     pub because: Uuid,
+    /// The import that what was put down came of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import: Option<ImportId>,
 }
 
 /// See [`super::Body::AccountSaved`].

@@ -14,8 +14,10 @@ use domain::lead::Field;
 use domain::profile::{FieldId, Value};
 use domain::suggestion::{Suggested, Why};
 use serde_json::json;
-use tests::member::Member;
+use tests::browser::{Browser, Downloads};
+use tests::member::{Member, OWNER};
 use tests::new_uuid;
+use tests::screen::Screen;
 use tests::server::Server;
 use tests::visitor::id_of;
 
@@ -122,6 +124,66 @@ fn a_company_is_its_people_and_who_comes_from_it() {
     let rows = server.projections();
     rebuild(&server, &owner);
     assert_same(&rows, &server.projections());
+}
+
+#[test]
+fn companies_are_looked_through_and_written_down_in_the_app() {
+    let (server, owner) = Server::opened();
+    let li = put(
+        &owner,
+        "li@yunge.cn",
+        &[(Field::Company, "云格科技"), (Field::Name, "李伟")],
+    );
+    put(&owner, "wu@yunge.cn", &[(Field::Name, "吴敏")]);
+    put(
+        &owner,
+        "ann@larkmeter.com",
+        &[(Field::Company, "=Larkmeter")],
+    );
+    let inside = server.visitor();
+    let mut view = inside.view("/demo/");
+    view["referrer"] = json!("https://wiki.yunge.cn/tools");
+    inside.send(&[view]);
+    let yunge = li.row.account.expect("a company").id;
+    let browser = Browser::start();
+    let window = browser.open();
+    let downloads = Downloads::of(&window);
+    let screen = Screen::new(&window, &server.app(""));
+    screen.signs_in(OWNER);
+    window.click("[data-test=nav-companies]");
+    window.until_text("h1 .count", "2");
+    window.click("[data-test=export-csv]");
+    let file = String::from_utf8(downloads.file("csv")).expect("UTF-8");
+    let lines: Vec<&str> = file.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(lines.len(), 3, "{file}");
+    assert!(
+        lines[0].starts_with("企业,域名,评分,人数,近期兴趣"),
+        "{file}"
+    );
+    assert!(file.contains("云格科技,yunge.cn,0,2,1,0,"), "{file}");
+    assert!(
+        file.contains("'=Larkmeter,larkmeter.com,0,1,0,0,"),
+        "{file}"
+    );
+
+    window.type_in("[data-test=search]", "yunge");
+    window.until_text("h1 .count", "1");
+    window.click(&format!("[data-test=company-row][data-id='{yunge}'] a"));
+    window.until_text("[data-test=company-name]", "云格科技");
+    assert_eq!(window.all("[data-test=company-person]").len(), 2);
+    assert_eq!(
+        window
+            .all("[data-test=company-visitors] [data-test=visitor-row]")
+            .len(),
+        1
+    );
+    window.click(&format!(
+        "[data-test=company-person] a[href='/leads/{}']",
+        li.row.id
+    ));
+    window.until_text("[data-test=lead-name]", "李伟");
+    screen.open(&format!("/companies/{}", new_uuid()));
+    window.find("[data-test=empty-state]");
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use crate::rebuild::{assert_same, rebuild};
 use domain::api::{
-    AdmitTags, ImportRow, ImportRows, Imported, Imports, LeadDetail, Leads, OpenImport, PutLead,
-    ReadLead, Rebuild, UndoImport,
+    AccountOrder, Accounts, AdmitTags, ImportRow, ImportRows, Imported, Imports, LeadDetail, Leads,
+    OpenImport, PutLead, ReadLead, Rebuild, UndoImport,
 };
 use domain::contact::Key;
 use domain::draft::{Door, Draft, Origin};
@@ -97,6 +97,20 @@ fn people(server: &Server) -> Vec<Value> {
     .collect()
 }
 
+/// The domains of the companies that there are.
+fn companies(owner: &Member) -> Vec<String> {
+    let list = owner.call(&Accounts {
+        order: AccountOrder::Name,
+        search: None,
+        cursor: None,
+        limit: None,
+    });
+    let found = list.items.into_iter().flat_map(|row| row.account.domains);
+    let mut found: Vec<String> = found.collect();
+    found.sort();
+    found
+}
+
 /// Where a person's row says by which fact it was last changed.
 const SEQ: usize = 5;
 
@@ -104,10 +118,7 @@ const SEQ: usize = 5;
 fn an_import_survives_a_crash_and_is_taken_back_whole() {
     let (mut server, owner) = Server::opened();
     let visitor = server.visitor();
-    let form = visitor.form(
-        "trial",
-        json!({"email": "wei@yunge.example", "title": "工程师"}),
-    );
+    let form = visitor.form("trial", json!({"email": "wei@yunge.cn", "title": "工程师"}));
     visitor.send(&[visitor.view("/demo/"), form.clone()]);
     let known = LeadId::from(id_of(&form));
     let by_id = owner.call(&PutLead {
@@ -130,21 +141,18 @@ fn an_import_survives_a_crash_and_is_taken_back_whole() {
             // Someone whom the base knows, and a row that joins two whom it knows.
             7 => row(
                 n,
-                &[
-                    email("wei@yunge.example"),
-                    Key::External("crm/9".to_owned()),
-                ],
+                &[email("wei@yunge.cn"), Key::External("crm/9".to_owned())],
                 &[(Field::Title, "CTO")],
             ),
             // The same person twice in the file.
             9 => row(
                 n,
-                &[email("person8@other.example")],
+                &[email("person8@beidou.cn")],
                 &[(Field::Company, "云格")],
             ),
             _ => row(
                 n,
-                &[email(&format!("person{n}@other.example"))],
+                &[email(&format!("person{n}@beidou.cn"))],
                 &[(Field::Name, "王芳")],
             ),
         })
@@ -192,6 +200,7 @@ fn an_import_survives_a_crash_and_is_taken_back_whole() {
         (new.text(Field::Name), new.text(Field::Company)),
         (Some("王芳"), Some("云格"))
     );
+    assert_eq!(companies(&owner), ["beidou.cn", "yunge.cn"]);
     let rows = server.projections();
     rebuild(&server, &owner);
     assert_same(&rows, &server.projections());
@@ -212,6 +221,7 @@ fn an_import_survives_a_crash_and_is_taken_back_whole() {
         (list.items[0].state == State::Undone).then_some(())
     });
     assert_eq!(total(&owner), 2);
+    assert_eq!(companies(&owner), ["yunge.cn"], "the file opened the other");
     let after = owner.call(&ReadLead {
         id: known,
         as_of: None,

@@ -16,8 +16,7 @@ use domain::rulebook::Name;
 use fastrand::Rng;
 use serde_json::json;
 use std::collections::BTreeSet;
-use std::fs;
-use tests::browser::Browser;
+use tests::browser::{Browser, Downloads};
 use tests::member::{Member, OWNER};
 use tests::new_uuid;
 use tests::screen::Screen;
@@ -547,19 +546,6 @@ fn what_cannot_be_listed_is_refused_by_name() {
     assert_eq!(viewer.ask("GET", "/api/leads/export", None).status, 403);
 }
 
-/// What stands in the one file of a folder, once it is whole.
-fn downloaded(folder: &std::path::Path, end: &str) -> Vec<u8> {
-    wait::until("a file that was downloaded", || {
-        let files = fs::read_dir(folder).expect("a folder").flatten();
-        let whole = files
-            .map(|file| file.path())
-            .find(|path| path.extension().is_some_and(|found| found == end));
-        whole
-            .and_then(|path| fs::read(path).ok())
-            .filter(|bytes| !bytes.is_empty())
-    })
-}
-
 #[test]
 fn a_list_becomes_a_file_with_its_filter_and_no_formula() {
     let (server, owner) = Server::opened();
@@ -584,11 +570,9 @@ fn a_list_becomes_a_file_with_its_filter_and_no_formula() {
     import(&owner, drafts);
     import(&owner, rest.drain(..300).collect());
     import(&owner, rest);
-    let folder = tempfile::tempdir().expect("a temporary directory");
     let browser = Browser::start();
     let window = browser.open();
-    let allowed = json!({"behavior": "allow", "downloadPath": folder.path()});
-    window.devtools("Browser.setDownloadBehavior", allowed);
+    let downloads = Downloads::of(&window);
     let screen = Screen::new(&window, &server.app(""));
     screen.open("/");
     screen.signs_in(OWNER);
@@ -600,7 +584,7 @@ fn a_list_becomes_a_file_with_its_filter_and_no_formula() {
             .filter(|text| text.contains("1,100"))
     });
     window.click("[data-test=export-csv]");
-    let text = String::from_utf8(downloaded(folder.path(), "csv")).expect("UTF-8");
+    let text = String::from_utf8(downloads.file("csv")).expect("UTF-8");
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
     assert_eq!(lines.len(), 1_101);
     assert!(lines[0].starts_with("邮箱,姓名,公司,电话"), "{}", lines[0]);
@@ -624,6 +608,6 @@ fn a_list_becomes_a_file_with_its_filter_and_no_formula() {
         lines[1]
     );
     window.click("[data-test=export-xlsx]");
-    let book = downloaded(folder.path(), "xlsx");
+    let book = downloads.file("xlsx");
     assert!(book.starts_with(b"PK"), "a workbook");
 }

@@ -157,6 +157,13 @@ fn save_accounts(
     world: &World,
     changes: &Changes,
 ) -> Result<(), StoreError> {
+    let gone = changes.accounts.iter();
+    let gone = gone.filter(|id| world.account(**id).is_none());
+    let gone: Vec<String> = gone.map(ToHex::to_hex).collect();
+    db.run_over(
+        &tables.sql("DELETE FROM accounts_{g} WHERE id IN (SELECT unhex(value) FROM json_each(?))"),
+        &gone,
+    )?;
     let accounts = || changes.accounts.iter().filter_map(|id| world.account(*id));
     let rows: Vec<_> = accounts()
         .map(|account| {
@@ -167,6 +174,7 @@ fn save_accounts(
             (
                 account.id.to_hex(),
                 account.parent.as_ref().map(ToHex::to_hex),
+                account.import.as_ref().map(ToHex::to_hex),
                 account.name.to_lowercase(),
                 company_key(&account.name).unwrap_or_default(),
                 parts.join("\n").to_lowercase(),
@@ -176,14 +184,15 @@ fn save_accounts(
         .collect();
     db.run_over(
         &tables.sql(
-            "INSERT INTO accounts_{g} SELECT unhex(value->>0), unhex(value->>1), value->>2, value->>3, value->>4, value->>5
+            "INSERT INTO accounts_{g}(id, parent, import, name, key, search, body)
+             SELECT unhex(value->>0), unhex(value->>1), unhex(value->>2), value->>3, value->>4, value->>5, value->>6
              FROM json_each(?) WHERE true
-             ON CONFLICT(id) DO UPDATE SET parent = excluded.parent, name = excluded.name, key = excluded.key,
+             ON CONFLICT(id) DO UPDATE SET parent = excluded.parent, import = excluded.import, name = excluded.name, key = excluded.key,
                search = excluded.search, body = excluded.body",
         ),
         &rows,
     )?;
-    let ids: Vec<String> = accounts().map(|account| account.id.to_hex()).collect();
+    let ids: Vec<String> = changes.accounts.iter().map(ToHex::to_hex).collect();
     db.run_over(
         &tables.sql("DELETE FROM account_domains_{g} WHERE account IN (SELECT unhex(value) FROM json_each(?))"),
         &ids,

@@ -212,6 +212,26 @@ pub(crate) fn below(
     Ok(found.map(|(id, name)| AccountName { id, name }).collect())
 }
 
+/// Companies that were opened for people of imports that are taken back, whom no record is of, no browser comes from, and
+/// no other company is below.
+pub(crate) fn left(
+    db: &Database,
+    tables: Tables,
+    limit: u32,
+) -> Result<Vec<AccountId>, StoreError> {
+    // A record that was merged is in no list, and may have a company of its own once more.
+    let statement = "WITH merged(account) AS (SELECT unhex(replace(m.value->>'account', '-', ''))
+           FROM leads_{g} l, json_each(l.body, '$.memberships') m WHERE l.root <> l.id AND m.value->>'account' IS NOT NULL)
+         SELECT lower(hex(a.id)) FROM accounts_{g} a JOIN imports_{g} i ON i.id = a.import
+         WHERE a.import IS NOT NULL AND i.body->>'state' <> 'open'
+           AND NOT EXISTS (SELECT 1 FROM listed_{g} l WHERE l.account = a.id)
+           AND NOT EXISTS (SELECT 1 FROM account_visitors_{g} v WHERE v.account = a.id)
+           AND NOT EXISTS (SELECT 1 FROM accounts_{g} b WHERE b.parent = a.id)
+           AND a.id NOT IN (SELECT account FROM merged) LIMIT ?";
+    let found: Vec<(AccountId,)> = db.read(&tables.sql(statement), (limit,))?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
 /// The names of these companies.
 pub(crate) fn names(
     db: &Database,

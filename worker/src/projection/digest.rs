@@ -60,7 +60,7 @@ pub(crate) fn part(db: &Database, tables: Tables, after: &str) -> Result<Part, S
             &[],
         )?;
         add(
-            "SELECT hex(id), hex(parent), name, key, search, body FROM accounts_{g} ORDER BY id",
+            "SELECT hex(id), hex(parent), hex(import), name, key, search, body FROM accounts_{g} ORDER BY id",
             &[],
         )?;
         add(

@@ -77,6 +77,7 @@ impl Keys {
             Body::ImportTakenBack(taken) => {
                 self.imports.insert(taken.import);
                 self.leads.extend(&taken.leads);
+                self.accounts.extend(&taken.accounts);
             }
             Body::PersonErased(erased) => {
                 self.leads.extend(&erased.leads);

@@ -75,10 +75,11 @@ CREATE INDEX IF NOT EXISTS conversations_{g}_lead ON conversations_{g}(lead, at)
 CREATE TABLE IF NOT EXISTS entries_{g}(
   lead BLOB NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY(lead, at, seq)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS accounts_{g}(
-  id BLOB PRIMARY KEY, parent BLOB, name TEXT NOT NULL, key TEXT NOT NULL, search TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+  id BLOB PRIMARY KEY, parent BLOB, import BLOB, name TEXT NOT NULL, key TEXT NOT NULL, search TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS accounts_{g}_name ON accounts_{g}(name);
 CREATE INDEX IF NOT EXISTS accounts_{g}_key ON accounts_{g}(key);
 CREATE INDEX IF NOT EXISTS accounts_{g}_parent ON accounts_{g}(parent) WHERE parent IS NOT NULL;
+CREATE INDEX IF NOT EXISTS accounts_{g}_import ON accounts_{g}(import) WHERE import IS NOT NULL;
 CREATE TABLE IF NOT EXISTS account_domains_{g}(domain TEXT PRIMARY KEY, account BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS account_domains_{g}_account ON account_domains_{g}(account);
 CREATE TABLE IF NOT EXISTS account_visitors_{g}(account BLOB NOT NULL, visitor INTEGER NOT NULL, PRIMARY KEY(account, visitor)) WITHOUT ROWID;

@@ -9,7 +9,7 @@ use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::limit::TAKEN_BACK_AT_ONCE;
 use crate::projection::load::{self, Keys};
-use crate::projection::read;
+use crate::projection::{companies, read};
 use crate::store::journal;
 use domain::api::{
     Foreseen, ImportRow, ImportRows, Imported, Imports, Member, Page, PreviewImport, page_limit,
@@ -18,7 +18,7 @@ use domain::contact::Country;
 use domain::fold::{Batch, EditError, World};
 use domain::id::{LeadId, Ms};
 use domain::intake::{self, Import};
-use domain::journal::{Actor, Fact};
+use domain::journal::{Actor, Fact, ImportTakenBack};
 use uuid::Uuid;
 
 /// Puts the rows down that are new, and tells which are refused. Runs inside a transaction.
@@ -101,20 +101,26 @@ pub(super) fn preview(core: &Core, call: PreviewImport) -> Result<Foreseen, Fail
 /// Takes the next imports back of some people. Runs inside a transaction.
 pub(super) fn take_back(core: &Core, world: &mut World, now: Ms) -> Result<Vec<Fact>, StoreError> {
     let (db, tables) = (&core.db, core.tables.get());
-    let Some((import, mut leads)) =
-        read::undoing(db, tables, TAKEN_BACK_AT_ONCE.saturating_add(1))?
-    else {
+    let Some((import, leads)) = read::undoing(db, tables, TAKEN_BACK_AT_ONCE)? else {
         return Ok(Vec::new());
     };
-    let most = usize::try_from(TAKEN_BACK_AT_ONCE).unwrap_or(usize::MAX);
-    let last = leads.len() <= most;
-    leads.truncate(most);
+    let mut taken = ImportTakenBack {
+        import,
+        leads,
+        accounts: Vec::new(),
+        last: false,
+    };
+    if taken.leads.is_empty() {
+        taken.accounts = companies::left(db, tables, TAKEN_BACK_AT_ONCE)?;
+        taken.last = taken.accounts.is_empty();
+    }
     let mut keys = Keys::default();
     keys.imports.insert(import);
-    keys.leads.extend(&leads);
+    keys.leads.extend(&taken.leads);
+    keys.accounts.extend(&taken.accounts);
     load::bring(db, tables, world, &keys)?;
     let next_seq = core.last_seq.get().saturating_add(1);
-    Ok(world.take_import_back(import, leads, last, (now, next_seq)))
+    Ok(world.take_import_back(taken, (now, next_seq)))
 }
 
 /// The imports.

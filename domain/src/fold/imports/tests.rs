@@ -3,10 +3,10 @@
 use super::super::tests::projections;
 use super::super::{Input, open_import};
 use super::*;
-use crate::api::{ImportRow, Lang, OpenImport};
+use crate::api::{ImportRow, Lang, OpenImport, SaveAccount, UndoImport};
 use crate::day::Zone;
 use crate::draft::Origin;
-use crate::id::UserId;
+use crate::id::{AccountId, UserId};
 use crate::import::{Known, Review, Sheet, find_head, propose, survey};
 use crate::lead::Field;
 use crate::profile::{FieldId, show, starter};
@@ -137,6 +137,77 @@ fn who_comes_in_a_file_is_of_a_company_and_likely_duplicates_are_told() {
     assert_eq!((base.world.accounts.len(), accounts.len()), (1, 1));
     let suggested = base.world.families().map(|f| f.suggestions().len());
     assert_eq!(suggested.sum::<usize>(), 2, "one, told of both");
+}
+
+#[test]
+fn a_company_that_an_import_opened_goes_with_it() {
+    let person = |email: &str| {
+        let mut row = std::array::from_fn(|_| String::new());
+        row[2] = email.into();
+        row
+    };
+    let mut base = Base::default();
+    let import = base.open(1);
+    base.take(
+        import,
+        &read(&[person("li@yunge.cn"), person("wu@beidou.cn")]),
+    );
+    let opened: Vec<_> = base.world.accounts.values().cloned().collect();
+    assert_eq!(opened.len(), 2);
+    assert!(opened.iter().all(|account| account.import == Some(import)));
+    // What a member says of one makes it everyone's.
+    let kept = &opened[0];
+    let save = SaveAccount {
+        key: Uuid::from_u128(7),
+        id: kept.id,
+        expected_seq: kept.seq,
+        name: "云格".into(),
+        domains: kept.domains.iter().map(|d| d.as_str().to_owned()).collect(),
+        parent: None,
+    };
+    base.write(base.world.save_account(&save, "lin").unwrap());
+    assert_eq!(base.world.account(kept.id).unwrap().import, None);
+
+    let undo = UndoImport {
+        key: Uuid::from_u128(8),
+        id: import,
+    };
+    base.write(base.world.undo_import(&undo, "lin").unwrap());
+    let mut take_back = |leads: Vec<LeadId>, accounts: Vec<AccountId>, last| {
+        let taken = ImportTakenBack {
+            import,
+            leads,
+            accounts,
+            last,
+        };
+        let place = base.facts.len() as u64 + 1;
+        let facts = base.world.take_import_back(taken, (2_000, place));
+        base.facts.extend(facts);
+        base.world.import(import).unwrap().state
+    };
+    let leads = (1..=2).map(|row| LeadId(intake::row_key(import, row)));
+    assert_eq!(take_back(leads.collect(), vec![], false), State::Undoing);
+    let gone = &opened[1];
+    assert_eq!(take_back(vec![], vec![gone.id], false), State::Undoing);
+    assert_eq!(take_back(vec![], vec![], true), State::Undone);
+    assert_eq!(base.world.leads().count(), 0);
+    assert!(base.world.account(gone.id).is_none());
+    let free = gone
+        .domains
+        .iter()
+        .map(|domain| base.world.account_of(domain));
+    assert_eq!(free.collect::<Vec<_>>(), [None]);
+
+    let mut rebuilt = World::default();
+    rebuilt.replay(&base.facts);
+    assert_eq!(rebuilt.accounts, base.world.accounts);
+    // Whoever has an address there opens it anew.
+    let again = base.open(2);
+    base.take(
+        again,
+        &read(&[person("li@yunge.cn"), person("wu@beidou.cn")]),
+    );
+    assert_eq!(base.world.accounts.len(), 2);
 }
 
 proptest! {

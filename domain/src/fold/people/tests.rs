@@ -3,8 +3,9 @@
 use super::super::tests::{live, projections};
 use super::super::{EditError, Input, Putting, World, dismiss};
 use crate::api::{MergeLeads, SaveLead, UndoMerge};
-use crate::contact::Key;
+use crate::contact::{Key, Strength};
 use crate::draft::{Door, Draft, Origin};
+use crate::event::Content;
 use crate::id::{LeadId, Ms, UserId};
 use crate::identity::Email;
 use crate::journal::{Actor, Body, Fact};
@@ -76,14 +77,14 @@ impl Base {
         };
         let body = self.world.put(&putting);
         let facts = self.take(body).unwrap();
-        let put = facts
+        let put = facts.iter().find_map(|fact| match &fact.body {
+            Body::LeadPut(put) => Some(put.lead),
+            _ => None,
+        });
+        let decided = facts
             .iter()
-            .enumerate()
-            .find_map(|(n, fact)| match &fact.body {
-                Body::LeadPut(put) => Some((put.lead, facts.len() - n - 1)),
-                _ => None,
-            });
-        put.expect("what was put down")
+            .filter(|fact| matches!(fact.body, Body::LeadsMerged(_) | Body::SuggestionMade(_)));
+        (put.expect("what was put down"), decided.count())
     }
 
     pub(in crate::fold) fn merge(&mut self, id: LeadId, other: LeadId) -> Result<(), EditError> {
@@ -332,6 +333,42 @@ fn proof_merges_those_whose_keys_complement_and_else_suggests() {
     base.unmerge(by_mail).unwrap();
     assert_eq!(state(&base, by_mail), Settled::Dismissed);
     base.replays(4);
+}
+
+#[test]
+fn what_proves_two_to_be_one_proves_the_keys_of_both() {
+    let mut base = Base::new(0);
+    let mut typed = sample::inputs(1, 1).remove(0);
+    let Body::Tracked(tracked) = &mut typed.body else {
+        panic!()
+    };
+    tracked.stamp.bot = None;
+    let fields = [("phone".to_owned(), "13800138000".to_owned())].into();
+    tracked.event.content = Content::FormSubmit {
+        form: "trial".into(),
+        fields,
+    };
+    base.facts.extend(base.world.take(vec![typed], 1, 1));
+    let phone: Key = "phone:+8613800138000".parse().unwrap();
+    let claimed = base.world.lead_of(&phone).unwrap().id;
+    let strength = |base: &Base| base.world.lead(claimed).unwrap().keys[&phone].strength(&phone);
+    assert_eq!(strength(&base), Strength::Claimed);
+
+    let (by_mail, _) = base.put(&draft(&[email("li@a.cn")], &[]));
+    let both = draft(&[email("li@a.cn"), phone.clone()], &[]);
+    assert_eq!(base.put(&both), (by_mail, 1));
+    assert_eq!(base.world.root(claimed), base.world.root(by_mail));
+    assert_eq!(strength(&base), Strength::Proven, "whoever's record it is");
+    base.put(&both);
+    base.replays(2);
+
+    // Two of whom each has an address stay two: what only the one has of the other is not proven.
+    let (other, _) = base.put(&draft(&[email("wu@b.cn")], &[]));
+    assert_eq!(
+        base.put(&draft(&[email("wu@b.cn"), phone], &[])),
+        (other, 1)
+    );
+    assert_ne!(base.world.root(other), base.world.root(by_mail));
 }
 
 #[test]

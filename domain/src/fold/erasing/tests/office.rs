@@ -12,7 +12,7 @@ use crate::contact::Key;
 use crate::conversation::Kind;
 use crate::draft::{Draft, Origin};
 use crate::id::{ConversationId, ImportId, LeadId, Ms, VisitorId};
-use crate::journal::{Actor, Body, Fact, VerdictChanged};
+use crate::journal::{Actor, Body, Fact, ImportTakenBack, VerdictChanged};
 use crate::lead::{By, Field};
 use crate::profile::{FieldId, Value};
 use crate::sample;
@@ -222,7 +222,15 @@ impl Office {
         leads.sort_unstable();
         let next = self.facts.len() as u64 + 1;
         let now = sample::BEGINS + sample::LASTS_MS + next as Ms;
-        let facts = self.world.take_import_back(id, leads, true, (now, next));
+        let facts = self.world.take_import_back(
+            ImportTakenBack {
+                import: id,
+                leads,
+                accounts: Vec::new(),
+                last: true,
+            },
+            (now, next),
+        );
         self.facts.extend(facts);
         Some(())
     }
