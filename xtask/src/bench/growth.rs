@@ -36,6 +36,8 @@ const MEASURED: [(&str, u32, Returning, bool); 4] = [
 /// So long the history comes in before it is looked at how much there is; shorter when not much is missing.
 const FILL_FOR: Duration = Duration::from_secs(10);
 const FILL_FOR_LITTLE: Duration = Duration::from_millis(200);
+/// So long the first load runs before it is measured.
+const WARM_UP: Duration = Duration::from_secs(3);
 /// Not much.
 const LITTLE: u64 = 300_000;
 /// Of the first size's rate, what the others have to reach.
@@ -130,6 +132,9 @@ impl History<'_> {
     /// The rates with what is stored now, beside those of the first size.
     fn measure(&mut self, first: Option<Rates>) -> Result<Rates> {
         let mut rates = [0.0; MEASURED.len()];
+        // A runtime that just started is slower than it will be.
+        let [(_, events, returning, _), ..] = MEASURED;
+        self.run(events, returning, WARM_UP)?;
         for (place, (name, events, returning, _)) in MEASURED.into_iter().enumerate() {
             let (before, used) = (self.stored, processor_s(self.running.pid())?);
             let rate = self.run(events, returning, self.lasts)?;
