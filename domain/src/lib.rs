@@ -42,6 +42,8 @@ pub mod family;
 #[cfg(feature = "rules")]
 pub mod fold;
 #[cfg(feature = "rules")]
+pub mod grade;
+#[cfg(feature = "rules")]
 pub mod host;
 #[cfg(feature = "rules")]
 pub mod id;

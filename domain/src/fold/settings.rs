@@ -41,9 +41,7 @@ impl Default for Settings {
             sites: BTreeMap::new(),
             rulebook: Rulebook {
                 mql_score: rulebook::SCORE_MAX,
-                rules: Vec::new(),
-                segments: Vec::new(),
-                key_events: Vec::new(),
+                ..Rulebook::default()
             },
             version: 0,
             published_at: 0,

@@ -1,7 +1,12 @@
 //! What makes a rulebook valid.
 
-use super::{KeyEvent, Name, Repeat, Rule, Rulebook, SCORE_MAX, Segment, When, limit};
+use super::{
+    KeyEvent, Name, Repeat, Rule, RuleGroup, Rulebook, SCORE_MAX, Segment, Silence, When, limit,
+};
+use crate::grade;
 use crate::id::is_slug;
+use crate::score::Shape;
+use crate::segment::Terms;
 use crate::wire::{self, Kind};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -21,9 +26,10 @@ impl fmt::Display for Invalid {
     }
 }
 
-/// Says what is wrong with a rulebook; nothing when it may be published. Codes: `empty`, `too_long`, `too_many`,
-/// `duplicate`, `zero`, `out_of_range`, `cap_below_points`, `too_many_stars`, `not_a_path`, `channel_needs_page_view`,
-/// `name_needs_form_or_custom`, `not_a_slug`.
+/// Says what is wrong with a rulebook, by itself; nothing when it may be published. Codes: `empty`, `too_long`, `too_many`,
+/// `duplicate`, `zero`, `out_of_range`, `cap_below_points`, `unknown_group`, `too_many_stars`, `not_a_path`,
+/// `channel_needs_page_view`, `name_needs_form_or_custom`, `asset_needs_form_or_custom`, `seconds_need_engagement`,
+/// `not_a_step`, `not_a_slug`, and those of [`grade::check`].
 pub fn check(rulebook: &Rulebook) -> Vec<Invalid> {
     let mut found = Vec::new();
     if !(1..=SCORE_MAX).contains(&rulebook.mql_score) {
@@ -41,11 +47,87 @@ pub fn check(rulebook: &Rulebook) -> Vec<Invalid> {
     let keys = rulebook.key_events.iter();
     let keys = keys.map(|key| (key.id.as_str(), check_key_event(key)));
     check_list("key_events", limit::KEY_EVENTS_MAX, keys, &mut found);
+    let groups = rulebook.groups.iter();
+    let groups = groups.map(|group| (group.id.as_str(), check_group(rulebook, group)));
+    check_list("groups", limit::GROUPS_MAX, groups, &mut found);
+    check_membership(rulebook, &mut found);
+    let silence = rulebook.silence.map(check_silence);
+    found.extend(silence.into_iter().flatten().map(|(code, field)| Invalid {
+        field: format!("silence.{field}"),
+        code,
+    }));
+    found.extend(rulebook.grading.iter().flat_map(grade::check));
+    found
+}
+
+/// Says what a rulebook names that is not there: a form that is gone, a field, a tag. Codes: `unknown_form`, and those of a
+/// condition.
+pub fn check_against(terms: &Terms<'_>, rulebook: &Rulebook) -> Vec<Invalid> {
+    let rules = rulebook.rules.iter().map(|rule| &rule.when);
+    let rules = rules.enumerate().map(|(place, when)| ("rules", place, when));
+    let keys = rulebook.key_events.iter().map(|key| &key.when);
+    let keys = keys.enumerate().map(|(place, when)| ("key_events", place, when));
+    let segments = rulebook.segments.iter().map(|segment| &segment.when);
+    let segments = segments.enumerate().map(|(place, when)| ("segments", place, when));
+    let asking = rules.chain(segments).chain(keys);
+    let gone = asking.filter(|(_, _, when)| !asks_known_form(terms.forms, when));
+    let mut found: Vec<Invalid> = gone
+        .map(|(list, place, _)| Invalid {
+            field: format!("{list}[{place}].when.name"),
+            code: "unknown_form",
+        })
+        .collect();
+    let grading = rulebook.grading.iter();
+    found.extend(grading.flat_map(|grading| grade::check_terms(terms, grading)));
+    found
+}
+
+/// Whether the form that is asked for is there, or nobody knows which forms are.
+pub(crate) fn asks_known_form(forms: Option<&BTreeSet<String>>, when: &When) -> bool {
+    let of_form = when.kind.is_named() && when.kind != Kind::Custom;
+    match (forms, &when.name) {
+        (Some(forms), Some(name)) if of_form => forms.contains(name),
+        _ => true,
+    }
+}
+
+/// Each rule is of a group that is there, if of any.
+fn check_membership(rulebook: &Rulebook, found: &mut Vec<Invalid>) {
+    for (place, rule) in rulebook.rules.iter().enumerate() {
+        let known = |id: &String| rulebook.groups.iter().any(|group| group.id == *id);
+        if !rule.group.as_ref().is_none_or(known) {
+            found.push(Invalid {
+                field: format!("rules[{place}].group"),
+                code: "unknown_group",
+            });
+        }
+    }
+}
+
+fn check_group(rulebook: &Rulebook, group: &RuleGroup) -> Wrong {
+    let mut found = Vec::new();
+    check_text(&mut found, &group.id, "id");
+    check_name(&mut found, &group.name);
+    let range = (1..=limit::POINTS_MAX).contains(&group.cap);
+    require(&mut found, range, "out_of_range", "cap");
+    let of = rulebook.rules.iter();
+    let mut of = of.filter(|rule| rule.group.as_deref() == Some(group.id.as_str()));
+    let holds = of.all(|rule| rule.points.saturating_abs() <= group.cap);
+    require(&mut found, holds, "cap_below_points", "cap");
+    found
+}
+
+fn check_silence(silence: Silence) -> Wrong {
+    let mut found = Vec::new();
+    let mut require = |holds, field| require(&mut found, holds, "out_of_range", field);
+    require((1..=limit::SILENCE_DAYS_MAX).contains(&silence.days), "days");
+    require((1..=limit::POINTS_MAX).contains(&silence.points), "points");
+    require((0..=SCORE_MAX).contains(&silence.floor), "floor");
     found
 }
 
 /// What is wrong with one entry of a list, on its own: (code, field).
-type Wrong = Vec<(&'static str, &'static str)>;
+pub(crate) type Wrong = Vec<(&'static str, &'static str)>;
 
 /// What is wrong with a list of so many entries at most, each with an id of its own.
 fn check_list<'a>(
@@ -101,14 +183,25 @@ fn check_rule(rule: &Rule) -> Wrong {
             "cap",
         );
     }
-    if let Repeat::PerDay(times) = rule.repeat {
-        require(
-            (1..=limit::PER_DAY_MAX).contains(&times),
-            "out_of_range",
-            "repeat",
-        );
+    if let Repeat::PerDay(times) | Repeat::Within { times, .. } = rule.repeat {
+        let range = (1..=limit::PER_DAY_MAX).contains(&times);
+        require(range, "out_of_range", "repeat");
     }
-    check_when(&mut found, &rule.when);
+    if let Repeat::Within { days, .. } = rule.repeat {
+        let range = (2..=limit::WINDOW_DAYS_MAX).contains(&days);
+        require(range, "out_of_range", "repeat.days");
+    }
+    if let Some(days) = rule.half_life_days {
+        let range = (1..=limit::HALF_LIFE_DAYS_MAX).contains(&days);
+        require(range, "out_of_range", "half_life_days");
+    }
+    if let Some(need) = rule.need {
+        let range = (2..=limit::NEED_TIMES_MAX).contains(&need.times);
+        require(range, "out_of_range", "need.times");
+        let range = (1..=limit::WINDOW_DAYS_MAX).contains(&need.days);
+        require(range, "out_of_range", "need.days");
+    }
+    found.extend(check_when(&rule.when));
     found
 }
 
@@ -120,7 +213,7 @@ fn check_segment(segment: &Segment) -> Wrong {
     let range = 1..=limit::AT_LEAST_MAX;
     let counts = range.contains(&segment.at_least);
     require(&mut found, counts, "out_of_range", "at_least");
-    check_when(&mut found, &segment.when);
+    found.extend(check_when(&segment.when));
     found
 }
 
@@ -132,7 +225,7 @@ fn check_key_event(key: &KeyEvent) -> Wrong {
     require(&mut found, counts, "out_of_range", "at_least");
     let days = (1..=limit::KEY_EVENT_DAYS_MAX).contains(&key.days);
     require(&mut found, days, "out_of_range", "days");
-    check_when(&mut found, &key.when);
+    found.extend(check_when(&key.when));
     found
 }
 
@@ -147,8 +240,10 @@ fn check_text(found: &mut Wrong, text: &str, field: &'static str) {
     require(found, short, "too_long", field);
 }
 
-fn check_when(found: &mut Wrong, when: &When) {
-    let mut require = |holds, code, field| require(found, holds, code, field);
+/// What is wrong with what is asked of an event.
+pub(crate) fn check_when(when: &When) -> Wrong {
+    let mut found = Vec::new();
+    let mut require = |holds, code, field| require(&mut found, holds, code, field);
     if let Some(path) = &when.path {
         let begins = path.starts_with('/') || path.starts_with('*');
         require(begins, "not_a_path", "when.path");
@@ -173,6 +268,20 @@ fn check_when(found: &mut Wrong, when: &When) {
         let short = name.len() <= wire::limit::NAME_BYTES_MAX;
         require(short, "too_long", "when.name");
     }
+    if let Some(asset) = &when.asset {
+        let named = matches!(when.kind, Kind::FormSubmit | Kind::Custom);
+        require(named, "asset_needs_form_or_custom", "when.asset");
+        require(!asset.trim().is_empty(), "empty", "when.asset");
+        let short = asset.len() <= limit::ASSET_BYTES_MAX;
+        require(short, "too_long", "when.asset");
+    }
+    if let Some(seconds) = when.seconds {
+        let engaged = when.kind == Kind::Engagement;
+        require(engaged, "seconds_need_engagement", "when.seconds");
+        let step = Shape::SECONDS.contains(&seconds);
+        require(step, "not_a_step", "when.seconds");
+    }
+    found
 }
 
 #[cfg(test)]
@@ -243,10 +352,8 @@ mod tests {
         );
         let named = |kind, name: &str| {
             let when = When {
-                kind,
-                path: None,
                 name: Some(name.into()),
-                channel: None,
+                ..When::any(kind)
             };
             move |r: &mut Rule| r.when = when
         };

@@ -11,6 +11,7 @@ pub fn starter() -> Rulebook {
         rules: rules(),
         segments: segments(),
         key_events: key_events(),
+        ..Rulebook::default()
     }
 }
 
@@ -65,7 +66,7 @@ fn rules() -> Vec<Rule> {
             "any_view",
             "浏览任意页面",
             "Any page viewed",
-            any(Kind::PageView),
+            When::any(Kind::PageView),
             1,
             Repeat::PerDay(5),
             Some(15),
@@ -76,7 +77,7 @@ fn rules() -> Vec<Rule> {
             "Arrived by paid search",
             When {
                 channel: Some(Channel::PaidSearch),
-                ..any(Kind::PageView)
+                ..When::any(Kind::PageView)
             },
             5,
             Repeat::PerDay(1),
@@ -135,12 +136,8 @@ fn rule(
     cap: Option<i32>,
 ) -> Rule {
     Rule {
-        id: id.into(),
-        name: name(zh, en),
-        when,
-        points,
-        repeat,
         cap,
+        ..Rule::new(id, name(zh, en), when, points, repeat)
     }
 }
 
@@ -154,22 +151,13 @@ fn name(zh: &str, en: &str) -> Name {
 fn page(path: &str) -> When {
     When {
         path: Some(path.into()),
-        ..any(Kind::PageView)
+        ..When::any(Kind::PageView)
     }
 }
 
 fn form(name: Option<&str>) -> When {
     When {
         name: name.map(Into::into),
-        ..any(Kind::FormSubmit)
-    }
-}
-
-fn any(kind: Kind) -> When {
-    When {
-        kind,
-        path: None,
-        name: None,
-        channel: None,
+        ..When::any(Kind::FormSubmit)
     }
 }

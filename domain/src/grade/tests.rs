@@ -1,0 +1,1 @@
+//! Grades, cells and exclusions by tables.
