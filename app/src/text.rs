@@ -63,7 +63,7 @@ table! {
         source medium campaign term content click_id referrer landing_page
         starter_rules rules_read_only rule rule_list add_rule remove_rule unnamed_rule added changed to_mend
         points mql_line mql_line_hint name_zh name_en kind_of_event path_pattern path_hint name_of_event
-        any_when_empty channel_of_visit any_channel repeat times_a_day cap cap_hint
+        any_when_empty channel_of_visit any_channel repeat times_a_day times_within within_days cap cap_hint
         no_changes see_changes discard publish compare published_now your_draft not_there no_difference
         conflict take_theirs keep_mine decide_later
         what_if_title mend_first read_again qualified_now qualified_then scores_changed would_cross would_fall

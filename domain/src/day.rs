@@ -21,10 +21,12 @@ impl Day {
 
     /// How many days it is until a later one; 0 when that is not later.
     pub fn until(self, later: Day) -> u32 {
-        later.0.checked_sub(self.0).map_or(
-            if later > self { u32::MAX } else { 0 },
-            |days| u32::try_from(days).unwrap_or(0),
-        )
+        later
+            .0
+            .checked_sub(self.0)
+            .map_or(if later > self { u32::MAX } else { 0 }, |days| {
+                u32::try_from(days).unwrap_or(0)
+            })
     }
 }
 
@@ -38,7 +40,7 @@ pub struct Zone(pub i16);
 /// Milliseconds of a day.
 pub(crate) const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// Milliseconds of a minute.
-const MINUTE_MS: i64 = 60 * 1_000;
+pub(crate) const MINUTE_MS: i64 = 60 * 1_000;
 
 impl Zone {
     /// Asia/Shanghai, the default.

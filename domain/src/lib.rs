@@ -22,11 +22,15 @@ pub mod change;
 #[cfg(feature = "rules")]
 pub mod channel;
 #[cfg(feature = "rules")]
+pub mod clock;
+#[cfg(feature = "rules")]
 pub mod contact;
 #[cfg(feature = "rules")]
 pub mod conversation;
 #[cfg(feature = "rules")]
 pub mod day;
+#[cfg(feature = "rules")]
+pub mod definition;
 #[cfg(feature = "rules")]
 pub mod device;
 #[cfg(feature = "rules")]
@@ -45,6 +49,8 @@ pub mod fold;
 pub mod grade;
 #[cfg(feature = "rules")]
 pub mod host;
+#[cfg(feature = "rules")]
+pub mod hours;
 #[cfg(feature = "rules")]
 pub mod id;
 #[cfg(feature = "rules")]
@@ -70,6 +76,8 @@ pub mod plain;
 #[cfg(feature = "rules")]
 pub mod profile;
 #[cfg(feature = "rules")]
+pub mod routing;
+#[cfg(feature = "rules")]
 pub mod rulebook;
 #[cfg(feature = "rules")]
 pub mod sample;
@@ -79,6 +87,8 @@ pub mod score;
 pub mod segment;
 #[cfg(feature = "rules")]
 pub mod session;
+#[cfg(feature = "rules")]
+pub mod stage;
 #[cfg(feature = "rules")]
 pub mod suggestion;
 #[cfg(feature = "rules")]

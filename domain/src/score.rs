@@ -12,8 +12,8 @@ mod shape;
 mod walk;
 
 pub use explain::{Award, Cut, Line, Missing, Score, Silent, Threshold};
-pub(crate) use shape::{Lookup, Pattern};
 pub use shape::Shape;
+pub(crate) use shape::{Lookup, Pattern};
 
 use crate::day::{Day, Zone};
 use crate::id::{EventId, Ms};
@@ -108,7 +108,9 @@ impl Scorer {
             lookup: Lookup::default(),
         };
         for group in &rulebook.groups {
-            scorer.groups.push((group.id.clone(), in_thousandths(group.cap)));
+            scorer
+                .groups
+                .push((group.id.clone(), in_thousandths(group.cap)));
         }
         let mut known = BTreeMap::new();
         for rule in &rulebook.rules {
@@ -199,9 +201,11 @@ impl Scorer {
     /// What each rule gives on a day, before its cap.
     fn values(&self, gathered: &Gathered, day: Day) -> Vec<i64> {
         let mut values = gathered.steady.clone();
-        for (place, then) in &gathered.fading {
-            if let (Some(value), Some(rule)) = (values.get_mut(*place), self.rules.get(*place)) {
-                *value = value.saturating_add(self.left(rule, *then, day));
+        let faded = values.iter_mut().zip(&self.rules).zip(&gathered.fading);
+        for ((value, rule), awards) in faded {
+            for (then, times) in awards {
+                let left = self.left(rule, *then, day).saturating_mul(*times);
+                *value = value.saturating_add(left);
             }
         }
         values
@@ -210,7 +214,9 @@ impl Scorer {
     /// What is left on a day of what a rule gave on an earlier one.
     fn left(&self, rule: &Compiled, then: Day, day: Day) -> i64 {
         let decay = rule.decay.and_then(|place| self.decays.get(place));
-        decay.map_or(rule.points, |decay| decay.left(rule.points, then.until(day)))
+        decay.map_or(rule.points, |decay| {
+            decay.left(rule.points, then.until(day))
+        })
     }
 
     /// The sum of what the rules give, each within its cap, and each group within its own.

@@ -7,8 +7,8 @@ mod check;
 mod condition;
 mod evaluate;
 
-pub use check::{Terms, check};
 pub(crate) use check::check_condition;
+pub use check::{Terms, check};
 pub use condition::{Condition, DEPTH_MAX, Dates, Did, Mail, Moment, Range};
 pub use evaluate::{Asked, Evaluator, Judgement, Person};
 

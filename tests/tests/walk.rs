@@ -41,8 +41,8 @@ fn a_walk_from_the_landing_page_to_the_other_screen() {
     let row = screen.lead_row("wei@northbridge.example");
     let channel = office.attribute(&format!("{row} .channel-chip"), "data-channel");
     assert_eq!(channel.as_deref(), Some("paid_search"));
-    // 5 for paid search, 2 × 10 for the prices, 4 × 1 for pages, 40 for the form.
-    office.until_text(&format!("{row} [data-test='score-number']"), "69");
+    // 5 for paid search, 2 × 10 for the prices, 10 for coming back to them, 4 × 1 for pages, 40 for the form.
+    office.until_text(&format!("{row} [data-test='score-number']"), "79");
 
     the_lead_is_right(&server);
     arrival_times(&server, &street, &office);
@@ -87,7 +87,7 @@ fn the_lead_is_right(server: &Server) {
         ("paid_search_visit", 5, 1),
     ];
     assert_eq!(lines, expect);
-    assert_eq!((detail.score.total, detail.score.clamped), (69, 0));
+    assert_eq!((detail.score.total, detail.score.clamped), (79, 0));
 
     let mut world = World::default();
     world.replay(&server.journal());

@@ -176,10 +176,8 @@ mod tests {
 
     fn history() -> History {
         let shape = |path: &str, kind, name: Option<&str>| Shape {
-            kind,
-            path: path.into(),
             name: name.map(Into::into),
-            channel: None,
+            ..Shape::new(kind, path)
         };
         let lead = |n: u128, activities: &[(i64, u32)]| ReplayLead {
             id: LeadId(Uuid::from_u128(n)),

@@ -133,6 +133,8 @@ pub(super) static TEXT: Text = Text {
     any_channel: "Any channel",
     repeat: "Counts",
     times_a_day: "Times a day",
+    times_within: "Times",
+    within_days: "Within days",
     cap: "Points at most, in all",
     cap_hint: "Empty for no cap",
     no_changes: "No changes. Edit a number to try it out.",
@@ -471,6 +473,7 @@ fn repeat_choice(choice: RepeatChoice) -> &'static str {
         RepeatChoice::Once => "Once",
         RepeatChoice::Every => "Every time",
         RepeatChoice::PerDay => "A number of times a day",
+        RepeatChoice::Within => "A number of times within some days",
     }
 }
 
@@ -547,6 +550,9 @@ fn rule_sentence(form: &RuleForm) -> String {
         RepeatChoice::Once => "once".into(),
         RepeatChoice::Every => "every time".into(),
         RepeatChoice::PerDay => format!("up to {} a day", form.per_day.trim()),
+        RepeatChoice::Within => {
+            format!("up to {} in {} days", form.per_day.trim(), form.days.trim())
+        }
     });
     if !form.cap.trim().is_empty() {
         parts.push(format!("{} points at most", form.cap.trim()));

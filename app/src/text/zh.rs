@@ -133,6 +133,8 @@ pub(super) static TEXT: Text = Text {
     any_channel: "任意渠道",
     repeat: "计分次数",
     times_a_day: "每天次数",
+    times_within: "次数",
+    within_days: "天数之内",
     cap: "合计最多得分",
     cap_hint: "留空为不设上限",
     no_changes: "没有改动。修改任何数字即可试算。",
@@ -445,6 +447,7 @@ fn repeat_choice(choice: RepeatChoice) -> &'static str {
         RepeatChoice::Once => "仅一次",
         RepeatChoice::Every => "每次",
         RepeatChoice::PerDay => "每天若干次",
+        RepeatChoice::Within => "若干天内若干次",
     }
 }
 
@@ -513,6 +516,9 @@ fn rule_sentence(form: &RuleForm) -> String {
         RepeatChoice::Once => "仅一次".into(),
         RepeatChoice::Every => "每次".into(),
         RepeatChoice::PerDay => format!("每天最多 {} 次", form.per_day.trim()),
+        RepeatChoice::Within => {
+            format!("{} 天内最多 {} 次", form.days.trim(), form.per_day.trim())
+        }
     });
     if !form.cap.trim().is_empty() {
         parts.push(format!("合计最多 {} 分", form.cap.trim()));

@@ -1,6 +1,7 @@
 //! What facts have changed, for whoever writes it down.
 
 use crate::contact::Key;
+use crate::day::Day;
 use crate::entry::Entry;
 use crate::id::{AccountId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, VisitorId};
 use crate::key_event::Reached;
@@ -8,7 +9,7 @@ use crate::score::{Activity, Shape, ShapeId};
 use crate::touch::TouchAt;
 use crate::verdict::Kept;
 use crate::visitor::Binding;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// What has changed since the changes were last taken.
@@ -60,6 +61,10 @@ pub struct Changes {
     pub rebound: BTreeSet<VisitorId>,
     /// Leads that were taken away; one that is at hand has come back.
     pub gone: BTreeSet<LeadId>,
+    /// Visitors who were scored, and on which day that score changes though nothing happens.
+    pub visitors_due: BTreeMap<VisitorId, Option<Day>>,
+    /// Leads that were, and theirs.
+    pub leads_due: BTreeMap<LeadId, Option<Day>>,
     /// Whether the settings changed.
     pub settings: bool,
     /// Whether a rulebook was published.

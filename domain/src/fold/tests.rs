@@ -2,6 +2,7 @@
 
 use super::{Input, World};
 use crate::api::{SaveRulebook, SaveSite, Site};
+use crate::day::Day;
 use crate::event::Content;
 use crate::id::{LeadId, Ms, SiteKey, VisitorId, WorkspaceId};
 use crate::journal::{Actor, Body, Fact};
@@ -451,4 +452,35 @@ fn an_edit_of_a_site_is_checked() {
         settings.sites.insert(more.key.clone(), more);
     }
     check(&settings, "main.new", 0, &[], "site", "too_many");
+}
+
+/// Whoever is scored on a day has that score until the day that is told, and another one then; and a rebuild that is scored
+/// on the same day gives the same.
+#[test]
+fn scores_hold_until_the_day_that_is_told() {
+    let (mut world, facts) = live(sample::inputs(7, 300), &[20]);
+    let last = world.settings.zone.day(sample::BEGINS + sample::LASTS_MS);
+    let mut on = |day: Day| {
+        world.set_day(Some(day));
+        world.rescore_due();
+        let scores: BTreeMap<LeadId, i32> = world.leads().map(|l| (l.id, l.score)).collect();
+        (scores, world.take_changes().leads_due)
+    };
+    let (now, due) = on(last);
+    assert!(due.values().flatten().count() > 0, "nothing fades");
+    for (id, day) in &due {
+        let Some(day) = day else {
+            assert_eq!(on(last.plus(1_000)).0[id], now[id]);
+            continue;
+        };
+        assert!(*day > last);
+        assert_eq!(on(day.plus(-1)).0[id], now[id]);
+        assert_ne!(on(*day).0[id], now[id]);
+    }
+    let mut rebuilt = World::default();
+    rebuilt.set_day(Some(last));
+    rebuilt.replay(&facts);
+    rebuilt.rescore_due();
+    let scores: BTreeMap<LeadId, i32> = rebuilt.leads().map(|l| (l.id, l.score)).collect();
+    assert_eq!(scores, now);
 }

@@ -11,6 +11,7 @@ use super::verdicts::may_weigh;
 use crate::account::{Account, Domain};
 use crate::contact::Key;
 use crate::conversation::Noted;
+use crate::day::Day;
 use crate::id::{AccountId, ConversationId, ImportId, LeadId, Ms, PersonaId, VisitorId};
 use crate::intake::Import;
 use crate::journal::{Actor, Body, Fact, Tracked};
@@ -53,6 +54,7 @@ pub struct World {
     pub(super) missing: BTreeSet<AccountId>,
     pub(super) alike: HashMap<String, BTreeSet<LeadId>>,
     pub(super) scorer: Option<Scorer>,
+    pub(super) day: Option<Day>,
     pub(super) changes: Changes,
     pub(super) bytes: usize,
 }
@@ -215,6 +217,18 @@ impl World {
         for fact in facts {
             self.apply(fact);
         }
+        self.settle();
+    }
+
+    /// Scores as of a day from now on. Without one, as of everybody's own last event: what time alone changes is left out.
+    pub fn set_day(&mut self, day: Option<Day>) {
+        self.day = day;
+    }
+
+    /// Scores everyone at hand anew, as of the day that was set.
+    pub fn rescore_due(&mut self) {
+        self.changes.visitors.extend(self.visitors.keys());
+        self.changes.leads.extend(self.leads.keys());
         self.settle();
     }
 

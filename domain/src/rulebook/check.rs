@@ -48,7 +48,7 @@ pub fn check(rulebook: &Rulebook) -> Vec<Invalid> {
     let keys = keys.map(|key| (key.id.as_str(), check_key_event(key)));
     check_list("key_events", limit::KEY_EVENTS_MAX, keys, &mut found);
     let groups = rulebook.groups.iter();
-    let groups = groups.map(|group| (group.id.as_str(), check_group(rulebook, group)));
+    let groups = groups.map(|group| (group.id.as_str(), check_group(group)));
     check_list("groups", limit::GROUPS_MAX, groups, &mut found);
     check_membership(rulebook, &mut found);
     let silence = rulebook.silence.map(check_silence);
@@ -64,11 +64,17 @@ pub fn check(rulebook: &Rulebook) -> Vec<Invalid> {
 /// condition.
 pub fn check_against(terms: &Terms<'_>, rulebook: &Rulebook) -> Vec<Invalid> {
     let rules = rulebook.rules.iter().map(|rule| &rule.when);
-    let rules = rules.enumerate().map(|(place, when)| ("rules", place, when));
+    let rules = rules
+        .enumerate()
+        .map(|(place, when)| ("rules", place, when));
     let keys = rulebook.key_events.iter().map(|key| &key.when);
-    let keys = keys.enumerate().map(|(place, when)| ("key_events", place, when));
+    let keys = keys
+        .enumerate()
+        .map(|(place, when)| ("key_events", place, when));
     let segments = rulebook.segments.iter().map(|segment| &segment.when);
-    let segments = segments.enumerate().map(|(place, when)| ("segments", place, when));
+    let segments = segments
+        .enumerate()
+        .map(|(place, when)| ("segments", place, when));
     let asking = rules.chain(segments).chain(keys);
     let gone = asking.filter(|(_, _, when)| !asks_known_form(terms.forms, when));
     let mut found: Vec<Invalid> = gone
@@ -91,36 +97,40 @@ pub(crate) fn asks_known_form(forms: Option<&BTreeSet<String>>, when: &When) -> 
     }
 }
 
-/// Each rule is of a group that is there, if of any.
+/// Each rule is of a group that is there, if of any, and one award fits under its cap.
 fn check_membership(rulebook: &Rulebook, found: &mut Vec<Invalid>) {
     for (place, rule) in rulebook.rules.iter().enumerate() {
-        let known = |id: &String| rulebook.groups.iter().any(|group| group.id == *id);
-        if !rule.group.as_ref().is_none_or(known) {
-            found.push(Invalid {
-                field: format!("rules[{place}].group"),
-                code: "unknown_group",
-            });
-        }
+        let Some(id) = &rule.group else {
+            continue;
+        };
+        let group = rulebook.groups.iter().find(|group| group.id == *id);
+        let points = rule.points.saturating_abs();
+        let code = match group {
+            None => "unknown_group",
+            Some(group) if points > group.cap && points <= limit::POINTS_MAX => "cap_below_points",
+            Some(_) => continue,
+        };
+        let field = format!("rules[{place}].group");
+        found.push(Invalid { field, code });
     }
 }
 
-fn check_group(rulebook: &Rulebook, group: &RuleGroup) -> Wrong {
+fn check_group(group: &RuleGroup) -> Wrong {
     let mut found = Vec::new();
     check_text(&mut found, &group.id, "id");
     check_name(&mut found, &group.name);
     let range = (1..=limit::POINTS_MAX).contains(&group.cap);
     require(&mut found, range, "out_of_range", "cap");
-    let of = rulebook.rules.iter();
-    let mut of = of.filter(|rule| rule.group.as_deref() == Some(group.id.as_str()));
-    let holds = of.all(|rule| rule.points.saturating_abs() <= group.cap);
-    require(&mut found, holds, "cap_below_points", "cap");
     found
 }
 
 fn check_silence(silence: Silence) -> Wrong {
     let mut found = Vec::new();
     let mut require = |holds, field| require(&mut found, holds, "out_of_range", field);
-    require((1..=limit::SILENCE_DAYS_MAX).contains(&silence.days), "days");
+    require(
+        (1..=limit::SILENCE_DAYS_MAX).contains(&silence.days),
+        "days",
+    );
     require((1..=limit::POINTS_MAX).contains(&silence.points), "points");
     require((0..=SCORE_MAX).contains(&silence.floor), "floor");
     found
@@ -287,7 +297,7 @@ pub(crate) fn check_when(when: &When) -> Wrong {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rulebook::starter;
+    use crate::rulebook::{Need, starter};
 
     fn check_one(change: impl FnOnce(&mut Rule), expect: &[(&str, &str)]) {
         let mut rulebook = starter();
@@ -363,6 +373,115 @@ mod tests {
             let expect: &[(&str, &str)] = if kind.is_named() { &[] } else { &refused };
             check_one(named(kind, "trial"), expect);
         }
+    }
+
+    #[test]
+    fn a_window_a_decay_and_a_need_have_their_limits() {
+        check_one(
+            |r| r.repeat = Repeat::Within { times: 0, days: 0 },
+            &[
+                ("rules[2].repeat", "out_of_range"),
+                ("rules[2].repeat.days", "out_of_range"),
+            ],
+        );
+        for days in [0, 10_000] {
+            check_one(
+                |r| r.half_life_days = Some(days),
+                &[("rules[2].half_life_days", "out_of_range")],
+            );
+        }
+        check_one(|r| r.half_life_days = Some(730), &[]);
+        let need = |times, days| move |r: &mut Rule| r.need = Some(Need { times, days });
+        check_one(need(2, 0), &[("rules[2].need.days", "out_of_range")]);
+        check_one(need(2, 366), &[("rules[2].need.days", "out_of_range")]);
+        check_one(need(1, 7), &[("rules[2].need.times", "out_of_range")]);
+        check_one(
+            |r| r.group = Some("gone".into()),
+            &[("rules[2].group", "unknown_group")],
+        );
+        check_one(
+            |r| r.when.asset = Some("film".into()),
+            &[("rules[2].when.asset", "asset_needs_form_or_custom")],
+        );
+        check_one(
+            |r| r.when.seconds = Some(60),
+            &[("rules[2].when.seconds", "seconds_need_engagement")],
+        );
+        let engaged = |seconds| {
+            move |r: &mut Rule| {
+                r.when = When {
+                    seconds: Some(seconds),
+                    ..When::any(Kind::Engagement)
+                }
+            }
+        };
+        check_one(engaged(60), &[]);
+        check_one(engaged(61), &[("rules[2].when.seconds", "not_a_step")]);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_group_or_a_silence_is_named() {
+        let check_one = |change: fn(&mut Rulebook), expect: &[&str]| {
+            let mut rulebook = starter();
+            change(&mut rulebook);
+            let found: Vec<_> = check(&rulebook).iter().map(Invalid::to_string).collect();
+            assert_eq!(found, expect);
+        };
+        let silence = |days, points, floor| Silence {
+            days,
+            points,
+            floor,
+        };
+        assert_eq!(check_silence(silence(1, 1, 0)), []);
+        let of = |silence| check_silence(silence).into_iter().map(|(_, field)| field);
+        assert!(of(silence(0, 0, -1)).eq(["days", "points", "floor"]));
+        assert!(of(silence(366, 101, 101)).eq(["days", "points", "floor"]));
+        check_one(
+            |r| r.silence.as_mut().unwrap().days = 0,
+            &["silence.days: out_of_range"],
+        );
+        check_one(
+            |r| r.groups[0].cap = 9,
+            &[
+                "rules[2].group: cap_below_points",
+                "rules[9].group: cap_below_points",
+            ],
+        );
+        check_one(|r| r.groups[0].cap = 101, &["groups[0].cap: out_of_range"]);
+        check_one(
+            |r| r.groups.push(r.groups[0].clone()),
+            &["groups[1].id: duplicate"],
+        );
+        check_one(
+            |r| r.grading.as_mut().unwrap().bands = [1, 2, 3],
+            &["grading.bands: not_falling"],
+        );
+    }
+
+    #[test]
+    fn a_rule_that_names_a_form_that_is_gone_is_named() {
+        let schema = crate::profile::starter();
+        let none = BTreeSet::new();
+        let check_forms = |forms: Option<&BTreeSet<String>>, expect: &[&str]| {
+            let terms = Terms {
+                schema: &schema,
+                stages: &none,
+                segments: &none,
+                forms,
+                accounts: None,
+            };
+            let found = check_against(&terms, &starter());
+            let found: Vec<_> = found.iter().map(Invalid::to_string).collect();
+            assert_eq!(found, expect);
+        };
+        let forms = |of: &str| -> BTreeSet<String> { of.split(' ').map(String::from).collect() };
+        check_forms(None, &[]);
+        let all = "trial contact demo salon whitepaper unsubscribe";
+        check_forms(Some(&forms(all)), &[]);
+        check_forms(
+            Some(&forms(&all.replace("contact", "other"))),
+            &["rules[1].when.name: unknown_form"],
+        );
     }
 
     #[test]

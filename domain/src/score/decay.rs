@@ -102,7 +102,10 @@ mod tests {
             for age in 0..u32::from(half_life_days) * 20 {
                 let exact = 100_000.0 * (-f64::from(age) / f64::from(half_life_days)).exp2();
                 let left = decay.left(100_000, age);
-                assert!((left as f64 - exact).abs() <= 0.501, "{half_life_days} {age}");
+                assert!(
+                    (left as f64 - exact).abs() <= 0.501,
+                    "{half_life_days} {age}"
+                );
                 assert!(left <= before);
                 before = left;
             }

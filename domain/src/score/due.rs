@@ -20,7 +20,8 @@ struct At {
 impl Scorer {
     /// The first day after `day` on which the total is not `total`.
     pub(super) fn next_change(&self, gathered: &Gathered, day: Day, total: i32) -> Option<Day> {
-        let may_fade = !gathered.fading.is_empty() || self.silence.is_some();
+        let fades = gathered.fading.iter().any(|awards| !awards.is_empty());
+        let may_fade = fades || self.silence.is_some();
         if !may_fade || gathered.last.is_none() {
             return None;
         }

@@ -91,13 +91,17 @@ impl Pattern {
         let when = &self.when;
         let path = self.path.as_ref();
         let asked = |asked: &Option<String>, is: &Option<String>| {
-            asked.as_ref().is_none_or(|asked| is.as_ref() == Some(asked))
+            asked
+                .as_ref()
+                .is_none_or(|asked| is.as_ref() == Some(asked))
         };
         when.kind == shape.kind
             && path.is_none_or(|path| path.matches(&shape.path))
             && asked(&when.name, &shape.name)
             && asked(&when.asset, &shape.asset)
-            && when.channel.is_none_or(|channel| shape.channel == Some(channel))
+            && when
+                .channel
+                .is_none_or(|channel| shape.channel == Some(channel))
             && when.seconds.is_none_or(|seconds| shape.seconds >= seconds)
     }
 }
@@ -148,7 +152,14 @@ mod tests {
 
     #[test]
     fn seconds_are_kept_in_steps() {
-        let steps = [(0, 0), (9, 0), (10, 10), (59, 30), (60, 60), (86_400, 3_600)];
+        let steps = [
+            (0, 0),
+            (9, 0),
+            (10, 10),
+            (59, 30),
+            (60, 60),
+            (86_400, 3_600),
+        ];
         for (seconds, step) in steps {
             assert_eq!(Shape::step(seconds), step);
         }
@@ -174,24 +185,45 @@ mod tests {
             let found = [&view, &read, &sent].map(|shape| pattern.matches(shape));
             assert_eq!(found, expect, "{when:?}");
         };
-        let of = |kind| move |change: fn(&mut When)| {
-            let mut when = When::any(kind);
-            change(&mut when);
-            when
+        let of = |kind| {
+            move |change: fn(&mut When)| {
+                let mut when = When::any(kind);
+                change(&mut when);
+                when
+            }
         };
-        let (views, reads, sends) = (of(Kind::PageView), of(Kind::Engagement), of(Kind::FormSubmit));
+        let (views, reads, sends) = (
+            of(Kind::PageView),
+            of(Kind::Engagement),
+            of(Kind::FormSubmit),
+        );
         check(When::any(Kind::PageView), [true, false, false]);
         check(When::any(Kind::FormView), [false; 3]);
-        check(views(|w| w.path = Some("*/pricing*".into())), [true, false, false]);
+        check(
+            views(|w| w.path = Some("*/pricing*".into())),
+            [true, false, false],
+        );
         check(views(|w| w.path = Some("/pricing*".into())), [false; 3]);
-        check(views(|w| w.path = Some("/demo/?ricing/".into())), [true, false, false]);
-        check(views(|w| w.channel = Some(Channel::PaidSearch)), [true, false, false]);
+        check(
+            views(|w| w.path = Some("/demo/?ricing/".into())),
+            [true, false, false],
+        );
+        check(
+            views(|w| w.channel = Some(Channel::PaidSearch)),
+            [true, false, false],
+        );
         check(views(|w| w.channel = Some(Channel::Direct)), [false; 3]);
         check(reads(|w| w.seconds = Some(60)), [false, true, false]);
         check(reads(|w| w.seconds = Some(120)), [false; 3]);
-        check(sends(|w| w.name = Some("download".into())), [false, false, true]);
+        check(
+            sends(|w| w.name = Some("download".into())),
+            [false, false, true],
+        );
         check(sends(|w| w.name = Some("trial".into())), [false; 3]);
-        check(sends(|w| w.asset = Some("whitepaper".into())), [false, false, true]);
+        check(
+            sends(|w| w.asset = Some("whitepaper".into())),
+            [false, false, true],
+        );
         check(sends(|w| w.asset = Some("film".into())), [false; 3]);
         check(
             sends(|w| (w.asset, w.path) = (Some("whitepaper".into()), Some("/x*".into()))),

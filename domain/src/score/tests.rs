@@ -235,12 +235,21 @@ fn points_fade_in_whole_days() {
     assert_eq!(score(&scorer, &[(0, 5)]), (40, vec![(40_000, 40_000)]));
     let at = [(0, 5), (0, 240)];
     // 20 + 40, of which the cap leaves 50.
-    assert_eq!(score(&scorer, &at), (50, vec![(20_000, 20_000), (40_000, 30_000)]));
+    assert_eq!(
+        score(&scorer, &at),
+        (50, vec![(20_000, 20_000), (40_000, 30_000)])
+    );
     scorer.set_day(Some(Day(20)));
-    assert_eq!(score(&scorer, &at), (30, vec![(10_000, 10_000), (20_000, 20_000)]));
+    assert_eq!(
+        score(&scorer, &at),
+        (30, vec![(10_000, 10_000), (20_000, 20_000)])
+    );
     // 40 × 2^(−2.1) = 9.3304…, 40 × 2^(−1.1) = 18.6607…
     scorer.set_day(Some(Day(21)));
-    assert_eq!(score(&scorer, &at), (28, vec![(9_330, 9_330), (18_661, 18_661)]));
+    assert_eq!(
+        score(&scorer, &at),
+        (28, vec![(9_330, 9_330), (18_661, 18_661)])
+    );
     scorer.set_day(Some(Day(1_000)));
     assert_eq!(score(&scorer, &at), (0, vec![(0, 0), (0, 0)]));
     // An event whose clock runs ahead is not worth more.
@@ -290,7 +299,11 @@ fn what_is_missing_to_the_next_threshold_is_said() {
     let scorer = Scorer::new(&rulebook, Zone(0));
     let check = |total, expect: Option<(Threshold, i32)>| {
         let found = scorer.missing(total);
-        assert_eq!(found.map(|missing| (missing.to, missing.points)), expect, "{total}");
+        assert_eq!(
+            found.map(|missing| (missing.to, missing.points)),
+            expect,
+            "{total}"
+        );
     };
     check(0, Some((Threshold::Band(3), 25)));
     check(25, Some((Threshold::Band(2), 25)));
@@ -372,7 +385,10 @@ fn a_past_instant_has_its_own_score() {
         let by_then = all.iter().filter(|activity| activity.at <= instant);
         scorer.explain(by_then).total
     };
-    assert_eq!((at(0), at(HOUR), at(30 * HOUR), at(32 * HOUR)), (0, 10, 20, 30));
+    assert_eq!(
+        (at(0), at(HOUR), at(30 * HOUR), at(32 * HOUR)),
+        (0, 10, 20, 30)
+    );
 }
 
 fn any_rulebook() -> impl Strategy<Value = Rulebook> {
@@ -404,7 +420,11 @@ fn any_rulebook() -> impl Strategy<Value = Rulebook> {
     let rules = proptest::collection::vec(one, 0..8);
     let caps = proptest::collection::vec(1..100_i32, 2);
     (rules, caps, proptest::option::of(silence)).prop_map(|(rules, caps, silence)| Rulebook {
-        groups: caps.iter().enumerate().map(|(n, cap)| group(&n.to_string(), *cap)).collect(),
+        groups: caps
+            .iter()
+            .enumerate()
+            .map(|(n, cap)| group(&n.to_string(), *cap))
+            .collect(),
         silence,
         grading: Some(Grading::default()),
         ..of(rules)

@@ -23,8 +23,8 @@ pub(super) struct Window {
 pub(super) struct Gathered {
     /// By rule: what does not fade.
     pub(super) steady: Vec<i64>,
-    /// What fades: of which rule, since when.
-    pub(super) fading: Vec<(usize, Day)>,
+    /// By rule: what fades, how many awards of which day.
+    pub(super) fading: Vec<Vec<(Day, i64)>>,
     /// The last day of the history.
     pub(super) last: Option<Day>,
 }
@@ -138,15 +138,20 @@ impl Scorer {
     /// What a history earns.
     pub(super) fn gather(&self, activities: impl IntoIterator<Item = (Ms, ShapeId)>) -> Gathered {
         let mut steady = vec![0_i64; self.rules.len()];
-        let mut fading = Vec::new();
+        let mut fading: Vec<Vec<(Day, i64)>> = vec![Vec::new(); self.rules.len()];
         let last = self.walk(activities, |_, place, day| {
-            let (Some(rule), Some(sum)) = (self.rules.get(place), steady.get_mut(place)) else {
+            let Some(rule) = self.rules.get(place) else {
                 return;
             };
-            if rule.decay.is_some() {
-                fading.push((place, day));
-            } else {
-                *sum = sum.saturating_add(rule.points);
+            if rule.decay.is_none() {
+                if let Some(sum) = steady.get_mut(place) {
+                    *sum = sum.saturating_add(rule.points);
+                }
+            } else if let Some(awards) = fading.get_mut(place) {
+                match awards.last_mut() {
+                    Some((last, times)) if *last == day => *times = times.saturating_add(1),
+                    _ => awards.push((day, 1)),
+                }
             }
         });
         Gathered {

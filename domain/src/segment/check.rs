@@ -52,7 +52,7 @@ pub fn check(terms: &Terms<'_>, segments: &[Segment]) -> Vec<Invalid> {
 }
 
 /// The segments that ask for themselves, be it through others.
-fn circles(segments: &[Segment]) -> BTreeSet<&str> {
+pub(super) fn circles(segments: &[Segment]) -> BTreeSet<&str> {
     let asks: BTreeMap<&str, BTreeSet<&str>> = segments
         .iter()
         .map(|segment| (segment.id.as_str(), segment.who.segments()))
@@ -165,7 +165,9 @@ fn check_one(
 fn check_did(found: &mut Findings, terms: &Terms<'_>, did: &Did, path: fmt::Arguments<'_>) {
     let range = (1..=rulebook::limit::AT_LEAST_MAX).contains(&did.at_least);
     found.require(range, format_args!("{path}.at_least"), "out_of_range");
-    let range = did.days.is_none_or(|days| (1..=limit::DAYS_MAX).contains(&days));
+    let range = did
+        .days
+        .is_none_or(|days| (1..=limit::DAYS_MAX).contains(&days));
     found.require(range, format_args!("{path}.days"), "out_of_range");
     for (code, field) in check_when(&did.when) {
         found.require(false, format_args!("{path}.{field}"), code);
@@ -198,10 +200,12 @@ fn check_range(found: &mut Findings, range: Range, path: fmt::Arguments<'_>) {
 fn check_dates(found: &mut Findings, dates: Dates, path: fmt::Arguments<'_>) {
     let days = i32::from(limit::DAYS_MAX);
     let (min, max, range) = match dates {
-        Dates::Between { min, max } => {
-            (min, max, profile::limit::DATE_MIN..=profile::limit::DATE_MAX)
-        }
-        Dates::FromToday { min, max } => (min, max, -days..=days),
+        Dates::Between { min, max } => (
+            min,
+            max,
+            profile::limit::DATE_MIN..=profile::limit::DATE_MAX,
+        ),
+        Dates::FromToday { min, max } => (min, max, days.saturating_neg()..=days),
     };
     found.require(min.is_some() || max.is_some(), path, "empty");
     let mut ends = [min, max].into_iter().flatten();
@@ -209,3 +213,6 @@ fn check_dates(found: &mut Findings, dates: Dates, path: fmt::Arguments<'_>) {
     let ordered = min.zip(max).is_none_or(|(min, max)| min <= max);
     found.require(within && ordered, path, "out_of_range");
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! The one evaluator: all that is asked about somebody, answered in one walk over that person's history, each answer with
 //! the first day on which time alone may change it.
 
+use super::check::circles;
 use super::{ByHand, Condition, Dates, Mail, Moment, Segment};
 use crate::channel::Channel;
 use crate::day::{Day, Zone};
@@ -110,15 +111,19 @@ struct Asking<'a, D> {
 }
 
 impl Evaluator {
-    /// Makes segments ready. What [`super::check()`] refuses is answered as it reads, without panic: who is asked for in a
-    /// circle is not in it.
+    /// Makes segments ready. What [`super::check()`] refuses is answered as it reads, without panic: in
+    /// segments that ask for each other in a circle nobody is, but by hand.
     pub fn new(schema: &Schema, zone: Zone, segments: &[Segment]) -> Evaluator {
         let mut evaluator = Evaluator {
             zone,
             ..Evaluator::default()
         };
+        let circles = circles(segments);
         for segment in segments {
-            let asked = evaluator.ask(schema, &segment.who);
+            let nobody = Condition::Any(Vec::new());
+            let straight = !circles.contains(segment.id.as_str());
+            let who = if straight { &segment.who } else { &nobody };
+            let asked = evaluator.ask(schema, who);
             evaluator.segments.insert(segment.id.clone(), asked.0);
         }
         evaluator
@@ -248,10 +253,6 @@ impl Evaluator {
         if let Some(Some(known)) = asking.answers.get(place) {
             return *known;
         }
-        // Whoever asks in a circle finds this.
-        if let Some(answer) = asking.answers.get_mut(place) {
-            *answer = Some(Judgement::now(false));
-        }
         let found = self.answer(node, asking);
         if let Some(answer) = asking.answers.get_mut(place) {
             *answer = Some(found);
@@ -267,7 +268,9 @@ impl Evaluator {
                 let found = self.answer(part, asking);
                 Judgement::until(!found.holds, found.next_change_day)
             }
-            Node::Fits(rule) => Judgement::now(rule.matches(asking.person.described) == Answer::Yes),
+            Node::Fits(rule) => {
+                Judgement::now(rule.matches(asking.person.described) == Answer::Yes)
+            }
             Node::FieldDate(field, dates) => match asking.person.described.value(field) {
                 Some(Value::Date(day)) => on(*dates, Some(Day(*day)), asking.today),
                 _ => Judgement::now(false),
@@ -278,7 +281,12 @@ impl Evaluator {
                 days,
             } => {
                 let found = asking.days.get(*pattern);
-                did(found.map_or(&[], Vec::as_slice), *at_least, *days, asking.today)
+                did(
+                    found.map_or(&[], Vec::as_slice),
+                    *at_least,
+                    *days,
+                    asking.today,
+                )
             }
             Node::Silent(days) => {
                 let created = self.zone.day(asking.person.created_at);
@@ -400,3 +408,6 @@ fn on(dates: Dates, day: Option<Day>, today: Day) -> Judgement {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! Which segments of a website a browser is in; and every condition, by tables and against a plainer evaluator.
+//! Which segments of a website a browser is in.
 
 use super::*;
 use crate::rulebook::starter;
