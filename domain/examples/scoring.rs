@@ -61,6 +61,14 @@ fn main() {
                 days.map(|day| i64::from(day.0)).fold(0, i64::wrapping_add)
             },
         );
+        timed(&format!("{name}: every high"), activities, || {
+            let highs = people
+                .iter()
+                .map(|person| scorer.highs(person.iter().copied()));
+            highs
+                .map(|highs| highs.len() as i64)
+                .fold(0, i64::wrapping_add)
+        });
         timed(&format!("{name}: explained"), activities, || {
             let scores = people
                 .iter()

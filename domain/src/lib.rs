@@ -18,6 +18,8 @@ pub mod api;
 #[cfg(feature = "rules")]
 pub mod bucket;
 #[cfg(feature = "rules")]
+pub mod calibration;
+#[cfg(feature = "rules")]
 pub mod change;
 #[cfg(feature = "rules")]
 pub mod channel;

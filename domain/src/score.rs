@@ -188,6 +188,30 @@ impl Scorer {
         }
     }
 
+    /// The days on which the score was higher than ever before, each with that score; a day counts as its end. Days on which
+    /// nothing was earned are passed over. `activities` in (time, event id) order.
+    pub fn highs(&self, activities: impl IntoIterator<Item = (Ms, ShapeId)>) -> Vec<(Day, i32)> {
+        let mut awards: Vec<(Day, usize)> = Vec::new();
+        self.walk(activities, |_, place, day| awards.push((day, place)));
+        let mut so_far = Gathered::nothing(self.rules.len());
+        let (mut highs, mut highest) = (Vec::new(), 0);
+        for of_day in awards.chunk_by(|(one, _), (next, _)| one == next) {
+            let Some((day, _)) = of_day.first().copied() else {
+                continue;
+            };
+            for (_, place) in of_day {
+                self.earn(&mut so_far, *place, day);
+            }
+            so_far.last = Some(day);
+            let total = self.total_on(&so_far, day);
+            if total > highest {
+                highest = total;
+                highs.push((day, total));
+            }
+        }
+        highs
+    }
+
     fn day_of(&self, gathered: &Gathered) -> Day {
         self.day.or(gathered.last).unwrap_or_default()
     }

@@ -15,6 +15,7 @@ pub use evaluate::{Asked, Evaluator, Judgement, Person};
 use crate::rulebook::{self, Name};
 use crate::score::{Pattern, Shape};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What segments are held to.
 pub mod limit {
@@ -60,6 +61,21 @@ pub enum ByHand {
     Added,
     /// Out, whatever the condition says.
     Removed,
+}
+
+/// Which segments somebody entered and which were left: each a decision that is kept. `before` are those it was in, `now` what
+/// [`Evaluator::segments`] answers; a segment that is no longer there is left.
+pub fn moved(
+    before: &BTreeSet<String>,
+    now: &BTreeMap<&str, Judgement>,
+) -> (Vec<String>, Vec<String>) {
+    let is_in = |id: &str| now.get(id).is_some_and(|answer| answer.holds);
+    let entered = now.keys().filter(|id| is_in(id) && !before.contains(**id));
+    let left = before.iter().filter(|id| !is_in(id));
+    (
+        entered.map(|id| String::from(*id)).collect(),
+        left.cloned().collect(),
+    )
 }
 
 impl From<&rulebook::Segment> for Segment {

@@ -391,6 +391,33 @@ fn a_past_instant_has_its_own_score() {
     );
 }
 
+#[test]
+fn the_highs_of_a_history_are_found() {
+    let fading = Rule {
+        half_life_days: Some(10),
+        ..rule("a", "/a", 40, Repeat::Every, None)
+    };
+    let minus = rule("b", "/b", -30, Repeat::Every, None);
+    let scorer = scorer(&of(vec![fading, minus]), Zone(0));
+    let check = |at: &[(u32, i64)], expect: &[(i32, i32)]| {
+        let found = scorer.highs(views(at).iter().map(|a| (a.at, a.shape)));
+        let expect: Vec<_> = expect
+            .iter()
+            .map(|(day, score)| (Day(*day), *score))
+            .collect();
+        assert_eq!(found, expect);
+    };
+    check(&[], &[]);
+    check(&[(1, 5)], &[]);
+    check(&[(0, 5)], &[(0, 40)]);
+    // On the tenth day 20 are left of the first 40; 2 awards of a day count at its end.
+    check(&[(0, 5), (0, 240)], &[(0, 40), (10, 60)]);
+    check(&[(0, 5), (0, 6)], &[(0, 80)]);
+    check(&[(0, 5), (1, 6), (0, 30)], &[(0, 10), (1, 47)]);
+    // A hundred days on it never gets as high again.
+    check(&[(0, 5), (0, 2_400)], &[(0, 40)]);
+}
+
 fn any_rulebook() -> impl Strategy<Value = Rulebook> {
     let repeat = prop_oneof![
         Just(Repeat::Once),

@@ -29,6 +29,17 @@ pub(super) struct Gathered {
     pub(super) last: Option<Day>,
 }
 
+impl Gathered {
+    /// Nothing yet, by so many rules.
+    pub(super) fn nothing(rules: usize) -> Gathered {
+        Gathered {
+            steady: vec![0; rules],
+            fading: vec![Vec::new(); rules],
+            last: None,
+        }
+    }
+}
+
 /// What a rule has met so far.
 #[derive(Clone, Copy, Default)]
 struct Tally {
@@ -137,27 +148,28 @@ impl Scorer {
 
     /// What a history earns.
     pub(super) fn gather(&self, activities: impl IntoIterator<Item = (Ms, ShapeId)>) -> Gathered {
-        let mut steady = vec![0_i64; self.rules.len()];
-        let mut fading: Vec<Vec<(Day, i64)>> = vec![Vec::new(); self.rules.len()];
+        let mut gathered = Gathered::nothing(self.rules.len());
         let last = self.walk(activities, |_, place, day| {
-            let Some(rule) = self.rules.get(place) else {
-                return;
-            };
-            if rule.decay.is_none() {
-                if let Some(sum) = steady.get_mut(place) {
-                    *sum = sum.saturating_add(rule.points);
-                }
-            } else if let Some(awards) = fading.get_mut(place) {
-                match awards.last_mut() {
-                    Some((last, times)) if *last == day => *times = times.saturating_add(1),
-                    _ => awards.push((day, 1)),
-                }
-            }
+            self.earn(&mut gathered, place, day);
         });
-        Gathered {
-            steady,
-            fading,
-            last,
+        gathered.last = last;
+        gathered
+    }
+
+    /// Adds an award.
+    pub(super) fn earn(&self, gathered: &mut Gathered, place: usize, day: Day) {
+        let Some(rule) = self.rules.get(place) else {
+            return;
+        };
+        if rule.decay.is_none() {
+            if let Some(sum) = gathered.steady.get_mut(place) {
+                *sum = sum.saturating_add(rule.points);
+            }
+        } else if let Some(awards) = gathered.fading.get_mut(place) {
+            match awards.last_mut() {
+                Some((last, times)) if *last == day => *times = times.saturating_add(1),
+                _ => awards.push((day, 1)),
+            }
         }
     }
 }

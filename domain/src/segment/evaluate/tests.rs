@@ -344,6 +344,16 @@ fn segments_ask_for_others_and_people_stand_above_them() {
     assert_eq!(inside(&somebody), ["both", "cold", "hand-picked"]);
     somebody.by_hand.insert("cold".into(), ByHand::Removed);
     assert_eq!(inside(&somebody), ["hand-picked"]);
+    let before = texts(&["cold", "gone"]);
+    let found = evaluator.segments(&somebody.person(), TODAY);
+    let (entered, left) = crate::segment::moved(&before, &found);
+    assert_eq!(
+        (entered, left),
+        (
+            vec!["hand-picked".into()],
+            vec!["cold".into(), "gone".to_owned()]
+        )
+    );
     let warm = Somebody::did(&[(0, 99)]);
     assert_eq!(inside(&warm), ["warm"]);
     let cold = evaluator.is_in("cold", &warm.person(), TODAY);
