@@ -1,7 +1,7 @@
 //! What the screens show and how it changes: reactive holders around plain structs.
 //!
 //! The plain structs ([`row_list`], [`what_if`], [`rules_form`], [`difference`], [`backoff`], [`tag`], [`sighting`],
-//! [`site_form`], [`lookup`]) are tested without a browser.
+//! [`site_form`], [`lookup`], [`exported`]) are tested without a browser.
 
 pub(crate) mod backoff;
 pub(crate) mod base;
@@ -10,6 +10,8 @@ pub(crate) mod counts;
 pub(crate) mod desk;
 pub(crate) mod difference;
 pub(crate) mod draft;
+pub(crate) mod export;
+pub(crate) mod exported;
 pub(crate) mod history;
 pub(crate) mod ids;
 pub(crate) mod leads;

@@ -72,12 +72,15 @@ table! {
         no_sites consent_needed consent_not_needed origins
         refusals
         copy copied try_again try_now offline reconnecting no_answer unreadable
+        close export export_stop export_failed csv xlsx tags vendor cost consent consent_at open_id
+        union_id channel_first account filters any_tag any_score any_points with_email with_phone with_account clear_filters no_match
     }
     phrases {
         theme_name: fn(Theme) -> &'static str,
         live_status: fn(Status) -> &'static str,
         channel: fn(Channel) -> &'static str,
         kind: fn(Kind) -> &'static str,
+        wechat_event: fn(&str) -> Option<&'static str>,
         engagement: fn(Engagement) -> String,
         session_at: fn(&str) -> String,
         session_lasted: fn(u32) -> String,
@@ -93,6 +96,8 @@ table! {
         error: fn(ErrorCode) -> &'static str,
         why_wrong: fn(Why) -> String,
         new_rows: fn(usize) -> String,
+        exporting: fn(String, String) -> String,
+        from_mql: fn(i32) -> String,
         shown_of: fn(String, String) -> String,
         of: fn(String, String) -> String,
         nothing_found_text: fn(&str) -> String,
@@ -173,7 +178,7 @@ mod tests {
     #[test]
     fn no_sentence_is_empty_and_none_is_in_the_other_language() {
         // Names that are the same in both.
-        let shared = ["product", "mql", "name_en", "name_zh"];
+        let shared = ["product", "mql", "name_en", "name_zh", "csv", "xlsx"];
         let tables = |text: &Text| {
             [
                 text.words(),

@@ -7,6 +7,8 @@ mod accounts;
 mod call;
 mod conversations;
 mod dictionary;
+mod erasure;
+mod exports;
 mod imports;
 mod leads;
 #[cfg(feature = "schema")]
@@ -20,6 +22,7 @@ mod sites;
 mod tallies;
 mod tokens;
 mod verdicts;
+mod wechat;
 
 pub use accounts::{
     AccountCard, AccountDetail, AccountOrder, AccountRow, Accounts, Alike, Likely, LikelyWhy,
@@ -30,6 +33,8 @@ pub use call::{
 };
 pub use conversations::{RemoveConversation, SaveConversation};
 pub use dictionary::ReadDictionary;
+pub use erasure::{ErasePerson, ExportPerson, Gone, Held};
+pub use exports::{ExportLeads, LeadRecord, export_limit};
 pub use imports::{
     Foreseen, ForeseenRow, ImportRow, ImportRows, Imported, Imports, OpenImport, PreviewImport,
     RefusedRow, UndoImport,
@@ -41,8 +46,8 @@ pub use leads::{
 #[cfg(feature = "schema")]
 pub use openapi::document;
 pub use people::{
-    KeyEventAt, Known, LeadDetail, LeadOrder, Leads, Page, ReadLead, Timeline, TimelineItem,
-    TimelinePage, VisitorRow, Visitors, What, page_limit,
+    KeyEventAt, Known, LeadDetail, Leads, Page, ReadLead, Timeline, TimelineItem, TimelinePage,
+    VisitorRow, Visitors, What, page_limit,
 };
 pub use personas::{
     BestPersona, PersonaCard, PersonaDetail, PersonaList, PersonaRow, Personas, RemovePersona,
@@ -60,6 +65,7 @@ pub use sites::{
 pub use tallies::{Tallies, TallyList};
 pub use tokens::{MadeToken, MakeToken, RevokeToken, TOKEN_PREFIX, Token, Tokens};
 pub use verdicts::{Samples, SaveVerdict, Suspected};
+pub use wechat::{RemoveWechatAccount, SaveWechatAccount, WechatAccount, WechatAccounts};
 
 use crate::id::LeadId;
 use crate::lead::LeadRow;

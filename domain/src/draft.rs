@@ -71,6 +71,25 @@ pub struct Origin {
     pub consent: Option<Consent>,
 }
 
+impl Origin {
+    /// What it says; where it says nothing, what the whole file says.
+    #[must_use]
+    pub fn of_file(self, file: &Origin) -> Origin {
+        let says = !self.source.is_empty();
+        Origin {
+            door: file.door,
+            source: if says {
+                self.source
+            } else {
+                file.source.clone()
+            },
+            vendor: self.vendor.or_else(|| file.vendor.clone()),
+            cost_minor: self.cost_minor.or(file.cost_minor),
+            consent: self.consent.or_else(|| file.consent.clone()),
+        }
+    }
+}
+
 /// A way into the base.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
@@ -99,4 +118,32 @@ pub struct Consent {
     pub ground: String,
     /// When it was given.
     pub at: Ms,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_says_more_than_its_file() {
+        let file = Origin {
+            door: Door::Import,
+            source: "CIIE 2026".into(),
+            vendor: Some("Dun".into()),
+            cost_minor: Some(1_250),
+            consent: None,
+        };
+        let row = Origin {
+            source: "crm".into(),
+            cost_minor: Some(0),
+            ..Origin::default()
+        };
+        assert_eq!(Origin::default().of_file(&file), file);
+        let expect = Origin {
+            source: "crm".into(),
+            cost_minor: Some(0),
+            ..file.clone()
+        };
+        assert_eq!(row.of_file(&file), expect);
+    }
 }

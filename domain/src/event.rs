@@ -16,12 +16,14 @@ pub use step::Step;
 
 use crate::agent::{self, BotReason};
 use crate::channel::TABLE_VERSION;
+use crate::contact::Key;
 use crate::device::Device;
 use crate::id::{EventId, SessionId, SiteKey, VisitorId};
 use crate::identity::{self, Claim};
 use crate::rulebook::limit::ASSET_BYTES_MAX;
 use crate::score::Shape;
 use crate::touch::{self, Touch, cut};
+use crate::wechat;
 use crate::wire::Kind;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -91,6 +93,15 @@ pub enum Content {
         /// What it says of it.
         props: BTreeMap<String, String>,
     },
+    /// A follower of an official account of WeChat did something there; no tracker can say so.
+    Wechat {
+        /// The account's AppID.
+        app: String,
+        /// The follower's id at that account.
+        openid: String,
+        /// What was done.
+        message: wechat::Kind,
+    },
 }
 
 /// How a page was read, since the last such event of the same page.
@@ -113,7 +124,7 @@ impl Content {
             Content::FormStart { .. } => Kind::FormStart,
             Content::FormSubmit { .. } => Kind::FormSubmit,
             Content::Identify { .. } => Kind::Identify,
-            Content::Custom { .. } => Kind::Custom,
+            Content::Custom { .. } | Content::Wechat { .. } => Kind::Custom,
         }
     }
 
@@ -124,6 +135,7 @@ impl Content {
             | Content::FormStart { form: name }
             | Content::FormSubmit { form: name, .. }
             | Content::Custom { name, .. } => Some(name),
+            Content::Wechat { message, .. } => Some(message.name()),
             Content::PageView { .. } | Content::Engagement(_) | Content::Identify { .. } => None,
         }
     }
@@ -145,6 +157,7 @@ impl Content {
             Content::FormSubmit { fields, .. } | Content::Identify { fields } => {
                 identity::claim(fields)
             }
+            Content::Wechat { app, openid, .. } => Key::open_id(app, openid).map(Claim::proven),
             _ => None,
         }
     }

@@ -78,9 +78,9 @@ impl<'a> Family<'a> {
     /// Every key, those that are proven first, and the older first.
     pub fn keys(&self) -> Vec<(&'a Key, Strength)> {
         let mut keys: Vec<_> = self.records().flat_map(|lead| &lead.keys).collect();
-        keys.sort_by_key(|(_, held)| (std::cmp::Reverse(held.strength()), held.seq));
+        keys.sort_by_key(|(key, held)| (std::cmp::Reverse(held.strength(key)), held.seq));
         let keys = keys.into_iter();
-        keys.map(|(key, held)| (key, held.strength())).collect()
+        keys.map(|(key, held)| (key, held.strength(key))).collect()
     }
 
     /// The main e-mail address.
@@ -153,6 +153,7 @@ impl<'a> Family<'a> {
         let name = self.text(Field::Name);
         name.or_else(|| self.email())
             .or_else(|| self.phone())
+            .or_else(|| Some(self.keys().first()?.0.value()))
             .unwrap_or_default()
     }
 

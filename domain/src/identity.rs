@@ -110,16 +110,30 @@ pub struct Claim {
     /// The telephone number in the field that is most plainly named as one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Phone>,
+    /// What a platform says that knows the person; nobody can type it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proven: Option<Key>,
     /// The other known fields that are not empty.
     pub fields: BTreeMap<Field, String>,
 }
 
 impl Claim {
+    /// Nothing but a key that a platform proves.
+    pub fn proven(key: Key) -> Claim {
+        Claim {
+            email: None,
+            phone: None,
+            proven: Some(key),
+            fields: BTreeMap::new(),
+        }
+    }
+
     /// The claimed keys, that by which the person is looked for first.
     pub fn keys(&self) -> Vec<Key> {
         let email = self.email.clone().map(Key::Email);
         let phone = self.phone.clone().map(Key::Phone);
-        email.into_iter().chain(phone).collect()
+        let proven = self.proven.clone();
+        proven.into_iter().chain(email).chain(phone).collect()
     }
 }
 
@@ -167,6 +181,7 @@ pub fn claim(fields: &BTreeMap<String, String>) -> Option<Claim> {
     let claim = Claim {
         email,
         phone,
+        proven: None,
         fields: known,
     };
     (!claim.keys().is_empty()).then_some(claim)

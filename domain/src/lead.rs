@@ -154,10 +154,11 @@ pub struct Held {
 }
 
 impl Held {
-    /// How well it is known to be the person's.
-    pub fn strength(&self) -> Strength {
-        let mut by = self.by.iter();
-        if by.any(|by| !matches!(by, By::Claim(_))) {
+    /// How well that key is known to be the person's. A WeChat id nobody types: it comes of WeChat.
+    pub fn strength(&self, key: &Key) -> Strength {
+        let is_typed = |by: &By| matches!(by, By::Claim(_));
+        let is_of_wechat = matches!(key, Key::OpenId(_) | Key::UnionId(_));
+        if is_of_wechat || !self.by.iter().all(is_typed) {
             Strength::Proven
         } else {
             Strength::Claimed

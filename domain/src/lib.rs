@@ -42,6 +42,8 @@ pub mod draft;
 #[cfg(feature = "rules")]
 pub mod entry;
 #[cfg(feature = "rules")]
+pub mod erasure;
+#[cfg(feature = "rules")]
 pub mod event;
 #[cfg(feature = "rules")]
 pub mod family;
@@ -71,6 +73,8 @@ pub mod key_event;
 pub mod lead;
 #[cfg(feature = "rules")]
 pub mod likeness;
+#[cfg(feature = "rules")]
+pub mod list;
 #[cfg(feature = "rules")]
 pub mod persona;
 #[cfg(feature = "rules")]

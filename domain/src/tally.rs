@@ -8,9 +8,10 @@ pub use sample::{Fault, Sample, agent, fault, origin, page};
 
 use crate::agent::BotReason;
 use crate::day::{Day, Zone};
-use crate::event::{Content, TrackedEvent};
+use crate::event::TrackedEvent;
 use crate::id::SiteKey;
 use crate::journal::{Body, Fact};
+use crate::wire::Kind;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -104,6 +105,20 @@ impl Counts {
                     counts.add(&event.site, (day, What::Suspected, name), 1);
                 }
             }
+            if let Body::Erased(erased) = &fact.body
+                && let Some(event) = &erased.event
+            {
+                let day = zone.day(fact.at);
+                let name: Cow<'static, str> = match (&event.shape.kind, &event.shape.name) {
+                    (Kind::Custom, Some(name)) => custom_name(name).into(),
+                    (kind, _) => kind.name().into(),
+                };
+                counts.add(&event.site, (day, What::Stored, name), 1);
+                if let Some(reason) = event.bot {
+                    let name = reason_name(reason).into();
+                    counts.add(&event.site, (day, What::Suspected, name), 1);
+                }
+            }
         }
         counts
     }
@@ -174,15 +189,16 @@ impl Counts {
 
 /// What a stored event is counted as.
 fn stored_name(event: &TrackedEvent) -> Cow<'static, str> {
-    match &event.content {
-        Content::Custom { name, .. } => custom_name(name).into(),
-        _ => event.kind().name().into(),
+    match (event.kind(), event.content.name()) {
+        (Kind::Custom, Some(name)) => custom_name(name).into(),
+        (kind, _) => kind.name().into(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::Content;
     use crate::journal::Tracked;
     use crate::sample;
     use expect_test::expect;

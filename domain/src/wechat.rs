@@ -5,11 +5,15 @@
 //! and answering one: an empty answer is an answer, and WeChat sends again what is not answered within five seconds.
 
 mod cipher;
+mod follower;
 mod signature;
 mod xml;
 
 #[cfg(test)]
 mod tests;
+
+pub use cipher::is_aes_key;
+pub use follower::site;
 
 use crate::id::Ms;
 use serde::{Deserialize, Serialize};
@@ -20,6 +24,8 @@ use std::collections::BTreeMap;
 pub mod limit {
     /// A body, in bytes: a text message has some 2,000 characters, and an encrypted one is a third longer.
     pub const BODY_BYTES_MAX: usize = 64 * 1024;
+    /// A query, in bytes: WeChat's have some 200.
+    pub const QUERY_BYTES_MAX: usize = 4 * 1024;
     /// Elements of a message.
     pub const ELEMENTS_MAX: usize = 64;
     /// How deep they are nested.
@@ -28,9 +34,11 @@ pub mod limit {
     pub const OPENID_BYTES_MAX: usize = 64;
     /// A text that is kept, in bytes; longer ones are cut.
     pub const TEXT_BYTES_MAX: usize = 8 * 1024;
-    /// How far the time of a signature may lie from now, in milliseconds: WeChat sends again within seconds, and a
+    /// How far the time of a signature, and of a message, may lie from now, in milliseconds: WeChat sends again within seconds, and a
     /// request that was overheard is of no use afterwards.
     pub const SIGNED_MS: i64 = 10 * 60_000;
+    /// How old a message may be, in milliseconds.
+    pub const MESSAGE_MS: i64 = 24 * 60 * 60_000;
 }
 
 /// What is agreed with WeChat about an official account. The last two are secrets.
@@ -162,6 +170,25 @@ pub enum Refusal {
     Malformed,
 }
 
+impl Refusal {
+    /// Every one.
+    pub const ALL: [Refusal; 8] = [
+        Refusal::Unsigned,
+        Refusal::WrongSignature,
+        Refusal::Stale,
+        Refusal::TooLarge,
+        Refusal::NotEncrypted,
+        Refusal::Undecryptable,
+        Refusal::OtherAccount,
+        Refusal::Malformed,
+    ];
+
+    /// The one that is counted by that name.
+    pub fn of(name: &str) -> Option<Refusal> {
+        Refusal::ALL.into_iter().find(|why| why.to_string() == name)
+    }
+}
+
 impl Message {
     /// The same for every time that WeChat sends it: the message's id; of an event, which has none, person, time and
     /// what happened.
@@ -174,22 +201,22 @@ impl Message {
 }
 
 impl Kind {
-    /// The stable name.
+    /// The stable name: that of the event which it becomes.
     pub const fn name(&self) -> &'static str {
         match self {
-            Kind::Subscribe { .. } => "subscribe",
-            Kind::Unsubscribe => "unsubscribe",
-            Kind::Scan { .. } => "scan",
-            Kind::Menu { .. } => "menu",
-            Kind::View { .. } => "view",
-            Kind::Position(_) => "position",
-            Kind::Text { .. } => "text",
-            Kind::Image { .. } => "image",
-            Kind::Voice { .. } => "voice",
-            Kind::Video => "video",
-            Kind::Location { .. } => "location",
-            Kind::Link { .. } => "link",
-            Kind::Other { .. } => "other",
+            Kind::Subscribe { .. } => "wechat.subscribe",
+            Kind::Unsubscribe => "wechat.unsubscribe",
+            Kind::Scan { .. } => "wechat.scan",
+            Kind::Menu { .. } => "wechat.menu",
+            Kind::View { .. } => "wechat.view",
+            Kind::Position(_) => "wechat.position",
+            Kind::Text { .. } => "wechat.text",
+            Kind::Image { .. } => "wechat.image",
+            Kind::Voice { .. } => "wechat.voice",
+            Kind::Video => "wechat.video",
+            Kind::Location { .. } => "wechat.location",
+            Kind::Link { .. } => "wechat.link",
+            Kind::Other { .. } => "wechat.other",
         }
     }
 }
@@ -211,7 +238,7 @@ pub fn read(account: &Account, query: &str, body: &[u8], now: Ms) -> Result<Mess
     let body = std::str::from_utf8(body).map_err(|_| Refusal::Malformed)?;
     let fields = xml::fields(body)?;
     let Some(key) = account.aes_key else {
-        return message(&Fields(fields));
+        return timely(message(&Fields(fields))?, now);
     };
     let encrypted = fields.get("Encrypt").ok_or(Refusal::NotEncrypted)?;
     let signature = signed.message.as_deref().ok_or(Refusal::Unsigned)?;
@@ -220,7 +247,14 @@ pub fn read(account: &Account, query: &str, body: &[u8], now: Ms) -> Result<Mess
         return Err(Refusal::WrongSignature);
     }
     let body = cipher::decrypt(key, account.app_id, encrypted)?;
-    message(&Fields(xml::fields(&body)?))
+    timely(message(&Fields(xml::fields(&body)?))?, now)
+}
+
+/// A message of today: WeChat gives up sending after seconds, and an older one may have been counted and forgotten.
+fn timely(message: Message, now: Ms) -> Result<Message, Refusal> {
+    let age = now.saturating_sub(message.at);
+    let is_timely = (-limit::SIGNED_MS..=limit::MESSAGE_MS).contains(&age);
+    is_timely.then_some(message).ok_or(Refusal::Stale)
 }
 
 /// The elements of a message, by name.

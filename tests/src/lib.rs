@@ -10,6 +10,7 @@ pub mod browser;
 pub mod http;
 pub mod live;
 pub mod member;
+pub mod official;
 pub mod process;
 pub mod screen;
 pub mod server;

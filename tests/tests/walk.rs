@@ -51,12 +51,7 @@ fn a_walk_from_the_landing_page_to_the_other_screen() {
 /// Channel, first touch, score and reasons, against what the rules make of the journal.
 fn the_lead_is_right(server: &Server) {
     let owner = Member::signs_in(server, OWNER);
-    let leads = owner.call(&Leads {
-        order: Default::default(),
-        search: None,
-        cursor: None,
-        limit: None,
-    });
+    let leads = owner.call(&Leads::default());
     assert_eq!(leads.total, 1);
     let detail = owner.call(&ReadLead {
         id: leads.items[0].id,

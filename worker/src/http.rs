@@ -14,6 +14,7 @@ mod password;
 mod segments;
 mod tag;
 mod tokens;
+mod wechat;
 
 use crate::error::Failure;
 use domain::api::{ErrorCode, LIVE_PATH, OPENAPI_PATH};
@@ -56,6 +57,11 @@ async fn serve_public(request: Request, path: &str, env: &Env) -> worker::Result
         (Method::Get | Method::Head, path) if segments::is_ours(path) => {
             segments::answer(&request, env).await
         }
+        (Method::Get | Method::Post, path) if wechat::is_ours(path) => {
+            wechat::answer(request, path, env)
+                .await
+                .or_else(Failure::respond)
+        }
         (Method::Get | Method::Head, path) if files::is_public(path) => {
             files::public(request, env).await
         }
@@ -65,7 +71,7 @@ async fn serve_public(request: Request, path: &str, env: &Env) -> worker::Result
 
 /// Whether a path is the public host's alone.
 fn is_public(path: &str) -> bool {
-    path == "/e" || segments::is_ours(path) || files::is_public(path)
+    path == "/e" || segments::is_ours(path) || wechat::is_ours(path) || files::is_public(path)
 }
 
 async fn serve_workspace(request: Request, path: &str, env: &Env) -> worker::Result<Response> {

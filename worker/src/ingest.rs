@@ -12,15 +12,18 @@ mod sites;
 mod step;
 
 use self::limits::Beyond;
+use crate::clock;
+use crate::error::Failure;
 use crate::workspace::door::{HandOver, Stored};
 use domain::agent::Agent;
-use domain::api::{ApiError, Site};
+use domain::api::{ApiError, ErrorCode, Site};
 use domain::bucket::Client;
 use domain::event::{self, Answer, Batch, Refused, Rejection};
 use domain::id::{FIRST_WORKSPACE, Ms, SiteKey, WorkspaceId};
 use domain::journal::Tracked;
 use domain::tally::{self, Fault, Sample, What};
 use std::collections::{BTreeMap, BTreeSet};
+use worker::Env;
 
 /// What the collector reads of a request's head.
 #[derive(Default)]
@@ -33,6 +36,29 @@ struct Head {
     /// with no edge before it) only the site's bucket holds: any other header, `x-forwarded-for` among them, is the
     /// sender's to write, and a limit on it would bind none but the honest.
     client: Option<Client>,
+}
+
+/// A request that is no batch, while it is in hand.
+pub(crate) struct Place(u64);
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        limits::leave(self.0);
+    }
+}
+
+/// Takes a request of that address in that is no batch and comes from strangers all the same: it counts as an event.
+pub(crate) fn admit(env: &Env, address: &str) -> Result<Place, Failure> {
+    match limits::admit(Client::read(address), env, clock::now()) {
+        Ok(number) => Ok(Place(number)),
+        Err(Beyond { why, .. }) => {
+            let code = match why {
+                Rejection::RateLimited => ErrorCode::RateLimited,
+                _ => ErrorCode::Overloaded,
+            };
+            Err(Failure::new(code, "too much comes; try again"))
+        }
+    }
 }
 
 /// What becomes of a batch.

@@ -9,7 +9,9 @@ pub(crate) mod described;
 #[cfg(feature = "hooks")]
 pub(crate) mod digest;
 pub(crate) mod entries;
+mod erased;
 mod judged;
+pub(crate) mod lists;
 pub(crate) mod load;
 mod people;
 pub(crate) mod read;

@@ -1,6 +1,7 @@
 //! Rows and keys: SQLite in an object, and edge KV. Not here: what the rows mean.
 
 pub(crate) mod archive;
+pub(crate) mod erasures;
 #[cfg(feature = "hooks")]
 pub(crate) mod faults;
 pub(crate) mod journal;
@@ -14,3 +15,4 @@ pub(crate) mod sql;
 pub(crate) mod suspects;
 pub(crate) mod tally;
 pub(crate) mod timers;
+pub(crate) mod vault;

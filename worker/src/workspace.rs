@@ -12,15 +12,18 @@ mod core;
 mod described;
 pub(crate) mod door;
 mod edit;
+mod held;
 #[cfg(feature = "hooks")]
 mod hooks;
 mod import;
+mod lists;
 mod live;
 mod opening;
 mod past;
 mod people;
 mod sightings;
 mod timeline;
+mod wechat;
 mod work;
 
 use self::core::Core;

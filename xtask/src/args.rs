@@ -11,9 +11,9 @@ cargo xtask <command>
   build [--release] [--hooks]                    build into worker/build and dist; --hooks adds the test doors
   deploy [wrangler options]                      release build, then wrangler deploy
   bench [tracker] [parser] [collector] [app]     measure against the budgets; all of them when none is named
-        [growth] [pace] [import]                 only when they are named; pace is a part of collector
+        [growth] [pace] [import] [people]        only when they are named; pace is a part of collector
         [--seconds 10] [--rounds N]              length of a load run; rounds (3 of load, 20 of the tracker's start)
-        [--sizes 10000,1000000,5000000]          of growth: how many events are stored when it is measured
+        [--sizes 1000,100000]                    of growth: how many events, of people: how many people there are
   soak [--minutes 10 | --seconds N] [--seed N]   load at half the peak with crashes in between; nothing acknowledged
        [--every 30]                              may be lost, and the projections are what the journal says
   notices                                        write THIRD-PARTY.md anew
@@ -21,8 +21,6 @@ cargo xtask <command>
 
 /// The port of `run` unless another is given.
 const PORT_DEFAULT: u16 = 8787;
-/// The sizes of the bench of growth.
-const SIZES_DEFAULT: &str = "10000,1000000,5000000";
 
 /// A command with its options.
 #[derive(Debug, PartialEq, Eq)]
@@ -76,8 +74,8 @@ pub(crate) struct BenchOptions {
     pub(crate) seconds: u32,
     /// Runs of each side; a bench has a number of its own when none is given.
     pub(crate) rounds: Option<u32>,
-    /// How many events are stored when the growth is measured.
-    pub(crate) sizes: Vec<u64>,
+    /// How much is stored when growth is measured; a bench has sizes of its own when none are given.
+    pub(crate) sizes: Option<Vec<u64>>,
 }
 
 /// Options of `soak`.
@@ -125,8 +123,8 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, 
             let seconds = take_number(&mut rest, "--seconds")?.unwrap_or(10);
             let rounds = take_number(&mut rest, "--rounds")?;
             let sizes = take_value(&mut rest, "--sizes")?;
-            let sizes = sizes.as_deref().unwrap_or(SIZES_DEFAULT).split(',');
-            let sizes: Result<Vec<u64>, _> = sizes.map(str::parse).collect();
+            let sizes = sizes.map(|sizes| sizes.split(',').map(str::parse).collect());
+            let sizes: Result<Option<Vec<u64>>, _> = sizes.transpose();
             let sizes = sizes.map_err(|_| "--sizes takes numbers, with commas between them")?;
             let names = std::iter::from_fn(|| take_word(&mut rest)).collect();
             Command::Bench(BenchOptions {
@@ -236,7 +234,7 @@ mod tests {
                 names: names(&["tracker", "collector"]),
                 seconds: 3,
                 rounds: None,
-                sizes: vec![10_000, 1_000_000, 5_000_000],
+                sizes: None,
             }))
         );
     }
@@ -251,7 +249,7 @@ mod tests {
                 names: Vec::new(),
                 seconds: 10,
                 rounds,
-                sizes: vec![1, 2],
+                sizes: Some(vec![1, 2]),
             });
             assert_eq!(check(line), Ok(expect), "{line}");
         }

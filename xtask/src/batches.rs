@@ -17,7 +17,7 @@ const PAGES_PER_VISIT: u8 = 10;
 /// How old a late event is at most: a day less than what is refused.
 const LATE_MS_MAX: u64 = 29 * 86_400_000;
 /// What a person's browser calls itself: events of programs weigh nothing and cost less.
-const USER_AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36";
+pub(crate) const USER_AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36";
 /// Kept for being sent again, at most.
 const KEPT_MAX: usize = 1_000;
 
@@ -273,7 +273,7 @@ pub(crate) fn uuid(id: u128) -> String {
         .join("-")
 }
 
-fn now_ms() -> Result<u64> {
+pub(crate) fn now_ms() -> Result<u64> {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .context("the clock is before 1970")?;

@@ -4,6 +4,7 @@
 //! machine, one after the other; absolute numbers of two machines are not compared.
 
 mod app;
+mod base;
 mod chromium;
 pub(crate) mod collector;
 mod growth;
@@ -12,6 +13,7 @@ pub(crate) mod load;
 mod memory;
 mod pace;
 mod parser;
+mod people;
 mod site;
 mod size;
 mod startup;
@@ -35,8 +37,9 @@ const BENCHES: &[(&str, Bench)] = &[
     ("pace", pace::bench),
     ("growth", growth::bench),
     ("import", import::bench),
+    ("people", people::bench),
 ];
-const ONLY_NAMED: &[&str] = &["pace", "growth", "import"];
+const ONLY_NAMED: &[&str] = &["pace", "growth", "import", "people"];
 
 /// Whether what is required was met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use super::{ChannelChip, ScoreBar, WhenText};
 use crate::text::{Word, words};
-use domain::api::LeadOrder;
 use domain::id::{LeadId, Ms};
-use domain::lead::LeadRow;
+use domain::lead::{Field, LeadRow};
+use domain::list::{Column, Direction};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -27,12 +27,12 @@ pub(crate) fn LeadTable(
     /// What time it is.
     #[prop(into)]
     now: Signal<Ms>,
-    /// The order they are in.
+    /// The column they are sorted by, and which end of it comes first.
     #[prop(into)]
-    order: Signal<LeadOrder>,
-    /// Another order is chosen.
+    order: Signal<(Column, Direction)>,
+    /// A column's head is pressed.
     #[prop(into)]
-    choose_order: Callback<LeadOrder>,
+    choose_order: Callback<Column>,
     /// Where a row leads to.
     #[prop(into)]
     href: Callback<LeadId, String>,
@@ -43,10 +43,18 @@ pub(crate) fn LeadTable(
     let t = words();
     let (pointer, focus) = (RwSignal::new(false), RwSignal::new(false));
     Effect::new(move |_| hold.run(pointer.get() || focus.get()));
-    let sortable = move |key: LeadOrder, label: Word, class: &'static str| {
+    let sortable = move |key: Column, label: Word, class: &'static str| {
+        let (own, name) = (key.clone(), key.to_string());
+        let sorted = move || {
+            let (column, direction) = order.get();
+            (column == own).then_some(match direction {
+                Direction::Descending => "descending",
+                Direction::Ascending => "ascending",
+            })
+        };
         view! {
-            <th scope="col" class=class aria-sort=move || (order.get() == key).then_some("descending")>
-                <button type="button" class="sort" on:click=move |_| choose_order.run(key) data-test=format!("order-{}", order_name(key))>
+            <th scope="col" class=class aria-sort=sorted>
+                <button type="button" class="sort" on:click=move |_| choose_order.run(key.clone()) data-test=format!("order-{name}")>
                     {move || label(t.get())}
                     <i aria-hidden="true"></i>
                 </button>
@@ -64,11 +72,11 @@ pub(crate) fn LeadTable(
         >
             <thead>
                 <tr>
-                    <th scope="col">{move || t.get().person}</th>
-                    <th scope="col" class="lead-table-channel">{move || t.get().first_source}</th>
-                    {sortable(LeadOrder::Score, |t| t.score, "lead-table-score")}
-                    {sortable(LeadOrder::LastAt, |t| t.last_activity, "lead-table-when")}
-                    {sortable(LeadOrder::CreatedAt, |t| t.created, "lead-table-when lead-table-created")}
+                    {sortable(Field::Name.into(), |t| t.person, "")}
+                    {sortable(Column::Channel, |t| t.first_source, "lead-table-channel")}
+                    {sortable(Column::Score, |t| t.score, "lead-table-score")}
+                    {sortable(Column::LastAt, |t| t.last_activity, "lead-table-when")}
+                    {sortable(Column::CreatedAt, |t| t.created, "lead-table-when lead-table-created")}
                 </tr>
             </thead>
             <tbody>
@@ -77,15 +85,6 @@ pub(crate) fn LeadTable(
                 </For>
             </tbody>
         </table>
-    }
-}
-
-/// The order's name in selectors.
-const fn order_name(order: LeadOrder) -> &'static str {
-    match order {
-        LeadOrder::LastAt => "last_at",
-        LeadOrder::Score => "score",
-        LeadOrder::CreatedAt => "created_at",
     }
 }
 

@@ -119,12 +119,19 @@ fn TimelineEvent(
     };
     let subject = item.title.clone().or(item.name.clone());
     let subject = subject.unwrap_or_else(|| path_of(&item.url));
+    let is_wechat = item.url.starts_with("wechat:");
     let kind = item.kind;
     let fields = item.fields.into_iter().map(|(name, value)| {
         view! { <div><dt>{name}</dt><dd title=value.clone()>{value.clone()}</dd></div> }
     });
     let fields: Vec<_> = fields.collect();
-    let path = Some(path_of(&item.url)).filter(|path| *path != subject);
+    let path = Some(path_of(&item.url)).filter(|path| *path != subject && !is_wechat);
+    let called = move || {
+        let wechat = is_wechat
+            .then(|| (t.get().wechat_event)(&subject))
+            .flatten();
+        wechat.map_or_else(|| subject.clone(), str::to_owned)
+    };
     let touch = item.touch.map(|touch| view! { <ChannelChip channel=touch.channel source=touch.source campaign=touch.campaign /> });
     let browser = item.visitor.to_string();
     view! {
@@ -133,7 +140,7 @@ fn TimelineEvent(
             <div class="timeline-body">
                 <p>
                     <span class="timeline-kind">{move || (t.get().kind)(kind)}</span>
-                    <b title=item.url.clone()>{subject}</b>
+                    <b title=item.url.clone()>{called}</b>
                 </p>
                 <p class="timeline-detail">
                     {item.engagement.map(|read| view! { <span data-test="engagement">{move || (t.get().engagement)(read)}</span> })}

@@ -1,15 +1,19 @@
 //! The leads, moving live.
 
+use super::export::{ExportButtons, ExportProgress};
 use super::failure::FailureNotice;
+use super::lead_filters::LeadFilters;
 use super::sites::demo_url;
 use crate::components::{EmptyState, Glyph, Icon, LeadTable, Skeleton};
 use crate::format;
 use crate::state::base::Base;
 use crate::state::clock::Clock;
+use crate::state::export::{ExportState, What};
 use crate::state::leads::Phase;
 use crate::state::row_list::RowList;
 use crate::text::{Word, words};
-use domain::api::{LeadOrder, Sites};
+use domain::api::{Role, Sites};
+use domain::list::{Column, Direction};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use leptos::html::Input;
@@ -36,15 +40,23 @@ pub(super) fn LeadsPage() -> impl IntoView {
     let waiting = Memo::new(move |_| leads.list.with(RowList::waiting));
     let is_loading = Memo::new(move |_| leads.phase.get() == Phase::Loading);
     let searching = Memo::new(move |_| !leads.search.get().is_empty());
+    let filtering = Memo::new(move |_| leads.filter.with(|filter| !filter.is_empty()));
+    let export = ExportState::new(base.session);
     let hold = move |held| {
         leads
             .list
             .update(|list| if held { list.hold() } else { list.release() })
     };
     let body = move || {
-        match (is_empty.get(), is_loading.get(), searching.get()) {
+        match (is_empty.get(), is_loading.get(), searching.get() || filtering.get()) {
         (true, true, _) => view! { <Skeleton lines=10 /> }.into_any(),
         (true, false, _) if matches!(leads.phase.get_untracked(), Phase::Failed(_)) => ().into_any(),
+        (true, false, true) if !searching.get() => view! {
+            <EmptyState title=Signal::derive(move || t.get().nothing_found.to_owned()) text=Signal::derive(move || t.get().no_match.to_owned())>
+                <button type="button" class="button" on:click=move |_| leads.filter_by(Vec::new())>{move || t.get().clear_filters}</button>
+            </EmptyState>
+        }
+        .into_any(),
         (true, false, true) => view! {
             <EmptyState title=Signal::derive(move || t.get().nothing_found.to_owned())
                 text=Signal::derive(move || (t.get().nothing_found_text)(&leads.search.get()))>
@@ -60,7 +72,7 @@ pub(super) fn LeadsPage() -> impl IntoView {
                 mql_score=base.mql_score()
                 now
                 order=leads.order
-                choose_order=move |order: LeadOrder| leads.sort_by(order)
+                choose_order=move |column| leads.sort_by(column)
                 href=|id| format!("/leads/{id}")
                 hold
             />
@@ -76,6 +88,9 @@ pub(super) fn LeadsPage() -> impl IntoView {
             <h1>{move || t.get().leads}<span class="count">{move || (leads.phase.get() == Phase::Ready || !is_empty.get()).then(|| format::number(t.lang(), leads.list.with(RowList::total)))}</span></h1>
             <div class="page-tools">
                 <OrderChoice order=leads.order choose=move |order| leads.sort_by(order) />
+                {move || base.session.may(Role::Sdr).then(|| view! {
+                    <ExportButtons export what=move |()| What::People(leads.asked()) name=|t| t.leads />
+                })}
                 <SearchBox value=leads.search search=move |text| leads.search_for(text) />
             </div>
         </div>
@@ -83,6 +98,8 @@ pub(super) fn LeadsPage() -> impl IntoView {
             Phase::Failed(failure) => Some(view! { <FailureNotice failure again=move |()| leads.load() /> }),
             _ => None,
         }}
+        <LeadFilters base />
+        <ExportProgress export />
         <div class="live-list" class:is-stale=move || is_loading.get() && !is_empty.get()>
             {move || (waiting.get() > 0).then(|| view! {
                 <button type="button" class="new-rows" on:click=move |_| leads.list.update(RowList::show_waiting) data-test="show-waiting">
@@ -125,21 +142,24 @@ pub(super) fn Foot(
 /// The order, where the table has no heads to press.
 #[component]
 fn OrderChoice(
-    #[prop(into)] order: Signal<LeadOrder>,
-    #[prop(into)] choose: Callback<LeadOrder>,
+    #[prop(into)] order: Signal<(Column, Direction)>,
+    #[prop(into)] choose: Callback<Column>,
 ) -> impl IntoView {
     let t = words();
-    const ORDERS: [(LeadOrder, Word); 3] = [
-        (LeadOrder::LastAt, |t| t.last_activity),
-        (LeadOrder::Score, |t| t.score),
-        (LeadOrder::CreatedAt, |t| t.created),
+    const ORDERS: [(Column, Word); 3] = [
+        (Column::LastAt, |t| t.last_activity),
+        (Column::Score, |t| t.score),
+        (Column::CreatedAt, |t| t.created),
     ];
     view! {
         <div class="order-choice segmented" role="group" aria-label=move || t.get().order>
-            {ORDERS.map(|(key, label)| view! {
-                <button type="button" aria-pressed=move || (order.get() == key).to_string() on:click=move |_| choose.run(key)>
-                    {move || label(t.get())}
-                </button>
+            {ORDERS.map(|(key, label)| {
+                let own = key.clone();
+                view! {
+                    <button type="button" aria-pressed=move || (order.get().0 == own).to_string() on:click=move |_| choose.run(key.clone())>
+                        {move || label(t.get())}
+                    </button>
+                }
             })}
         </div>
     }

@@ -15,6 +15,7 @@ use domain::api::{Samples, Site, Sites, Tallies, TallyList};
 use domain::event::Rejection;
 use domain::id::SiteKey;
 use domain::tally::{Sample, What, reason_of};
+use domain::wechat::Refusal;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -205,7 +206,13 @@ fn described(
             };
             ((text.rejection)(why).into(), Some(step), note.into())
         }
-        None => (name.to_owned(), None, (text.snippet.unknown_refusal)(name)),
+        None => match Refusal::of(name) {
+            Some(why) => {
+                let (called, remedy) = (text.refused.wechat)(why);
+                (called.into(), None, remedy.into())
+            }
+            None => (name.to_owned(), None, (text.snippet.unknown_refusal)(name)),
+        },
     }
 }
 

@@ -1,11 +1,13 @@
 //! The anonymous visitors, moving live.
 
+use super::export::{ExportButtons, ExportProgress};
 use super::failure::FailureNotice;
 use super::leads::Foot;
 use crate::components::{EmptyState, Skeleton, VisitorTable};
 use crate::format;
 use crate::state::base::Base;
 use crate::state::clock::Clock;
+use crate::state::export::{ExportState, What};
 use crate::state::leads::Phase;
 use crate::state::row_list::RowList;
 use crate::text::words;
@@ -39,6 +41,7 @@ pub(super) fn VisitorsPage() -> impl IntoView {
             .list
             .update(|list| if held { list.hold() } else { list.release() })
     };
+    let export = ExportState::new(base.session);
     let body = move || {
         match (is_empty.get(), is_loading.get()) {
         (true, true) => view! { <Skeleton lines=10 /> }.into_any(),
@@ -59,12 +62,14 @@ pub(super) fn VisitorsPage() -> impl IntoView {
     view! {
         <div class="page-head">
             <h1>{move || t.get().visitors}<span class="count">{move || (visitors.phase.get() == Phase::Ready || !is_empty.get()).then(|| format::number(t.lang(), visitors.list.with(RowList::total)))}</span></h1>
+            <div class="page-tools"><ExportButtons export what=|()| What::Visitors name=|t| t.visitors /></div>
             <p class="page-note">{move || t.get().visitors_note}" "{move || t.get().refused.visitors_note}" "<a href="/settings/refusals">{move || t.get().refused.title}</a></p>
         </div>
         {move || match visitors.phase.get() {
             Phase::Failed(failure) => Some(view! { <FailureNotice failure again=move |()| visitors.load() /> }),
             _ => None,
         }}
+        <ExportProgress export />
         <div class="live-list">
             {move || (waiting.get() > 0).then(|| view! {
                 <button type="button" class="new-rows" on:click=move |_| visitors.list.update(RowList::show_waiting)>

@@ -1,14 +1,17 @@
-//! The list of leads: its order, its search, its pages, and the frames that move it.
+//! The list of leads: its order, its filters, its search, its pages, and the frames that move it.
 
 use crate::api::Failure;
 use crate::state::live::Live;
 use crate::state::row_list::{Order, RowList};
 use crate::state::session::Session;
-use domain::api::{LeadOrder, Leads};
+use domain::api::Leads;
 use domain::id::LeadId;
-use domain::lead::LeadRow;
+use domain::lead::{Field, LeadRow};
+use domain::list::{self, Asked, Clause, Column, Direction, Listed, Query};
+use domain::profile::{Schema, folded};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cmp::Ordering;
 
 /// Rows of a page.
 const PAGE_ROWS: u32 = 50;
@@ -33,8 +36,10 @@ pub(crate) struct LeadsState {
     pub(crate) list: RwSignal<RowList<LeadRow>>,
     /// How their loading is.
     pub(crate) phase: RwSignal<Phase>,
-    /// Their order.
-    pub(crate) order: RwSignal<LeadOrder>,
+    /// The column they are sorted by, and which end of it comes first.
+    pub(crate) order: RwSignal<(Column, Direction)>,
+    /// What must hold of them.
+    pub(crate) filter: RwSignal<Vec<Clause>>,
     /// What is searched for.
     pub(crate) search: RwSignal<String>,
     session: Session,
@@ -46,9 +51,13 @@ impl LeadsState {
     /// An empty list that is about to load.
     pub(crate) fn new(session: Session, live: Live) -> LeadsState {
         LeadsState {
-            list: RwSignal::new(RowList::new(order_of(LeadOrder::LastAt))),
+            list: RwSignal::new(RowList::new(order_of(
+                &Column::LastAt,
+                Direction::Descending,
+            ))),
             phase: RwSignal::new(Phase::Loading),
-            order: RwSignal::new(LeadOrder::LastAt),
+            order: RwSignal::new(Default::default()),
+            filter: RwSignal::new(Vec::new()),
             search: RwSignal::new(String::new()),
             session,
             live,
@@ -69,10 +78,22 @@ impl LeadsState {
         }
     }
 
-    /// Shows them in this order.
-    pub(crate) fn sort_by(self, order: LeadOrder) {
-        if self.order.get_untracked() != order {
-            self.order.set(order);
+    /// Sorts them by a column: first by the end of it that people ask for, then by the other.
+    pub(crate) fn sort_by(self, column: Column) {
+        let (before, direction) = self.order.get_untracked();
+        let direction = if before == column {
+            direction.turned()
+        } else {
+            first_direction(&column)
+        };
+        self.order.set((column, direction));
+        self.fetch(None, PAGE_ROWS);
+    }
+
+    /// Shows those of whom this holds.
+    pub(crate) fn filter_by(self, filter: Vec<Clause>) {
+        if self.filter.get_untracked() != filter {
+            self.filter.set(filter);
             self.fetch(None, PAGE_ROWS);
         }
     }
@@ -85,11 +106,26 @@ impl LeadsState {
         }
     }
 
+    /// What is asked for: of its first page.
+    pub(crate) fn asked(self) -> Leads {
+        let (order, direction) = self.order.get_untracked();
+        let search = self.search.get_untracked().trim().to_owned();
+        Leads {
+            order,
+            direction,
+            filter: self.filter.with_untracked(|filter| list::write(filter)),
+            search: Some(search).filter(|text| !text.is_empty()),
+            ..Leads::default()
+        }
+    }
+
     fn fetch(self, cursor: Option<String>, limit: u32) {
         let first = cursor.is_none();
-        let order = self.order.get_untracked();
-        let search =
-            Some(self.search.get_untracked().trim().to_owned()).filter(|text| !text.is_empty());
+        let asked = Leads {
+            cursor,
+            limit: Some(limit),
+            ..self.asked()
+        };
         let turn = self.turn.try_update_value(|turn| {
             *turn = turn.wrapping_add(1);
             *turn
@@ -97,15 +133,7 @@ impl LeadsState {
         self.phase
             .set(if first { Phase::Loading } else { Phase::More });
         spawn_local(async move {
-            let reply = self
-                .session
-                .call(&Leads {
-                    order,
-                    search,
-                    cursor,
-                    limit: Some(limit),
-                })
-                .await;
+            let reply = self.session.call(&asked).await;
             if self.turn.try_get_value() != turn {
                 return;
             }
@@ -114,7 +142,7 @@ impl LeadsState {
                     let seq = page.seq;
                     self.list.update(|list| {
                         if first {
-                            list.replace(page, order_of(order))
+                            list.replace(page, order_of(&asked.order, asked.direction))
                         } else {
                             list.append(page)
                         }
@@ -143,31 +171,68 @@ impl LeadsState {
         if rows.is_empty() {
             return;
         }
-        let search = self.search.get_untracked().trim().to_lowercase();
+        let asked = self.asked();
         self.list.update(|list| {
             for row in rows {
-                list.patch(row.clone(), has_text(row, &search));
+                list.patch(row.clone(), is_in(row, &asked));
             }
         });
     }
 }
 
-/// Whether a row would be found by this lower-case text: the rule of [`Leads::search`].
-fn has_text(row: &LeadRow, search: &str) -> bool {
-    let holds = |text: &str| text.to_lowercase().contains(search);
-    search.is_empty()
-        || row.email.as_deref().is_some_and(holds)
-        || row.phone.as_deref().is_some_and(holds)
-        || row.name.as_deref().is_some_and(holds)
-        || row.company.as_deref().is_some_and(holds)
+/// Whether a row would be in this list: of columns that every row shows.
+fn is_in(row: &LeadRow, asked: &Leads) -> bool {
+    let known = [&row.email, &row.phone, &row.name, &row.company];
+    let known: Vec<&str> = known.into_iter().flatten().map(String::as_str).collect();
+    let listed = Listed::new(row, [], known.join("\n").to_lowercase());
+    let order = Column::default();
+    let asked = Asked {
+        order: &order,
+        ..asked.asked()
+    };
+    Query::of(asked, &Schema::default()).is_ok_and(|query| query.has(&listed))
 }
 
-/// How rows are compared in an order: the greatest first, then as the worker does, by the latest change.
-fn order_of(order: LeadOrder) -> Order<LeadRow> {
-    match order {
-        LeadOrder::LastAt => |a, b| b.last_at.cmp(&a.last_at),
-        LeadOrder::Score => |a, b| b.score.cmp(&a.score),
-        LeadOrder::CreatedAt => |a, b| b.created_at.cmp(&a.created_at),
+/// Which end of a column is asked for first: the greatest number, the first word.
+fn first_direction(column: &Column) -> Direction {
+    if column.is_full() {
+        Direction::Descending
+    } else {
+        Direction::Ascending
+    }
+}
+
+/// How rows are compared in an order, as the worker does; who has nothing there comes last.
+fn order_of(column: &Column, direction: Direction) -> Order<LeadRow> {
+    let up = direction == Direction::Ascending;
+    let is_name = *column == Field::Name.into();
+    match column {
+        Column::Score if up => |a, b| a.score.cmp(&b.score),
+        Column::Score => |a, b| b.score.cmp(&a.score),
+        Column::CreatedAt if up => |a, b| a.created_at.cmp(&b.created_at),
+        Column::CreatedAt => |a, b| b.created_at.cmp(&a.created_at),
+        Column::Channel if up => |a, b| by_text(channel(a), channel(b), false),
+        Column::Channel => |a, b| by_text(channel(a), channel(b), true),
+        _ if is_name && up => |a, b| by_text(name(a), name(b), false),
+        _ if is_name => |a, b| by_text(name(a), name(b), true),
+        _ if up => |a, b| a.last_at.cmp(&b.last_at),
+        _ => |a, b| b.last_at.cmp(&a.last_at),
+    }
+}
+
+fn name(row: &LeadRow) -> Option<String> {
+    row.name.as_deref().map(folded)
+}
+
+fn channel(row: &LeadRow) -> Option<String> {
+    row.channel.map(|channel| channel.name().to_owned())
+}
+
+fn by_text(a: Option<String>, b: Option<String>, down: bool) -> Ordering {
+    match (&a, &b) {
+        (Some(a), Some(b)) if down => b.cmp(a),
+        (Some(a), Some(b)) => a.cmp(b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
     }
 }
 
@@ -176,7 +241,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_search_looks_at_keys_name_and_company() {
+    fn a_row_is_in_a_list_by_its_search_and_its_filters() {
         let row = LeadRow {
             id: LeadId(uuid::Uuid::nil()),
             email: Some("li.wei@yunge.cn".into()),
@@ -195,9 +260,23 @@ mod tests {
             last_at: 0,
             seq: 1,
         };
+        let check = |search: &str, filter: &str, expect: bool| {
+            let asked = Leads {
+                filter: Some(filter.to_owned()),
+                search: Some(search.to_owned()),
+                ..Leads::default()
+            };
+            assert_eq!(is_in(&row, &asked), expect, "{search} {filter}");
+        };
         for text in ["", "li.wei", "李", "yunge 云", "138001"] {
-            assert!(has_text(&row, text), "{text}");
+            check(text, "", true);
         }
-        assert!(!has_text(&row, "wang"));
+        check("wang", "", false);
+        check(
+            "",
+            r#"[{"column":"score","op":"at_least","value":1}]"#,
+            true,
+        );
+        check("", r#"[{"column":"email","op":"empty"}]"#, false);
     }
 }

@@ -179,10 +179,37 @@ pub(super) static TEXT: Text = Text {
     reconnecting: "The live connection is lost. What you see may be old; it catches up by itself.",
     no_answer: "No answer. Check the connection, then try again.",
     unreadable: "The answer could not be read. Reload the page to get the current version.",
+    close: "Close",
+    export: "Export",
+    export_stop: "Stop",
+    export_failed: "The file could not be written: the browser did not load what writes it, or there are more rows than a sheet holds. Try again, or narrow the list.",
+    csv: "CSV",
+    xlsx: "Excel",
+    tags: "Tags",
+    vendor: "Vendor",
+    cost: "Cost",
+    consent: "Consent",
+    consent_at: "Consent date",
+    open_id: "OpenID",
+    union_id: "UnionID",
+    channel_first: "First channel",
+    account: "In the base as",
+    filters: "Filters",
+    any_tag: "Any tag",
+    any_score: "Any score",
+    any_points: "Any points at all",
+    with_email: "Has e-mail",
+    with_phone: "Has a telephone",
+    with_account: "Has a company",
+    clear_filters: "Clear the filters",
+    no_match: "No lead fits these filters.",
+    exporting: |done, total| format!("{done} of {total} rows written"),
+    from_mql: |line| format!("From {line} (MQL)"),
     theme_name,
     live_status,
     channel,
     kind,
+    wechat_event,
     engagement: |read| format!("{}, {}% of the page", time_spent(read.seconds), read.scroll),
     session_at: |time| format!("Session at {time}"),
     session_lasted: time_spent,
@@ -337,6 +364,25 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Identify => "Identified",
         Kind::Custom => "Event",
     }
+}
+
+/// What happened at an official account of WeChat, by the event's name.
+fn wechat_event(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "wechat.subscribe" => "Followed the official account",
+        "wechat.unsubscribe" => "Unfollowed the official account",
+        "wechat.scan" => "Scanned a code",
+        "wechat.menu" => "Pressed a menu button",
+        "wechat.view" => "Opened a menu link",
+        "wechat.position" => "Shared the position",
+        "wechat.text" => "Wrote a message",
+        "wechat.image" => "Sent a picture",
+        "wechat.voice" => "Sent a voice message",
+        "wechat.video" => "Sent a video",
+        "wechat.location" => "Sent a place",
+        "wechat.link" => "Sent a link",
+        _ => return None,
+    })
 }
 
 fn time_spent(seconds: u32) -> String {

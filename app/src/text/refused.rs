@@ -9,6 +9,7 @@ pub(super) use zh::TEXT as ZH;
 use domain::agent::BotReason;
 use domain::event::Step;
 use domain::verdict::Verdict;
+use domain::wechat::Refusal;
 
 table! {
     RefusedText
@@ -28,6 +29,7 @@ table! {
         suspicion: fn(BotReason) -> &'static str,
         suspicion_note: fn(BotReason) -> &'static str,
         verdict: fn(Verdict) -> &'static str,
+        wechat: fn(Refusal) -> (&'static str, &'static str),
         on_day: fn(&str, &str) -> String,
     }
 }

@@ -179,10 +179,37 @@ pub(super) static TEXT: Text = Text {
     reconnecting: "实时连接已中断，内容可能不是最新，恢复后会自动补齐。",
     no_answer: "没有收到应答。请检查网络，然后重试。",
     unreadable: "无法读取应答。请刷新页面以使用最新版本。",
+    close: "关闭",
+    export: "导出",
+    export_stop: "停止导出",
+    export_failed: "文件没有写成：浏览器没能加载写文件的程序，或行数超过了一张表能放下的。请重试，或缩小范围。",
+    csv: "CSV",
+    xlsx: "Excel",
+    tags: "标签",
+    vendor: "供应商",
+    cost: "成本",
+    consent: "同意依据",
+    consent_at: "同意日期",
+    open_id: "微信OpenID",
+    union_id: "微信UnionID",
+    channel_first: "首次渠道",
+    account: "企业档案",
+    filters: "筛选",
+    any_tag: "任意标签",
+    any_score: "任意评分",
+    any_points: "有分",
+    with_email: "有邮箱",
+    with_phone: "有电话",
+    with_account: "有企业",
+    clear_filters: "清除筛选",
+    no_match: "没有线索符合这些筛选。",
+    exporting: |done, total| format!("已写入 {done} / {total} 行"),
+    from_mql: |line| format!("{line} 分起（MQL）"),
     theme_name,
     live_status,
     channel,
     kind,
+    wechat_event,
     engagement: |read| format!("停留 {}，读到 {}%", time_spent(read.seconds), read.scroll),
     session_at: |time| format!("{time} 的会话"),
     key_event: |name| format!("关键事件：{name}"),
@@ -311,6 +338,25 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Identify => "表明身份",
         Kind::Custom => "自定义事件",
     }
+}
+
+/// What happened at an official account of WeChat, by the event's name.
+fn wechat_event(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "wechat.subscribe" => "关注公众号",
+        "wechat.unsubscribe" => "取消关注",
+        "wechat.scan" => "扫描二维码",
+        "wechat.menu" => "点击菜单",
+        "wechat.view" => "打开菜单链接",
+        "wechat.position" => "上报位置",
+        "wechat.text" => "发送文字",
+        "wechat.image" => "发送图片",
+        "wechat.voice" => "发送语音",
+        "wechat.video" => "发送视频",
+        "wechat.location" => "发送地点",
+        "wechat.link" => "发送链接",
+        _ => return None,
+    })
 }
 
 fn time_spent(seconds: u32) -> String {

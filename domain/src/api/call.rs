@@ -194,6 +194,7 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::RevokeToken>(),
     CallInfo::of::<super::Leads>(),
     CallInfo::of::<super::Alike>(),
+    CallInfo::of::<super::ExportLeads>(),
     CallInfo::of::<super::ReadLead>(),
     CallInfo::of::<super::Timeline>(),
     CallInfo::of::<super::PutLead>(),
@@ -215,6 +216,8 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::SaveConversation>(),
     CallInfo::of::<super::RemoveConversation>(),
     CallInfo::of::<super::PreviewImport>(),
+    CallInfo::of::<super::ErasePerson>(),
+    CallInfo::of::<super::ExportPerson>(),
     CallInfo::of::<super::Suggestions>(),
     CallInfo::of::<super::DismissSuggestion>(),
     CallInfo::of::<super::Visitors>(),
@@ -233,6 +236,9 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::Accounts>(),
     CallInfo::of::<super::ReadAccount>(),
     CallInfo::of::<super::SaveAccount>(),
+    CallInfo::of::<super::WechatAccounts>(),
+    CallInfo::of::<super::SaveWechatAccount>(),
+    CallInfo::of::<super::RemoveWechatAccount>(),
 ];
 
 /// A call written as a request.
@@ -331,6 +337,7 @@ mod tests {
     use super::super::*;
     use super::*;
     use crate::id::LeadId;
+    use crate::list::Column;
     use uuid::Uuid;
 
     fn check<C: Call + PartialEq + std::fmt::Debug>(call: C, path: &str) {
@@ -361,12 +368,12 @@ mod tests {
         );
         check(
             Leads {
-                order: LeadOrder::Score,
+                order: Column::Score,
+                filter: Some(r#"[{"column":"tags","op":"not_empty"}]"#.into()),
                 search: Some("云 格".into()),
-                cursor: None,
-                limit: None,
+                ..Leads::default()
             },
-            "/api/leads?order=score&search=%E4%BA%91+%E6%A0%BC",
+            "/api/leads?filter=%5B%7B%22column%22%3A%22tags%22%2C%22op%22%3A%22not_empty%22%7D%5D&order=score&search=%E4%BA%91+%E6%A0%BC",
         );
         check(SignOut {}, "/api/sign-out");
         let save = SaveRulebook {

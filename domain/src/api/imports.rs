@@ -10,7 +10,7 @@ use crate::intake::Import;
 use crate::lead::LeadRow;
 use crate::rulebook::Invalid;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Lists imports, the newest first.
@@ -136,10 +136,13 @@ impl Call for UndoImport {
 }
 
 /// Tells what rows of a file would do, and writes nothing. Every row is looked at as if those before it had come; a number
-/// that comes twice counts once. Errors: `invalid` with `too_many` rows.
+/// that comes twice counts once. Errors: `invalid` with `too_many` rows, and of `tags` those of [`super::AdmitTags`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PreviewImport {
+    /// Tags of the file that there are not yet, by id, with their names: they are taken as if they were there.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
     /// Whether what is known already would stay.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fill_only: bool,

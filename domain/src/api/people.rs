@@ -12,6 +12,7 @@ use crate::entry::Entry;
 use crate::event::Engagement;
 use crate::id::{EventId, LeadId, Ms, SessionId, VisitorId};
 use crate::lead::{By, Field, LeadRow};
+use crate::list::{Asked, Column, Direction};
 use crate::profile::{FieldId, Value};
 use crate::rulebook::{Name, Rulebook, kind_name};
 use crate::score::Score;
@@ -43,13 +44,21 @@ pub struct Page<T> {
     pub seq: u64,
 }
 
-/// Lists leads.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Lists leads: those that every filter holds of, in an order. Errors: `invalid` with the codes of
+/// [`crate::list::Query::of`], whose `field` says which filter or parameter it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Leads {
-    /// In which order; the default is by the latest activity.
+    /// The column that they are sorted by; the default is the latest activity. Who has nothing there comes last.
     #[serde(default)]
-    pub order: LeadOrder,
+    pub order: Column,
+    /// Which end of it comes first.
+    #[serde(default, skip_serializing_if = "Direction::is_default")]
+    pub direction: Direction,
+    /// What must hold, as JSON: a list of filters `{"column": "score", "op": "at_least", "value": 50}`, and of groups
+    /// `{"any": [filter, …]}` of which one must hold. See [`crate::list::Test`] for what `op` may be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
     /// Only those whose e-mail, name or company has this text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
@@ -61,18 +70,17 @@ pub struct Leads {
     pub limit: Option<u32>,
 }
 
-/// The order of a list of leads, the greatest first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum LeadOrder {
-    /// The latest activity.
-    #[default]
-    LastAt,
-    /// The score.
-    Score,
-    /// When the base learned of the person.
-    CreatedAt,
+impl Leads {
+    /// What is asked for.
+    pub fn asked(&self) -> Asked<'_> {
+        Asked {
+            order: &self.order,
+            direction: self.direction,
+            filter: self.filter.as_deref(),
+            search: self.search.as_deref(),
+            cursor: self.cursor.as_deref(),
+        }
+    }
 }
 
 impl Call for Leads {

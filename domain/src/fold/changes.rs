@@ -1,5 +1,6 @@
 //! What facts have changed, for whoever writes it down.
 
+use super::erasing::Found;
 use crate::contact::Key;
 use crate::day::Day;
 use crate::entry::Entry;
@@ -65,10 +66,30 @@ pub struct Changes {
     pub visitors_due: BTreeMap<VisitorId, Option<Day>>,
     /// Leads that were, and theirs.
     pub leads_due: BTreeMap<LeadId, Option<Day>>,
+    /// Visitors that were erased; one that is at hand has come anew.
+    pub erased: BTreeSet<VisitorId>,
+    /// What was erased, each with the number of the fact that asked for it.
+    pub found: Vec<(u64, Found)>,
     /// Whether the settings changed.
     pub settings: bool,
     /// Whether a rulebook was published.
     pub rulebook: bool,
+}
+
+impl Changes {
+    /// Forgets what a visitor changed: it is erased.
+    pub(super) fn forget(&mut self, id: VisitorId) {
+        self.visitors.remove(&id);
+        self.judged.remove(&id);
+        self.rebound.remove(&id);
+        self.activities.retain(|new| new.visitor != id);
+        self.touches.retain(|(visitor, _)| *visitor != id);
+        self.reached.retain(|(visitor, _)| *visitor != id);
+        self.bindings.retain(|(visitor, _)| *visitor != id);
+        self.kept.retain(|(visitor, ..)| *visitor != id);
+        self.of_company.retain(|(visitor, _)| *visitor != id);
+        self.erased.insert(id);
+    }
 }
 
 /// An event as the projections keep it: those of bots too, which weigh nothing.

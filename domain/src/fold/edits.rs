@@ -147,7 +147,7 @@ impl World {
         }
         let draft = row.draft.clone().normal().map_err(EditError::Invalid)?;
         let draft = Draft {
-            origin: known.origin.clone(),
+            origin: draft.origin.of_file(&known.origin),
             ..draft
         };
         self.put_of(&Putting {

@@ -2,18 +2,29 @@
 //!
 //! Not here: bringing to hand whom the rows are about, and throwing the world away.
 
+use super::schema::admit_tags;
 use super::settings::EditError;
 use super::world::{World, Written};
-use crate::api::{Foreseen, ForeseenRow, ImportRow, RefusedRow};
+use crate::api::{AdmitTags, Foreseen, ForeseenRow, ImportRow, RefusedRow};
 use crate::family::Family;
 use crate::id::{ImportId, LeadId, Ms};
 use crate::intake::{self, Import};
 use crate::journal::{Actor, Body, Fact, LeadPut};
 use crate::lead::LeadRow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 impl World {
+    /// Takes tags in, as they would be before the rows come.
+    pub fn foresee_tags(&mut self, tags: BTreeMap<String, String>) -> Result<(), EditError> {
+        let key = Uuid::nil();
+        if let Body::SchemaSaved(saved) = admit_tags(&self.settings, &AdmitTags { key, tags }, "")?
+        {
+            self.apply_schema(&saved);
+        }
+        Ok(())
+    }
+
     /// Puts the rows down, each number once, and tells what became of each. Their keys must be at hand.
     pub fn foresee(
         &mut self,

@@ -8,7 +8,7 @@ use super::world::{World, Written};
 use crate::api::{ImportRow, RefusedRow};
 use crate::id::{ImportId, LeadId, Ms};
 use crate::intake::{self, Import, State};
-use crate::journal::{Actor, Body, Fact, ImportOpened, ImportTakenBack, ImportUndone, LeadPut};
+use crate::journal::{Actor, Body, Fact, ImportOpened, ImportTakenBack, ImportUndone};
 use crate::lead::By;
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -70,19 +70,6 @@ impl World {
             self.write(&mut written, now, Actor::System, body);
         }
         Ok((written.facts(), refused))
-    }
-
-    /// Puts someone down, and decides what follows.
-    pub(super) fn put_down(
-        &mut self,
-        written: &mut Written,
-        now: Ms,
-        actor: Actor,
-        put: Box<LeadPut>,
-    ) {
-        let body = Body::LeadPut(put.clone());
-        self.write(written, now, actor, body);
-        self.follow_put(written, now, &put);
     }
 
     /// Takes an import back of these people, all of whom are at hand; the facts are numbered from `next_seq`. `last` says

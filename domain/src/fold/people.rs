@@ -4,6 +4,7 @@
 //! has a key of the same kind, it only suggests that they are one. A merge is an edge between two records and undoing takes
 //! it away: what was written meanwhile stays with whom it was written to.
 
+use super::alike;
 use super::memory::lead_bytes;
 use super::world::{World, Written};
 use crate::family::{Family, RECORDS_MAX};
@@ -22,8 +23,9 @@ impl World {
         let mut root = id;
         for _ in 0..RECORDS_MAX {
             match self.leads.get(&root).and_then(|lead| lead.merged_into) {
-                Some(into) => root = into,
-                None => break,
+                // Into somebody who was erased since, nobody is merged.
+                Some(into) if self.leads.contains_key(&into) => root = into,
+                _ => break,
             }
         }
         root
@@ -54,8 +56,24 @@ impl World {
         roots.filter_map(|lead| self.family(lead.id))
     }
 
+    /// Puts someone down, by whichever door: decides of which company one is, and what follows.
+    pub(super) fn put_down(
+        &mut self,
+        written: &mut Written,
+        at: Ms,
+        actor: Actor,
+        mut put: Box<LeadPut>,
+    ) {
+        self.place_put(written, at, &mut put);
+        self.write(written, at, actor, Body::LeadPut(put.clone()));
+        self.follow_put(written, at, &put);
+        if put.set.keys().any(alike::names) {
+            self.suggest_alike(written, at, put.lead);
+        }
+    }
+
     /// Decides what follows from what was put down.
-    pub(super) fn follow_put(&mut self, written: &mut Written, at: Ms, put: &LeadPut) {
+    fn follow_put(&mut self, written: &mut Written, at: Ms, put: &LeadPut) {
         for key in &put.keys {
             let holder = self.lead_of(key).map(|lead| lead.id);
             let Some(other) = holder.map(|holder| self.root(holder)) else {

@@ -1,6 +1,5 @@
 //! The projections at hand, and how a fact changes them.
 
-use super::alike;
 use super::changes::{Changes, StoredActivity};
 use super::memory::{ACTIVITY_BYTES, lead_bytes, touch_bytes, visitor_bytes};
 use super::naming::Named;
@@ -145,7 +144,7 @@ impl World {
     pub fn take(&mut self, inputs: Vec<Input>, now: Ms, next_seq: u64) -> Vec<Fact> {
         let mut written = Written::from(now, next_seq);
         let mut came = Came::new();
-        for mut input in inputs {
+        for input in inputs {
             let at = input.occurred_at;
             let named = match &input.body {
                 Body::Tracked(tracked) => self.identify(tracked, at),
@@ -156,32 +155,24 @@ impl World {
                 let of_visitor = came.entry(event.visitor).or_default();
                 of_visitor.insert((at, event.id));
             }
-            let (judged, put) = match &input.body {
-                Body::VerdictChanged(changed) => (Some(changed.visitor), None),
-                Body::LeadPut(put) => (None, Some(put.clone())),
-                _ => (None, None),
-            };
-            let of_company = match &mut input.body {
-                Body::Tracked(tracked) => self.of_company(tracked),
-                Body::LeadPut(put) => {
-                    self.place_put(&mut written, at, put);
-                    None
-                }
+            let judged = match &input.body {
+                Body::VerdictChanged(changed) => Some(changed.visitor),
                 _ => None,
             };
-            self.write(&mut written, at, input.actor, input.body);
+            let of_company = match &input.body {
+                Body::Tracked(tracked) => self.of_company(tracked),
+                _ => None,
+            };
+            match input.body {
+                Body::LeadPut(put) => self.put_down(&mut written, at, input.actor, put),
+                body => self.write(&mut written, at, input.actor, body),
+            }
             self.write_named(&mut written, at, named);
             if let Some(of_company) = of_company {
                 self.write_of_company(&mut written, at, of_company);
             }
             if let Some(visitor) = judged {
                 self.follow_verdict(&mut written, visitor);
-            }
-            if let Some(put) = put {
-                self.follow_put(&mut written, at, &put);
-                if put.set.keys().any(alike::names) {
-                    self.suggest_alike(&mut written, at, put.lead);
-                }
             }
         }
         for moved in self.settle() {
@@ -330,6 +321,8 @@ impl World {
             Body::AccountOpened(opened) => self.apply_account_opened(fact, opened),
             Body::AccountSaved(saved) => self.apply_account_saved(fact, saved),
             Body::VisitorOfCompany(of) => self.apply_of_company(fact, of),
+            Body::PersonErased(erased) => self.apply_person_erased(fact, erased),
+            Body::Erased(erased) => self.apply_erased(fact, erased),
         }
     }
 

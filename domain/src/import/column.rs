@@ -233,6 +233,7 @@ const FIELD_NAMES: &[(&[&str], Field)] = &[
             "province",
             "state",
             "stateprovince",
+            "provinceorstate",
             "region",
         ],
         Field::Region,

@@ -4,11 +4,11 @@ use super::*;
 use crate::agent::BotReason;
 use crate::channel::Channel;
 use crate::device::{App, Browser, Class, Os};
-use crate::event::{Content, Engagement};
-use crate::id::{SessionId, SiteKey};
+use crate::event::{Content, Engagement, Stamp, TrackedEvent};
+use crate::id::{EventId, SessionId, SiteKey};
 use crate::wire::Kind;
 use expect_test::expect_file;
-use serde_json::json;
+use std::collections::BTreeMap;
 
 #[test]
 fn a_line_is_read_back_as_written() {
@@ -111,22 +111,4 @@ fn an_unknown_kind_stops_with_its_name() {
         Fact::decode(&newer).unwrap_err().to_string(),
         "unknown fact kind \"tracked\" version 4"
     );
-}
-
-#[test]
-fn a_body_is_carried_through_every_version_after_its_own() {
-    let table: &[Upcast] = &[
-        ("a", 1, |body| json!({"two": body["one"]})),
-        ("b", 1, |_| json!(null)),
-        ("a", 2, |body| json!({"three": body["two"]})),
-    ];
-    assert_eq!(
-        upcast(table, "a", 1, r#"{"one":7}"#).unwrap(),
-        Some((3, r#"{"three":7}"#.into()))
-    );
-    assert_eq!(
-        upcast(table, "a", 2, r#"{"two":7}"#).unwrap(),
-        Some((3, r#"{"three":7}"#.into()))
-    );
-    assert_eq!(upcast(table, "a", 3, "{}").unwrap(), None);
 }

@@ -22,6 +22,11 @@ const KEY_CHARS: usize = 43;
 const RANDOM_BYTES: usize = 16;
 const BLOCK_BYTES: usize = 32;
 
+/// Whether a text is a key: an EncodingAESKey is letters and digits.
+pub fn is_aes_key(text: &str) -> bool {
+    text.len() == KEY_CHARS && text.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
 /// The message in `text`, which was encrypted with that key for that account.
 pub(super) fn decrypt(key: &str, app_id: &str, text: &str) -> Result<String, Refusal> {
     let plain = decrypted(key, text).ok_or(Refusal::Undecryptable)?;

@@ -348,7 +348,7 @@ fn a_message_that_comes_again_is_the_same() {
             .identity()
     };
     let event = of(event_xml("subscribe", ""));
-    assert_eq!(event, "oLark-7_abc 1789999999000 subscribe");
+    assert_eq!(event, "oLark-7_abc 1789999999000 wechat.subscribe");
     assert_ne!(event, of(event_xml("unsubscribe", "")));
     let text = xml("<MsgType>text</MsgType><Content>a</Content><MsgId>7</MsgId>");
     assert_eq!(of(text), "7");

@@ -32,10 +32,8 @@ struct Seen {
 
 fn leads(owner: &Member) -> Vec<LeadRow> {
     let call = Leads {
-        order: Default::default(),
-        search: None,
-        cursor: None,
         limit: Some(200),
+        ..Default::default()
     };
     owner.call(&call).items
 }

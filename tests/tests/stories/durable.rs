@@ -156,7 +156,7 @@ fn timers_survive_a_power_cut() {
 }
 
 #[test]
-fn an_event_writes_at_most_eight_rows() {
+fn an_event_writes_few_rows() {
     let (server, _) = Server::opened();
     let (known, lead, wanderer) = (server.visitor(), server.visitor(), server.visitor());
     known.send(&[known.view("/demo/")]);
@@ -195,7 +195,12 @@ fn an_event_writes_at_most_eight_rows() {
             (wanderer.clone(), event)
         }),
     ];
-    assert!(all.iter().all(|rows| *rows <= 8 * 40), "{all:?}");
+    // Of a lead one more: what lists are made of stands apart.
+    let most = [6, 9, 8, 8].map(|rows| rows * 40);
+    assert!(
+        std::iter::zip(all, most).all(|(rows, most)| rows <= most),
+        "{all:?}"
+    );
 }
 
 /// Sends a batch until it is answered, as a tracker does; how many tries that took.

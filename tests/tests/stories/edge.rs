@@ -176,10 +176,8 @@ pub(crate) fn assert_segments(server: &Server, journal: &[Fact]) {
 
 fn list(owner: &Member) -> Vec<LeadRow> {
     let Page { items, .. } = owner.call(&Leads {
-        order: Default::default(),
-        search: None,
-        cursor: None,
         limit: Some(200),
+        ..Default::default()
     });
     items
 }

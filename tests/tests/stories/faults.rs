@@ -235,10 +235,8 @@ fn a_timeline_tells_what_it_can_when_the_store_fails() {
     server.settle_at(OLD_MS);
     assert!(server.rows().events_trimmed >= 900);
     let leads = Leads {
-        order: Default::default(),
         search: Some("cao@tuoyuan".to_owned()),
-        cursor: None,
-        limit: None,
+        ..Default::default()
     };
     let [lead] = owner.call(&leads).items.try_into().expect("one lead");
     let whole = timeline(&owner, lead.id);

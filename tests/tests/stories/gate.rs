@@ -44,7 +44,10 @@ fn every_call_is_for_who_may_make_it() {
     for call in calls.into_iter().chain(last) {
         for who in &everyone {
             let (path, body) = written(call, lead, visitor.id, &owner);
-            if matches!(call.name, "save_rulebook" | "rebuild" | "undo_import") {
+            if matches!(
+                call.name,
+                "save_rulebook" | "rebuild" | "undo_import" | "erase_person"
+            ) {
                 // Who may has set work going that goes on by itself.
                 server.settle();
             }
@@ -248,6 +251,11 @@ fn written(
             assert_eq!(answer.status, 200, "{}", answer.text());
             Some(json!({"key": new_uuid()}))
         }
+        "erase_person" => {
+            let crm = format!("crm/{}", new_uuid());
+            id = someone(owner, &[json!({"kind": "external", "value": &crm})]).0;
+            Some(json!({"key": new_uuid(), "confirm": crm}))
+        }
         "revoke_token" => {
             let made = owner.makes_token(Role::Sdr, &new_uuid().to_string());
             id = made.1.token.id.0;
@@ -280,6 +288,10 @@ fn written(
             id = new_uuid();
             Some(json!({"key": new_uuid(), "expected_seq": 0, "name": "云格"}))
         }
+        "save_wechat_account" => {
+            Some(json!({"name": "云雀智表", "app_id": "wx0123456789abcdef", "token": "larkmeter1"}))
+        }
+        "remove_wechat_account" => Some(json!({})),
         other => panic!("say here how {other} is written"),
     };
     let query = match call.name {
@@ -294,6 +306,7 @@ fn written(
         _ => String::new(),
     };
     let path = format!("{}{query}", call.path)
+        .replace("/wechat/{id}", "/wechat/service")
         .replace("{id}", &id.to_string())
         .replace("{visitor}", &visitor.to_string())
         .replace("{site}", DEMO_SITE);

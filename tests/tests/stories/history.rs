@@ -42,6 +42,7 @@ pub(crate) fn deliveries(server: &Server, seed: u64, events: usize) -> Vec<Deliv
             Content::Identify { fields } => json!({"fields": fields}),
             Content::FormSubmit { form, fields } => json!({"form": form, "fields": fields}),
             Content::Custom { name, props } => json!({"name": name, "props": props}),
+            Content::Wechat { .. } => continue,
         };
         let more = more.as_object().expect("an object").clone();
         value.as_object_mut().expect("an object").extend(more);

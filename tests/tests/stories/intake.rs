@@ -39,9 +39,8 @@ const post = async (path, body) => {
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
 };
-const admit = (tags) => post('/api/schema/tags', {
-    key: crypto.randomUUID(), tags: Object.fromEntries(tags.map(({ id, name }) => [id, name])),
-});
+const named = (tags) => Object.fromEntries(tags.map(({ id, name }) => [id, name]));
+const admit = (tags) => post('/api/schema/tags', { key: crypto.randomUUID(), tags: named(tags) });
 const opened = async (file) => {
     const checked = await say(ASK, file);
     if (checked.tell.tell !== 'checked') throw new Error(JSON.stringify(checked.tell));
@@ -78,9 +77,10 @@ fn a_messy_file_comes_in_whole_through_a_crash_and_goes_again() {
         &window,
         &format!(
             "{FILE}{CHECKED}
-            await admit(fixed.tell.summary.new_tags);
             const batch = await say({{ ask: 'batch', from: 0, limit: 500 }});
-            const foreseen = await post('/api/imports/preview', {{ rows: batch.tell.rows }});
+            const tags = fixed.tell.summary.new_tags;
+            const foreseen = await post('/api/imports/preview', {{ tags: named(tags), rows: batch.tell.rows }});
+            await admit(tags);
             await post('/api/imports', {{ key: '{import}', name: 'gbk.csv', rows: fixed.tell.summary.rows,
                 origin: {{ door: 'import', source: 'CIIE 2026' }} }});
             done({{ facts, before: checked.tell.summary, after: fixed.tell.summary, foreseen, sent: await send('{import}', 1) }});"

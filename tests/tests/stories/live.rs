@@ -34,12 +34,7 @@ fn a_change_is_shown_with_its_number_and_caught_up_with() {
     let frames = live.until("the lead", |frame| shows(frame, one));
     let seen = frames.last().expect("a frame").seq;
     assert_eq!(seen, server.journal().last().expect("a journal").seq);
-    let listed = owner.call(&Leads {
-        order: Default::default(),
-        search: None,
-        cursor: None,
-        limit: None,
-    });
+    let listed = owner.call(&Leads::default());
     let shown = frames.last().and_then(|frame| frame.leads.first());
     assert_eq!(shown, listed.items.first(), "the row that the list has");
     drop(live);

@@ -19,7 +19,7 @@ use tests::new_uuid;
 use tests::server::Server;
 use tests::visitor::id_of;
 
-fn email(text: &str) -> Key {
+pub(crate) fn email(text: &str) -> Key {
     Key::Email(Email::parse(text).expect("an address"))
 }
 
@@ -27,7 +27,7 @@ fn text(value: &str) -> Value {
     Value::Text(value.to_owned())
 }
 
-fn draft(keys: &[Key], fields: &[(Field, &str)]) -> Draft {
+pub(crate) fn draft(keys: &[Key], fields: &[(Field, &str)]) -> Draft {
     let fields = fields.iter();
     Draft {
         keys: keys.to_vec(),
@@ -43,7 +43,7 @@ fn draft(keys: &[Key], fields: &[(Field, &str)]) -> Draft {
     }
 }
 
-fn put(member: &Member, draft: Draft) -> LeadDetail {
+pub(crate) fn put(member: &Member, draft: Draft) -> LeadDetail {
     member.call(&PutLead {
         key: new_uuid(),
         draft,
@@ -52,18 +52,13 @@ fn put(member: &Member, draft: Draft) -> LeadDetail {
 }
 
 fn ids(owner: &Member) -> BTreeSet<LeadId> {
-    let call = Leads {
-        order: Default::default(),
-        search: None,
-        cursor: None,
-        limit: None,
-    };
+    let call = Leads::default();
     let page = owner.call(&call);
     assert_eq!(page.total, page.items.len() as u64);
     page.items.into_iter().map(|row| row.id).collect()
 }
 
-fn browsers(owner: &Member, id: LeadId) -> BTreeSet<VisitorId> {
+pub(crate) fn browsers(owner: &Member, id: LeadId) -> BTreeSet<VisitorId> {
     let call = Timeline {
         id,
         what: What::Behaviour,

@@ -11,17 +11,12 @@ use tests::now_ms;
 use tests::server::Server;
 use tests::visitor::id_of;
 
-fn leads(owner: &Member) -> Vec<LeadRow> {
-    let call = Leads {
-        order: Default::default(),
-        search: None,
-        cursor: None,
-        limit: None,
-    };
+pub(crate) fn leads(owner: &Member) -> Vec<LeadRow> {
+    let call = Leads::default();
     owner.call(&call).items
 }
 
-fn timeline(owner: &Member, id: LeadId) -> Vec<TimelineItem> {
+pub(crate) fn timeline(owner: &Member, id: LeadId) -> Vec<TimelineItem> {
     let call = Timeline {
         id,
         what: What::Behaviour,

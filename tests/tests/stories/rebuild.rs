@@ -88,10 +88,9 @@ fn scores_are_the_rules(server: &Server, owner: &Member) {
     let mut seen = 0;
     loop {
         let page = owner.call(&Leads {
-            order: Default::default(),
-            search: None,
             cursor,
             limit: Some(200),
+            ..Default::default()
         });
         for row in &page.items {
             let family = world.family(row.id).expect("a lead of the journal");

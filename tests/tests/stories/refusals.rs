@@ -299,12 +299,7 @@ fn what_programs_send_is_stored_and_weighs_nothing() {
             .collect();
         assert_eq!(stored, [Some(expect); 2]);
     }
-    let leads = owner.call(&Leads {
-        order: Default::default(),
-        search: None,
-        cursor: None,
-        limit: None,
-    });
+    let leads = owner.call(&Leads::default());
     assert_eq!(leads.total, 0, "a program names nobody");
     let visitors = owner.call(&Visitors {
         cursor: None,

@@ -149,11 +149,6 @@ fn everyone_is_scored_anew() {
 }
 
 fn score(owner: &Member) -> i32 {
-    let leads = owner.call(&Leads {
-        order: Default::default(),
-        search: None,
-        cursor: None,
-        limit: None,
-    });
+    let leads = owner.call(&Leads::default());
     leads.items[0].score
 }

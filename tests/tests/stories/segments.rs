@@ -76,12 +76,7 @@ fn a_website_is_told_the_segments_of_the_browser_it_is_shown_in() {
 }
 
 fn leads() -> domain::api::Leads {
-    domain::api::Leads {
-        order: Default::default(),
-        search: None,
-        cursor: None,
-        limit: None,
-    }
+    domain::api::Leads::default()
 }
 
 #[test]

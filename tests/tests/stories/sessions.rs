@@ -113,14 +113,7 @@ fn visitors_are_listed_with_their_sessions_and_programs_have_none() {
     assert_eq!((row.id, row.sessions, row.views), (visitor.id, 2, 2));
 
     visitor.send(&[visitor.identify(json!({"email": "a@b.example"}))]);
-    let (order, search) = (Default::default(), None);
-    let leads = Leads {
-        order,
-        search,
-        cursor: None,
-        limit,
-    };
-    let lead = owner.call(&leads).items.remove(0);
+    let lead = owner.call(&Leads::default()).items.remove(0);
     let page = timeline(&owner, lead.id);
     assert_eq!(page.page.items.len(), 4, "the program's event is shown");
     assert_eq!(page.sessions.len(), 2, "and is in no session");
@@ -138,14 +131,7 @@ fn a_key_event_is_noted_once_and_shown_with_the_event_that_reached_it() {
     }
     visitor.send(&[visitor.identify(json!({"email": "lu@yunge.example"}))]);
     visitor.send(&[looks[1].clone()]);
-    let (order, search, cursor, limit) = (Default::default(), None, None, None);
-    let leads = Leads {
-        order,
-        search,
-        cursor,
-        limit,
-    };
-    let lead = owner.call(&leads).items.remove(0);
+    let lead = owner.call(&Leads::default()).items.remove(0);
     let check = || {
         let reached = timeline(&owner, lead.id).reached;
         let reached: Vec<_> = reached

@@ -142,6 +142,7 @@ fn said(found: &[Tracked]) -> Vec<Value> {
             Content::FormSubmit { form, fields } => json!(["form submit", form, fields]),
             Content::Identify { fields } => json!(["identify", fields]),
             Content::Custom { name, props } => json!([name, props]),
+            Content::Wechat { .. } => panic!("no tracker sends it"),
         })
         .collect()
 }

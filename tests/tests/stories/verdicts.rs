@@ -36,12 +36,7 @@ fn save(visitor: VisitorId, verdict: Verdict) -> SaveVerdict {
 }
 
 fn leads(member: &Member) -> Vec<LeadRow> {
-    let page: Page<LeadRow> = member.call(&Leads {
-        order: Default::default(),
-        search: None,
-        cursor: None,
-        limit: None,
-    });
+    let page: Page<LeadRow> = member.call(&Leads::default());
     page.items
 }
 

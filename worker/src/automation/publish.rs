@@ -36,6 +36,14 @@ struct Segments {
     at: Ms,
 }
 
+impl Segments {
+    /// When the tail may be written again; a clock that was put back does not keep it waiting.
+    fn tail_due_at(&self, now: Ms) -> Ms {
+        let written_at = if self.at > now { 0 } else { self.at };
+        written_at.saturating_add(TAIL_EVERY_MS)
+    }
+}
+
 /// How far the walk over everyone has come, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Walk {
@@ -80,7 +88,8 @@ pub(crate) fn pending_at(db: &Database, now: Ms) -> Result<Option<Ms>, StoreErro
     if is_segment_full(&segments, last) {
         return Ok(Some(now));
     }
-    Ok((segments.published < last).then(|| segments.at.saturating_add(TAIL_EVERY_MS).max(soon)))
+    let tail_at = segments.tail_due_at(now).max(soon);
+    Ok((segments.published < last).then_some(tail_at))
 }
 
 /// Up to which fact all is published for good: in sealed segments, and in scores.
@@ -93,6 +102,22 @@ pub(crate) fn settled_to(db: &Database) -> Result<u64, StoreError> {
 pub(crate) fn sealed_to(db: &Database) -> Result<u64, StoreError> {
     let segments: Segments = meta::get(db, SEGMENTS)?.unwrap_or_default();
     Ok(segments.sealed)
+}
+
+/// Up to which fact the journal is in KV, the tail too.
+pub(crate) fn published_to(db: &Database) -> Result<u64, StoreError> {
+    let segments: Segments = meta::get(db, SEGMENTS)?.unwrap_or_default();
+    Ok(segments.published)
+}
+
+/// The tail's facts are not what was published any more.
+pub(crate) fn publish_tail_anew(db: &Database) -> Result<(), StoreError> {
+    let segments: Segments = meta::get(db, SEGMENTS)?.unwrap_or_default();
+    let anew = Segments {
+        published: segments.sealed,
+        ..segments
+    };
+    meta::put(db, SEGMENTS, &anew)
 }
 
 /// A restored journal came from KV, so KV has it.
@@ -116,7 +141,7 @@ async fn publish_segments(
     now: Ms,
 ) -> Result<(), StoreError> {
     let mut cursor: Segments = meta::get(db, SEGMENTS)?.unwrap_or_default();
-    let due_at = cursor.at.saturating_add(TAIL_EVERY_MS);
+    let due_at = cursor.tail_due_at(now);
     let last = journal::last_seq(db)?;
     if last == cursor.published || (now < due_at && !is_segment_full(&cursor, last)) {
         return Ok(());
@@ -173,7 +198,7 @@ async fn publish_scores(
     now: Ms,
 ) -> Result<(), StoreError> {
     let after: u64 = meta::get(db, SCORES)?.unwrap_or(0);
-    let subjects = journal::subjects_after(db, after, SCORE_FACTS_A_RUN)?;
+    let subjects = journal::scored_after(db, after, SCORE_FACTS_A_RUN)?;
     let walk: Option<Walk> = meta::get(db, WALK)?;
     let (mut last, mut next, mut scores) = (after, None, Vec::new());
     // A browser may belong to several people: when that makes too many keys, fewer are taken.

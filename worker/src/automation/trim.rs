@@ -206,6 +206,7 @@ impl Trim<'_> {
 fn event_id(fact: &Fact) -> Option<Uuid> {
     match &fact.body {
         Body::Tracked(tracked) => Some(tracked.event.id.0),
+        Body::Erased(erased) if erased.event.is_some() => erased.id,
         _ => None,
     }
 }

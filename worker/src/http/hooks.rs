@@ -1,6 +1,6 @@
 //! Doors for tests alone: not built into what is deployed.
 //!
-//! `/clock?offset_ms=` moves the clock; `/timers`, `/projections`, `/journal`, `/rows`, `/known`, `/digest`,
+//! `/clock?offset_ms=` moves the clock; `/timers`, `/projections`, `/tables`, `/journal`, `/rows`, `/known`, `/digest`,
 //! `/rebuild` and `/rebuilding` ask the first workspace;
 //! `/kv?prefix=` lists edge KV's keys; `/kv?key=` reads one, and by PUT and DELETE changes it; `/kv-fault?is=` breaks
 //! it, see `store::faults`; `/kv-writes` tells the writes since it was first asked.

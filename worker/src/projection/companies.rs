@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 fn scored(of: &str) -> String {
     format!(
         "ranked(account, score, place) AS (SELECT account, score, row_number() OVER (PARTITION BY account ORDER BY score DESC) - 1
-           FROM leads_{{g}} WHERE root = id AND account IS NOT NULL {of}),
+           FROM listed_{{g}} WHERE account IS NOT NULL {of}),
          scored(account, score, people) AS (SELECT account,
            min({SCORE_MAX}, sum(iif(place < {WEIGHING_PEOPLE} AND score > 0, score >> place, 0))), count(*)
            FROM ranked GROUP BY account)"
@@ -38,8 +38,8 @@ pub(crate) fn ids(
             "coalesce((SELECT s.score FROM scored s WHERE s.account = a.id), 0)",
         ),
         AccountOrder::LastAt => (
-            "WITH active(account, at) AS (SELECT account, max(last_at) FROM leads_{g}
-               WHERE root = id AND account IS NOT NULL GROUP BY account)"
+            "WITH active(account, at) AS (SELECT account, max(last_at) FROM listed_{g}
+               WHERE account IS NOT NULL GROUP BY account)"
                 .to_owned(),
             "coalesce((SELECT l.at FROM active l WHERE l.account = a.id), a.body->>'opened_at')",
         ),
@@ -94,8 +94,8 @@ pub(crate) fn count(
 /// Companies whose interest rises, those first whose people did most: of the people who were active last.
 pub(crate) fn rising(db: &Database, tables: Tables, now: Ms) -> Result<Vec<AccountId>, StoreError> {
     let since = now.saturating_sub(INTEREST_MS);
-    let statement = "SELECT DISTINCT lower(hex(account)) FROM (SELECT account FROM leads_{g}
-         WHERE root = id AND account IS NOT NULL AND last_at > ? ORDER BY last_at DESC LIMIT ?)";
+    let statement = "SELECT DISTINCT lower(hex(account)) FROM (SELECT account FROM listed_{g}
+         WHERE account IS NOT NULL AND last_at > ? ORDER BY last_at DESC LIMIT ?)";
     let found: Vec<(AccountId,)> = db.read(&tables.sql(statement), (since, RISING_PEOPLE))?;
     let found: Vec<AccountId> = found.into_iter().map(|(id,)| id).collect();
     let interest = interest(db, tables, &found, now)?;
@@ -119,7 +119,7 @@ fn interest(
     let from = middle.saturating_sub(INTEREST_MS);
     let statement = format!(
         "WITH named(id) AS (SELECT unhex(value) FROM json_each(?)),
-           people(account, lead) AS (SELECT n.id, l.id FROM named n JOIN leads_{{g}} l ON l.account = n.id AND l.root = l.id),
+           people(account, lead) AS (SELECT n.id, l.id FROM named n JOIN listed_{{g}} l ON l.account = n.id),
            records(account, lead) AS (SELECT account, lead FROM people UNION ALL
              SELECT p.account, m.id FROM people p JOIN leads_{{g}} m ON m.root = p.lead AND m.root <> m.id),
            seen(account, visitor) AS (SELECT r.account, b.visitor FROM records r JOIN bindings_{{g}} b ON b.lead = r.lead
@@ -147,7 +147,7 @@ pub(crate) fn rows(
     let statement = format!(
         "WITH named(id) AS (SELECT unhex(value) FROM json_each(?)), {}
          SELECT lower(hex(a.id)), a.body, coalesce(s.score, 0), coalesce(s.people, 0),
-           (SELECT max(l.last_at) FROM leads_{{g}} l WHERE l.account = a.id AND l.root = l.id)
+           (SELECT max(l.last_at) FROM listed_{{g}} l WHERE l.account = a.id)
          FROM named n JOIN accounts_{{g}} a ON a.id = n.id LEFT JOIN scored s ON s.account = a.id",
         scored("AND account IN (SELECT id FROM named)")
     );
@@ -175,7 +175,7 @@ pub(crate) fn people(
     tables: Tables,
     id: AccountId,
 ) -> Result<Vec<LeadRow>, StoreError> {
-    let statement = "SELECT row FROM leads_{g} WHERE account = unhex(?) AND root = id ORDER BY score DESC LIMIT ?";
+    let statement = "SELECT l.row FROM listed_{g} s JOIN leads_{g} l ON l.id = s.id WHERE s.account = unhex(?) ORDER BY s.score DESC LIMIT ?";
     let rows: Vec<(String,)> = db.read(&tables.sql(statement), (&id.to_hex(), ACCOUNT_PEOPLE))?;
     let rows = rows.iter().map(|(row,)| Ok(serde_json::from_str(row)?));
     let mut rows = rows.collect::<Result<Vec<LeadRow>, StoreError>>()?;

@@ -114,7 +114,8 @@ impl Seen {
 pub(crate) fn last_seen(db: &Database, tables: Tables, limit: u32) -> Result<Seen, StoreError> {
     let roots: Vec<(String,)> = db.read(
         &tables.sql(
-            "SELECT body FROM leads_{g} WHERE root = id ORDER BY last_at DESC, id DESC LIMIT ?",
+            "SELECT l.body FROM (SELECT id, last_at FROM listed_{g} ORDER BY last_at DESC, id DESC LIMIT ?) s
+             JOIN leads_{g} l ON l.id = s.id ORDER BY s.last_at DESC, s.id DESC",
         ),
         (limit,),
     )?;

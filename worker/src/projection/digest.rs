@@ -37,7 +37,12 @@ pub(crate) fn part(db: &Database, tables: Tables, after: &str) -> Result<Part, S
         add("SELECT 'settings', body FROM settings_{g}", &[])?;
         add("SELECT 'shape', id, shape FROM shapes_{g} ORDER BY id", &[])?;
         add(
-            "SELECT hex(id), hex(root), score, rules, created_at, last_at, seq, search, row, body FROM leads_{g} ORDER BY id",
+            "SELECT hex(id), hex(root), score, rules, seq, row, body FROM leads_{g} ORDER BY id",
+            &[],
+        )?;
+        add(
+            "SELECT hex(id), created_at, last_at, score, hex(account), channel, source, campaign, role, search, json(facts)
+             FROM listed_{g} ORDER BY id",
             &[],
         )?;
         add("SELECT key, hex(lead) FROM keys_{g} ORDER BY key", &[])?;

@@ -17,10 +17,9 @@ use domain::journal::{Body, Fact, Tracked};
 use domain::lead::{Field, Lead};
 use domain::profile::{FieldId, Value};
 use domain::score::{Activity, Shape, ShapeId};
-use domain::touch::{Touch, TouchAt};
-use domain::verdict::Verdict;
-use domain::visitor::{Binding, Visitor};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use domain::verdict::{Aside, Verdict};
+use domain::visitor::Visitor;
+use std::collections::{BTreeSet, HashMap};
 
 /// Whom facts or inputs are about, and so whom a world must have at hand for them.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +78,11 @@ impl Keys {
                 self.imports.insert(taken.import);
                 self.leads.extend(&taken.leads);
             }
+            Body::PersonErased(erased) => {
+                self.leads.extend(&erased.leads);
+                self.leads.extend(&erased.others);
+            }
+            Body::Erased(erased) => self.imports.extend(erased.import),
             Body::LeadsMerged(merged) => self.leads.extend([merged.survivor, merged.merged]),
             Body::MergeUndone(undone) => self.leads.extend([undone.survivor, undone.merged]),
             Body::SuggestionMade(made) => self.leads.extend(made.what.leads()),
@@ -415,114 +419,80 @@ fn load_leads(db: &Database, tables: Tables, ids: &[LeadId]) -> Result<Vec<Lead>
         .collect()
 }
 
+/// Whoever it is, with what it was and did: key events, bindings and touches in one list, activities in another.
+type VisitorColumns = (
+    VisitorId,
+    Ms,
+    Ms,
+    u32,
+    i32,
+    u32,
+    u64,
+    Verdict,
+    u32,
+    Option<BotReason>,
+    u32,
+    String,
+    Option<AccountId>,
+    String,
+    Option<String>,
+);
+
 fn load_visitors(
     db: &Database,
     tables: Tables,
     ids: &[VisitorId],
 ) -> Result<Vec<Visitor>, StoreError> {
-    type Row = (
-        u64,
-        VisitorId,
-        Ms,
-        Ms,
-        u32,
-        i32,
-        u32,
-        u64,
-        Verdict,
-        u32,
-        Option<BotReason>,
-        u32,
-        String,
-        String,
-        Option<AccountId>,
-    );
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<Row> = db.read_over(
+    // One statement, since a crossing for each table costs as much as what it brings.
+    let rows: Vec<VisitorColumns> = db.read_over(
         &tables.sql(
-            "SELECT n, lower(hex(id)), first_at, last_at, views, score, rules, seq, verdict, suspected, reason, kept, device,
-                (SELECT json_group_array(json_object('at', at, 'event', lower(hex(event)), 'key', key))
-                 FROM reached_{g} WHERE visitor = n), company
+            "SELECT lower(hex(id)), first_at, last_at, views, score, rules, seq, verdict, suspected, reason, kept, device, company,
+                json_array(
+                  (SELECT json_group_array(json_object('at', at, 'event', lower(hex(event)), 'key', key))
+                   FROM reached_{g} WHERE visitor = n),
+                  (SELECT json_group_array(json_object('from', at, 'event', lower(hex(event)), 'lead', lower(hex(lead))))
+                   FROM bindings_{g} WHERE visitor = n),
+                  (SELECT json_group_array(json_insert(body, '$.at', at, '$.event', lower(hex(event))))
+                   FROM (SELECT * FROM touches_{g} WHERE visitor = n AND weighs = 1 ORDER BY at, event))),
+                (SELECT group_concat(at || ' ' || hex(event) || ' ' || shape) FROM activity_{g} WHERE visitor = n AND weighs = 1)
              FROM visitors_{g}
              WHERE id IN (SELECT unhex(value) FROM json_each(?))",
         ),
         &hexes(ids),
     )?;
-    let numbers: Vec<u64> = rows.iter().map(|row| row.0).collect();
-    let mut found: BTreeMap<u64, Visitor> = BTreeMap::new();
-    for row in rows {
-        let (n, id, first_at, last_at, views, score, rules, seq, ..) = row;
-        let (.., verdict, suspected, reason, kept, device, reached, company) = row;
-        let visitor = Visitor {
-            first_at,
-            last_at,
-            views,
-            score,
-            rules,
-            seq,
-            verdict,
-            suspected,
-            reason,
-            kept,
-            company,
-            device: serde_json::from_str(&device)?,
-            reached: serde_json::from_str(&reached)?,
-            ..Visitor::new(id)
-        };
-        found.insert(n, visitor);
-    }
-    add_history(db, tables, &numbers, &mut found)?;
-    Ok(found.into_values().collect())
+    rows.into_iter().map(visitor).collect()
 }
-
-/// Adds bindings, touches and activities to visitors, by their numbers.
-fn add_history(
-    db: &Database,
-    tables: Tables,
-    numbers: &[u64],
-    found: &mut BTreeMap<u64, Visitor>,
-) -> Result<(), StoreError> {
-    if numbers.is_empty() {
-        return Ok(());
-    }
-    let of = "WHERE visitor IN (SELECT value FROM json_each(?))";
-    let bindings: Vec<(u64, Ms, EventId, LeadId)> = db.read_over(
-        &tables.sql(&format!(
-            "SELECT visitor, at, lower(hex(event)), lower(hex(lead)) FROM bindings_{{g}} {of}"
-        )),
-        numbers,
-    )?;
-    for (n, from, event, lead) in bindings {
-        if let Some(visitor) = found.get_mut(&n) {
-            visitor.bindings.insert(Binding { from, event, lead });
-        }
-    }
-    let touches: Vec<(u64, Ms, EventId, String)> = db.read_over(
-        &tables.sql(&format!("SELECT visitor, at, lower(hex(event)), body FROM touches_{{g}} {of} AND weighs = 1 ORDER BY visitor, at, event")),
-        numbers,
-    )?;
-    for (n, at, event, body) in touches {
-        let touch: Touch = serde_json::from_str(&body)?;
-        if let Some(visitor) = found.get_mut(&n) {
-            visitor.touches.push(TouchAt { at, event, touch });
-        }
-    }
-    let activities: Vec<(u64, String)> = db.read_over(
-        &tables.sql(&format!(
-            "SELECT visitor, group_concat(at || ' ' || hex(event) || ' ' || shape) FROM activity_{{g}} {of} AND weighs = 1
-             GROUP BY visitor"
-        )),
-        numbers,
-    )?;
-    for (n, listed) in activities {
-        if let Some(visitor) = found.get_mut(&n) {
-            let all: Result<_, StoreError> = listed.split(',').map(activity).collect();
-            visitor.activities = all?;
-        }
-    }
-    Ok(())
+fn visitor(columns: VisitorColumns) -> Result<Visitor, StoreError> {
+    let (id, first_at, last_at, views, score, rules, seq, ..) = columns;
+    let (.., verdict, suspected, reason, kept, device, company, history, activities) = columns;
+    let (reached, bindings, touches) = serde_json::from_str(&history)?;
+    let activities: Result<_, StoreError> = match &activities {
+        Some(listed) => listed.split(',').map(activity).collect(),
+        None => Ok(BTreeSet::new()),
+    };
+    Ok(Visitor {
+        id,
+        first_at,
+        last_at,
+        views,
+        score,
+        rules,
+        seq,
+        device: serde_json::from_str(&device)?,
+        bindings,
+        touches,
+        activities: activities?,
+        reached,
+        company,
+        verdict,
+        suspected,
+        reason,
+        kept,
+        aside: Aside::default(),
+    })
 }
 
 /// An activity of a list. Whoever comes back brings all of theirs, and a row each would cost several times as much; those

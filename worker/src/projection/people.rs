@@ -1,5 +1,7 @@
-//! From a [`World`]'s people into rows: records, the keys that find them, and suggestions.
+//! From a [`World`]'s people into rows: records, the keys that find them, and suggestions. Not here: what lists of them
+//! are made of.
 
+use super::lists;
 use super::load::ToHex;
 use super::tables::Tables;
 use crate::error::StoreError;
@@ -19,6 +21,7 @@ pub(super) fn save(
 ) -> Result<(), StoreError> {
     take_away(db, tables, world, changes)?;
     save_leads(db, tables, world, changes)?;
+    lists::save(db, tables, world, changes)?;
     save_keys(db, tables, world, changes)?;
     save_suggestions(db, tables, world, changes)?;
     save_imports(db, tables, world, changes)
@@ -49,87 +52,44 @@ fn save_leads(
     for lead in changes.leads.iter().filter_map(|id| world.lead(*id)) {
         let family = world.family(lead.id);
         let Some(family) = family else { continue };
-        let root = family.root().id;
         rows.push((
             lead.id.to_hex(),
-            root.to_hex(),
+            family.root().id.to_hex(),
             lead.score,
             lead.rules,
-            created_at(world, lead.id),
-            lead.last_at,
             lead.seq,
-            if root == lead.id {
-                family.search_text()
-            } else {
-                String::new()
-            },
             family.row(),
-            (lead, family.account().as_ref().map(ToHex::to_hex)),
+            lead,
         ));
     }
     db.run_over(
         &tables.sql(
-            "INSERT INTO leads_{g}(id, root, score, rules, created_at, last_at, seq, search, row, body, account)
-             SELECT unhex(value->>0), unhex(value->>1), value->>2, value->>3, value->>4, value->>5, value->>6, value->>7,
-               value->>8, value->>'$[9][0]', unhex(value->>'$[9][1]')
+            "INSERT INTO leads_{g}(id, root, score, rules, seq, row, body)
+             SELECT unhex(value->>0), unhex(value->>1), value->>2, value->>3, value->>4, value->>5, value->>6
              FROM json_each(?) WHERE true
-             ON CONFLICT(id) DO UPDATE SET rules = excluded.rules,
-               last_at = excluded.last_at, seq = excluded.seq,
-               search = excluded.search, row = excluded.row, body = excluded.body",
+             ON CONFLICT(id) DO UPDATE SET score = excluded.score, rules = excluded.rules, seq = excluded.seq,
+               row = excluded.row, body = excluded.body",
         ),
         &rows,
     )?;
     // Apart, because naming an indexed column in the update rewrites its index for every event.
-    let changed: Vec<_> = rows.iter().map(|row| (&row.0, row.2)).collect();
-    db.run_over(
-        &tables.sql(
-            "UPDATE leads_{g} SET score = j.value->>1 FROM json_each(?) j
-             WHERE leads_{g}.id = unhex(j.value->>0) AND leads_{g}.score <> j.value->>1",
-        ),
-        &changed,
-    )?;
-    save_roots(db, tables, world, changes)
-}
-
-/// Writes who is shown for whom, since when, and of which company.
-fn save_roots(
-    db: &Database,
-    tables: Tables,
-    world: &World,
-    changes: &Changes,
-) -> Result<(), StoreError> {
-    let rooted = changes.rooted.iter().flat_map(|id| [*id, world.root(*id)]);
-    let rooted: BTreeSet<LeadId> = rooted.collect();
+    let rooted: BTreeSet<LeadId> = rooted(world, changes).collect();
     let rooted: Vec<_> = rooted
         .iter()
-        .map(|id| {
-            (
-                id.to_hex(),
-                created_at(world, *id),
-                world.root(*id).to_hex(),
-                world
-                    .family(*id)
-                    .and_then(|family| family.account())
-                    .as_ref()
-                    .map(ToHex::to_hex),
-            )
-        })
+        .map(|id| (id.to_hex(), world.root(*id).to_hex()))
         .collect();
     db.run_over(
         &tables.sql(
-            "UPDATE leads_{g} SET created_at = j.value->>1, root = unhex(j.value->>2), account = unhex(j.value->>3) FROM json_each(?) j
-             WHERE leads_{g}.id = unhex(j.value->>0)",
+            "UPDATE leads_{g} SET root = unhex(j.value->>1) FROM json_each(?) j WHERE leads_{g}.id = unhex(j.value->>0)",
         ),
         &rooted,
     )
 }
 
-/// When the base first learned of a record's person, or of a record that is not shown.
-fn created_at(world: &World, id: LeadId) -> i64 {
-    let family = world.family(id);
-    let shown = family.filter(|family| family.root().id == id);
-    let lead = world.lead(id).map_or(0, |lead| lead.created_at);
-    shown.map_or(lead, |family| family.created_at())
+/// Of whom it may have changed who is shown for them, and who is.
+pub(super) fn rooted(world: &World, changes: &Changes) -> impl Iterator<Item = LeadId> {
+    let rooted = changes.rooted.iter();
+    rooted.flat_map(|id| [*id, world.root(*id)])
 }
 
 fn save_keys(

@@ -2,10 +2,10 @@
 
 use super::companies::name_accounts;
 use super::load::ToHex;
-use super::tables::Tables;
+use super::tables::{SEEN_MS, Tables};
 use crate::error::StoreError;
 use crate::store::sql::Database;
-use domain::api::{LeadOrder, VisitorRow};
+use domain::api::VisitorRow;
 use domain::family::Family;
 use domain::id::{EventId, ImportId, LeadId, Ms, VisitorId};
 use domain::intake::Import;
@@ -59,58 +59,9 @@ pub(crate) fn searched(search: Option<&str>) -> Option<String> {
     search.filter(|text| !text.is_empty())
 }
 
-/// A page of leads after a place: the rows and where the next page begins.
-pub(crate) fn leads(
-    db: &Database,
-    tables: Tables,
-    order: LeadOrder,
-    search: Option<&str>,
-    after: Option<Place>,
-    limit: u32,
-) -> Result<(Vec<LeadRow>, Option<Place>), StoreError> {
-    let column = match order {
-        LeadOrder::LastAt => "last_at",
-        LeadOrder::Score => "score",
-        LeadOrder::CreatedAt => "created_at",
-    };
-    let after = after.unwrap_or_else(Place::top);
-    let search = searched(search);
-    let matching = if search.is_some() {
-        "AND instr(search, ?)"
-    } else {
-        "AND ? IS NULL"
-    };
-    let statement = format!(
-        "SELECT {column}, lower(hex(id)), row FROM leads_{{g}} WHERE root = id AND ({column}, id) < (?, unhex(?)) {matching}
-         ORDER BY {column} DESC, id DESC LIMIT ?"
-    );
-    let search = search.as_deref();
-    let rows = db.read(
-        &tables.sql(&statement),
-        (after.by, &after.id, search, limit.saturating_add(1)),
-    )?;
-    let (mut rows, next) = page(rows, limit)?;
-    name_accounts(db, tables, &mut rows)?;
-    Ok((rows, next))
-}
-
-/// How many leads there are, or match.
-pub(crate) fn count_leads(
-    db: &Database,
-    tables: Tables,
-    search: Option<&str>,
-) -> Result<u64, StoreError> {
-    let search = searched(search);
-    let row: Option<(u64,)> = match search {
-        Some(text) => db.read_one(
-            &tables.sql("SELECT count(*) FROM leads_{g} WHERE root = id AND instr(search, ?)"),
-            (&text,),
-        )?,
-        None => db.read_one(
-            &tables.sql("SELECT count(*) FROM leads_{g} WHERE root = id"),
-            (),
-        )?,
-    };
+/// How many leads there are.
+pub(crate) fn count_leads(db: &Database, tables: Tables) -> Result<u64, StoreError> {
+    let row: Option<(u64,)> = db.read_one(&tables.sql("SELECT count(*) FROM listed_{g}"), ())?;
     Ok(row.map_or(0, |(count,)| count))
 }
 
@@ -122,12 +73,14 @@ pub(crate) fn anonymous(
     limit: u32,
 ) -> Result<(Vec<VisitorRow>, Option<Place>), StoreError> {
     let after = after.unwrap_or_else(Place::top);
+    let statement = format!(
+        "SELECT v.last_at, lower(hex(v.id)), v.row FROM seen_{{g}} s CROSS JOIN visitors_{{g}} v ON v.n = s.visitor
+         WHERE s.slot <= ?1 / {SEEN_MS} AND s.slot = v.last_at / {SEEN_MS} AND v.anonymous = 1 AND v.views > 0
+           AND (v.last_at, v.id) < (?1, unhex(?2))
+         ORDER BY s.slot DESC, v.last_at DESC, v.id DESC LIMIT ?3"
+    );
     let rows = db.read(
-        &tables.sql(
-            "SELECT last_at, lower(hex(id)), row FROM visitors_{g}
-             WHERE anonymous = 1 AND views > 0 AND (last_at, id) < (?, unhex(?))
-             ORDER BY last_at DESC, id DESC LIMIT ?",
-        ),
+        &tables.sql(&statement),
         (after.by, &after.id, limit.saturating_add(1)),
     )?;
     page(rows, limit)
@@ -135,7 +88,8 @@ pub(crate) fn anonymous(
 
 /// How many visitors nobody has identified.
 pub(crate) fn count_anonymous(db: &Database, tables: Tables) -> Result<u64, StoreError> {
-    let statement = "SELECT count(*) FROM visitors_{g} WHERE anonymous = 1 AND views > 0";
+    let statement =
+        "SELECT (SELECT count(*) FROM visitors_{g}) - (SELECT count(*) FROM unlisted_{g})";
     let row: Option<(u64,)> = db.read_one(&tables.sql(statement), ())?;
     Ok(row.map_or(0, |(count,)| count))
 }
@@ -541,7 +495,9 @@ pub(crate) fn dump(db: &Database, tables: Tables) -> Result<Vec<String>, StoreEr
         "SELECT 'import', hex(id), at, undoing, body FROM imports_{g} ORDER BY id",
         "SELECT 'imported', hex(import), hex(lead) FROM imported_{g} ORDER BY import, lead",
         "SELECT 'suggestion', hex(id), at, hex(lead), open, body FROM suggestions_{g} ORDER BY id",
-        "SELECT 'lead', hex(id), hex(root), score, rules, created_at, last_at, seq, search, row, body, hex(account) FROM leads_{g} ORDER BY id",
+        "SELECT 'lead', hex(id), hex(root), score, rules, seq, row, body FROM leads_{g} ORDER BY id",
+        "SELECT 'listed', hex(id), created_at, last_at, score, hex(account), channel, source, campaign, role, search, json(facts)
+         FROM listed_{g} ORDER BY id",
         "SELECT 'account', hex(id), hex(parent), name, key, search, body FROM accounts_{g} ORDER BY id",
         "SELECT 'account_domain', domain, hex(account) FROM account_domains_{g} ORDER BY domain",
         "SELECT 'account_visitor', hex(c.account), hex(v.id), v.company

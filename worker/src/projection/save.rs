@@ -3,15 +3,16 @@
 use super::accounts;
 use super::described;
 use super::entries;
+use super::erased;
 use super::judged;
 use super::load::ToHex;
 use super::people;
-use super::tables::Tables;
+use super::tables::{SEEN_MS, Tables};
 use crate::error::StoreError;
 use crate::store::sql::Database;
 use domain::fold::{Changes, World};
 use domain::id::VisitorId;
-use domain::visitor::Binding;
+use domain::visitor::{Binding, Visitor};
 
 /// Writes what has changed.
 pub(crate) fn save(
@@ -20,6 +21,7 @@ pub(crate) fn save(
     world: &World,
     changes: &Changes,
 ) -> Result<(), StoreError> {
+    erased::save(db, tables, changes)?;
     save_shapes(db, tables, changes)?;
     save_visitors(db, tables, world, changes)?;
     save_history(db, tables, changes)?;
@@ -89,7 +91,33 @@ fn save_visitors(
                company = excluded.company",
         ),
         &rows,
-    )
+    )?;
+    save_seen(db, tables, world, changes)
+}
+
+/// Writes who stands in the list of visitors, and where. Which do not is written, because they are few: so a visit of one
+/// who does writes nothing but its place.
+fn save_seen(
+    db: &Database,
+    tables: Tables,
+    world: &World,
+    changes: &Changes,
+) -> Result<(), StoreError> {
+    let visitors = changes.visitors.iter().filter_map(|id| world.visitor(*id));
+    let (listed, others): (Vec<&Visitor>, Vec<_>) =
+        visitors.partition(|visitor| visitor.bindings.is_empty() && visitor.views > 0);
+    let hexes = |all: &[&Visitor]| all.iter().map(|v| v.id.to_hex()).collect::<Vec<_>>();
+    let (listed, others) = (hexes(&listed), hexes(&others));
+    let named = "(SELECT v.n FROM json_each(?) j JOIN visitors_{g} v ON v.id = unhex(j.value))";
+    let seen = format!(
+        "INSERT OR IGNORE INTO seen_{{g}}
+         SELECT v.last_at / {SEEN_MS}, v.n FROM json_each(?) j JOIN visitors_{{g}} v ON v.id = unhex(j.value)"
+    );
+    db.run_over(&tables.sql(&seen), &listed)?;
+    let now_listed = format!("DELETE FROM unlisted_{{g}} WHERE visitor IN {named}");
+    db.run_over(&tables.sql(&now_listed), &listed)?;
+    let unlisted = format!("INSERT OR IGNORE INTO unlisted_{{g}} SELECT * FROM {named}");
+    db.run_over(&tables.sql(&unlisted), &others)
 }
 
 fn save_history(db: &Database, tables: Tables, changes: &Changes) -> Result<(), StoreError> {

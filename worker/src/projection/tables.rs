@@ -8,13 +8,22 @@ use crate::store::sql::Database;
 /// rebuilds its projections when it next wakes.
 pub(crate) const VERSION: u32 = 3;
 
+/// Milliseconds of a place in the order of the last visit. Those of one place are put in order when they are read, so it
+/// is short; and a visit of many pages takes few places, so it is not shorter.
+pub(crate) const SEEN_MS: i64 = 10_000;
+
 const GENERATION: &str = "generation";
 const BUILT_BY: &str = "projection_version";
 
 /// `activity` is what scores are made of: the visitor as a small number, 16 bytes of event id, and three
 /// small numbers, 40 bytes a row; it weighs 1, or 0, or 2: it did before a verdict that may be taken back, as a touch may
-/// have. `kept` is read only where a verdict names the visitor. A lead's `row` and a visitor's `row` are what lists show;
-/// `root` is the record that is shown for it, and `keys` finds the record that a key was given to.
+/// have. `seen` grows at its end: a browser that nobody is known by stands in every [`SEEN_MS`] that it was ever last seen
+/// in, and only the last of these still holds; an index of the last visit would be cut out of a page of its own with each.
+/// `unlisted` are those that stand in no list of visitors. `kept` is read only where a verdict names the visitor. A lead's
+/// `row` and a visitor's `row` are what lists show; `root` is the record that is shown for it, and `keys` finds the record
+/// that a key was given to. `listed` is what people are filtered and sorted by, those that are shown alone: narrow, because
+/// a filter may have to look at all of it; its index by `last_at` has every column of one value, so that they are looked at
+/// without the rest. A table whose rows are long has rowids: without them every inner page of its tree would hold whole rows.
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS settings_{g}(name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shapes_{g}(id INTEGER PRIMARY KEY, shape TEXT NOT NULL);
@@ -23,7 +32,8 @@ CREATE TABLE IF NOT EXISTS visitors_{g}(
   views INTEGER NOT NULL, score INTEGER NOT NULL, rules INTEGER NOT NULL, seq INTEGER NOT NULL,
   anonymous INTEGER NOT NULL, verdict TEXT NOT NULL, suspected INTEGER NOT NULL, reason TEXT,
   kept INTEGER NOT NULL, device TEXT NOT NULL, row TEXT NOT NULL, company TEXT);
-CREATE INDEX IF NOT EXISTS visitors_{g}_last ON visitors_{g}(last_at) WHERE anonymous = 1 AND views > 0;
+CREATE TABLE IF NOT EXISTS unlisted_{g}(visitor INTEGER PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS seen_{g}(slot INTEGER NOT NULL, visitor INTEGER NOT NULL, PRIMARY KEY(slot, visitor)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS activity_{g}(
   visitor INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, shape INTEGER NOT NULL,
   seq INTEGER NOT NULL, weighs INTEGER NOT NULL, PRIMARY KEY(visitor, at, event)) WITHOUT ROWID;
@@ -42,14 +52,16 @@ CREATE TABLE IF NOT EXISTS bindings_{g}(
   PRIMARY KEY(visitor, at, event)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS bindings_{g}_lead ON bindings_{g}(lead);
 CREATE TABLE IF NOT EXISTS leads_{g}(
-  id BLOB PRIMARY KEY, root BLOB NOT NULL, score INTEGER NOT NULL, rules INTEGER NOT NULL,
-  created_at INTEGER NOT NULL, last_at INTEGER NOT NULL, seq INTEGER NOT NULL, search TEXT NOT NULL,
-  row TEXT NOT NULL, body TEXT NOT NULL, account BLOB) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS leads_{g}_account ON leads_{g}(account, score) WHERE root = id AND account IS NOT NULL;
+  id BLOB NOT NULL PRIMARY KEY, root BLOB NOT NULL, score INTEGER NOT NULL, rules INTEGER NOT NULL, seq INTEGER NOT NULL,
+  row TEXT NOT NULL, body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS leads_{g}_root ON leads_{g}(root) WHERE root <> id;
-CREATE INDEX IF NOT EXISTS leads_{g}_score ON leads_{g}(score) WHERE root = id;
-CREATE INDEX IF NOT EXISTS leads_{g}_last ON leads_{g}(last_at) WHERE root = id;
-CREATE INDEX IF NOT EXISTS leads_{g}_created ON leads_{g}(created_at) WHERE root = id;
+CREATE TABLE IF NOT EXISTS listed_{g}(
+  id BLOB PRIMARY KEY, created_at INTEGER NOT NULL, last_at INTEGER NOT NULL, score INTEGER NOT NULL, account BLOB,
+  channel TEXT, source TEXT, campaign TEXT, role TEXT, search TEXT NOT NULL, facts BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS listed_{g}_account ON listed_{g}(account, score) WHERE account IS NOT NULL;
+CREATE INDEX IF NOT EXISTS listed_{g}_score ON listed_{g}(score);
+CREATE INDEX IF NOT EXISTS listed_{g}_created ON listed_{g}(created_at);
+CREATE INDEX IF NOT EXISTS listed_{g}_last ON listed_{g}(last_at, score, created_at, account, channel, source, campaign, role);
 CREATE TABLE IF NOT EXISTS keys_{g}(key TEXT PRIMARY KEY, lead BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS suggestions_{g}(
   id BLOB PRIMARY KEY, at INTEGER NOT NULL, lead BLOB NOT NULL, open INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
@@ -58,7 +70,7 @@ CREATE TABLE IF NOT EXISTS imports_{g}(id BLOB PRIMARY KEY, at INTEGER NOT NULL,
 CREATE TABLE IF NOT EXISTS imported_{g}(import BLOB NOT NULL, lead BLOB NOT NULL, PRIMARY KEY(import, lead)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS personas_{g}(id BLOB PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS conversations_{g}(
-  id BLOB PRIMARY KEY, lead BLOB NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+  id BLOB NOT NULL PRIMARY KEY, lead BLOB NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS conversations_{g}_lead ON conversations_{g}(lead, at);
 CREATE TABLE IF NOT EXISTS entries_{g}(
   lead BLOB NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY(lead, at, seq)) WITHOUT ROWID;
@@ -77,6 +89,8 @@ const NAMES: &[&str] = &[
     "settings",
     "shapes",
     "visitors",
+    "seen",
+    "unlisted",
     "activity",
     "touches",
     "reached",
@@ -84,6 +98,7 @@ const NAMES: &[&str] = &[
     "suspected",
     "bindings",
     "leads",
+    "listed",
     "keys",
     "suggestions",
     "imports",

@@ -193,6 +193,46 @@ pub(crate) fn count_trimmed(db: &Database) -> Result<u64, StoreError> {
     Ok(row.and_then(|(count,)| count).unwrap_or(0))
 }
 
+/// Has the segments made anew that hold these facts and whose events are in the journal still: they are not what was
+/// written any more.
+pub(crate) fn make_anew(db: &Database, seqs: &[u64], now: Ms) -> Result<(), StoreError> {
+    let mut wanted: Vec<(u64, Ms, u64)> = Vec::with_capacity(seqs.len());
+    let trimmed_to = trimmed_to(db)?;
+    wanted.extend(seqs.iter().map(|seq| (*seq, now, trimmed_to)));
+    db.run_over(
+        "UPDATE segments SET sha256 = '', check_at = j.value->>1 FROM json_each(?) j
+         WHERE first_seq <= j.value->>0 AND last_seq >= j.value->>0 AND first_seq > j.value->>2",
+        &wanted,
+    )
+}
+
+/// Whether a segment is still to be made anew.
+pub(crate) fn is_any_outdated(db: &Database) -> Result<bool, StoreError> {
+    let row: Option<(u8,)> = db.read_one(
+        "SELECT 1 FROM segments WHERE sha256 = '' OR bytes = 0 LIMIT 1",
+        (),
+    )?;
+    Ok(row.is_some())
+}
+
+/// Whether a note is kept of a segment that holds one of these facts, of each of them.
+pub(crate) fn are_noted(db: &Database, seqs: &[u64]) -> Result<bool, StoreError> {
+    let unnoted: Vec<(u64,)> = db.read_over(
+        "SELECT value FROM json_each(?) WHERE NOT EXISTS
+           (SELECT 1 FROM segments WHERE first_seq <= value AND last_seq >= value) LIMIT 1",
+        seqs,
+    )?;
+    Ok(unnoted.is_empty())
+}
+
+/// Notes what a trimmed segment is from now on.
+pub(crate) fn rewritten(db: &Database, first_seq: u64, packed: &[u8]) -> Result<(), StoreError> {
+    db.run_with(
+        "UPDATE segments SET bytes = ?, sha256 = ?, check_at = NULL WHERE first_seq = ?",
+        (length(packed), &sha256(packed), first_seq),
+    )
+}
+
 /// The trimmed segments that were lately read, compressed.
 #[derive(Default)]
 pub(crate) struct Shelf {
@@ -218,6 +258,14 @@ impl Shelf {
             }
         };
         kv::unpack(&bytes)
+    }
+
+    /// Puts a segment in the place of what it was.
+    pub(crate) fn put(&self, first_seq: u64, bytes: Vec<u8>) {
+        let mut segments = self.segments.borrow_mut();
+        segments.retain(|(first, _)| *first != first_seq);
+        drop(segments);
+        self.keep(first_seq, Rc::new(bytes));
     }
 
     fn find(&self, first_seq: u64) -> Option<Rc<Vec<u8>>> {

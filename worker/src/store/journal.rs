@@ -2,8 +2,8 @@
 
 use super::sql::Database;
 use crate::error::StoreError;
-use domain::id::Ms;
-use domain::journal::{Body, Fact};
+use domain::id::{LeadId, Ms};
+use domain::journal::{Body, Fact, Subject};
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -50,6 +50,22 @@ pub(crate) fn append(db: &Database, facts: &[Fact]) -> Result<(), StoreError> {
     )
 }
 
+/// Puts facts in the place of those of the same numbers; the ids by which a repeat is known stay.
+pub(crate) fn replace(db: &Database, facts: &[Fact]) -> Result<(), StoreError> {
+    let mut rows = Vec::with_capacity(facts.len());
+    for fact in facts {
+        let (kind, v) = fact.body.kind();
+        let (actor, subject) = (fact.actor.to_string(), fact.body.subject().to_string());
+        rows.push((fact.seq, actor, subject, kind, v, fact.body.encode()?));
+    }
+    db.run_over(
+        "UPDATE journal SET actor = j.value->>1, subject = j.value->>2, kind = j.value->>3, v = j.value->>4,
+           body = j.value->>5
+         FROM json_each(?) j WHERE journal.seq = j.value->>0",
+        &rows,
+    )
+}
+
 /// Which of these ids are in the journal already.
 pub(crate) fn known(db: &Database, ids: &[Uuid]) -> Result<HashSet<Uuid>, StoreError> {
     let keys: Vec<String> = ids.iter().map(|id| id.simple().to_string()).collect();
@@ -93,6 +109,19 @@ pub(crate) fn facts(db: &Database, seqs: &[u64]) -> Result<Vec<Fact>, StoreError
     rows.into_iter().map(fact).collect()
 }
 
+/// What these records are named in, but events; one fact of several of them is not among it.
+pub(crate) fn about(db: &Database, leads: &[LeadId]) -> Result<Vec<Fact>, StoreError> {
+    let subjects: Vec<String> = leads
+        .iter()
+        .map(|lead| Subject::Lead(*lead).to_string())
+        .collect();
+    let statement = format!(
+        "SELECT {COLUMNS} FROM journal WHERE subject IN (SELECT value FROM json_each(?)) AND kind <> 'tracked'"
+    );
+    let rows: Vec<Row> = db.read_over(&statement, &subjects)?;
+    rows.into_iter().map(fact).collect()
+}
+
 /// When that fact was written; none when it is not in the journal.
 pub(crate) fn written_at(db: &Database, seq: u64) -> Result<Option<Ms>, StoreError> {
     let row: Option<(Ms,)> = db.read_one("SELECT at FROM journal WHERE seq = ?", (seq,))?;
@@ -127,9 +156,10 @@ pub(crate) fn rulebook_at(db: &Database, then: Ms) -> Result<Option<Fact>, Store
     row.map(fact).transpose()
 }
 
-/// Takes the events between two facts out of the journal; how many there were.
+/// Takes the events between two facts out of the journal, and what is left of those that were erased; how many there were.
 pub(crate) fn remove_tracked(db: &Database, first: u64, last: u64) -> Result<u64, StoreError> {
-    let among = "FROM journal WHERE seq BETWEEN ? AND ? AND kind = 'tracked'";
+    let among = "FROM journal WHERE seq BETWEEN ? AND ?
+       AND (kind = 'tracked' OR (kind = 'erased' AND body->>'event' IS NOT NULL))";
     let row: Option<(u64,)> = db.read_one(&format!("SELECT count(*) {among}"), (first, last))?;
     db.run_with(&format!("DELETE {among}"), (first, last))?;
     Ok(row.map_or(0, |(count,)| count))
@@ -181,6 +211,20 @@ pub(crate) fn subjects_after(
 ) -> Result<Vec<(u64, String)>, StoreError> {
     db.read(
         "SELECT seq, subject FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
+        (seq, limit),
+    )
+}
+
+/// The same of facts by which a score may have changed; one that changes none is about nobody. A file of people with one
+/// name makes many suggestions.
+pub(crate) fn scored_after(
+    db: &Database,
+    seq: u64,
+    limit: u32,
+) -> Result<Vec<(u64, String)>, StoreError> {
+    db.read(
+        "SELECT seq, iif(kind IN ('suggestion_made', 'suggestion_dismissed', 'conversation_saved', 'conversation_removed'), '', subject)
+         FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
         (seq, limit),
     )
 }

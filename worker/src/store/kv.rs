@@ -1,6 +1,7 @@
 //! Edge KV: the only place that knows its keys. KV is eventually consistent and takes one write a second
 //! a key, so only objects write it, and never while a visitor waits.
 
+use super::erasures::Job;
 #[cfg(feature = "hooks")]
 use super::faults;
 use super::pace::Pace;
@@ -110,6 +111,15 @@ impl Edge {
         self.read_json(&score_key(workspace, id)).await
     }
 
+    /// What an erasure under way looks for, that was asked for by this fact; none of one that has ended.
+    pub(crate) async fn erasure(
+        &self,
+        workspace: &WorkspaceId,
+        seq: u64,
+    ) -> Result<Option<Job>, StoreError> {
+        self.read_json(&erasure_key(workspace, seq)).await
+    }
+
     /// A site's settings, when they are published.
     pub(crate) async fn site(&self, key: &SiteKey) -> Result<Option<Site>, StoreError> {
         self.read_json(&site_key(key)).await
@@ -160,14 +170,51 @@ impl EdgeWriter {
         self.write(&key, &serde_json::to_vec(score)?).await
     }
 
+    /// Takes a published score away.
+    pub(crate) async fn remove_score(
+        &self,
+        workspace: &WorkspaceId,
+        id: Uuid,
+    ) -> Result<(), StoreError> {
+        self.remove(&score_key(workspace, id)).await
+    }
+
+    /// Notes an erasure under way, until it has ended: a workspace that comes back from here goes on with it.
+    pub(crate) async fn put_erasure(
+        &self,
+        workspace: &WorkspaceId,
+        seq: u64,
+        job: &Job,
+    ) -> Result<(), StoreError> {
+        let key = erasure_key(workspace, seq);
+        self.write(&key, &serde_json::to_vec(job)?).await
+    }
+
+    /// The erasure has ended.
+    pub(crate) async fn remove_erasure(
+        &self,
+        workspace: &WorkspaceId,
+        seq: u64,
+    ) -> Result<(), StoreError> {
+        self.remove(&erasure_key(workspace, seq)).await
+    }
+
+    async fn remove(&self, key: &str) -> Result<(), StoreError> {
+        self.rest(key).await;
+        #[cfg(feature = "hooks")]
+        faults::before_read()?;
+        let gone = self.edge.kv.delete(key).await;
+        Ok(gone.map_err(worker::Error::from)?)
+    }
+
     /// Publishes a site's settings.
     pub(crate) async fn put_site(&self, site: &Site) -> Result<(), StoreError> {
         let key = site_key(&site.key);
         self.write(&key, &serde_json::to_vec(site)?).await
     }
 
-    /// Waits until the key may be written, and writes it.
-    async fn write(&self, key: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    /// Waits until the key may be written, and notes that it is.
+    async fn rest(&self, key: &str) {
         loop {
             let wait_ms = self.pace.wait_ms(key, clock::platform_now());
             match u64::try_from(wait_ms) {
@@ -176,6 +223,11 @@ impl EdgeWriter {
             }
         }
         self.pace.note(key, clock::platform_now());
+    }
+
+    /// Waits until the key may be written, and writes it.
+    async fn write(&self, key: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.rest(key).await;
         #[cfg(feature = "hooks")]
         {
             let before = if faults::is_lagging() {
@@ -200,6 +252,10 @@ fn segment_key(workspace: &WorkspaceId, first_seq: u64) -> String {
 
 fn score_key(workspace: &WorkspaceId, id: Uuid) -> String {
     format!("score/{workspace}/{id}")
+}
+
+fn erasure_key(workspace: &WorkspaceId, seq: u64) -> String {
+    format!("erasing/{workspace}/{seq:020}")
 }
 
 fn site_key(key: &SiteKey) -> String {
@@ -281,6 +337,10 @@ mod tests {
         assert_eq!(
             score_key(&workspace, Uuid::from_u128(1)),
             "score/main/00000000-0000-0000-0000-000000000001"
+        );
+        assert_eq!(
+            erasure_key(&workspace, 42),
+            "erasing/main/00000000000000000042"
         );
         assert_eq!(site_key(&SiteKey("main.demo".into())), "site/main.demo");
     }

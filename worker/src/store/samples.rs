@@ -6,7 +6,7 @@ use crate::error::StoreError;
 use crate::limit::{
     SAMPLE_EVERY_MS, SAMPLED_MAX, SAMPLES_A_COMMIT, SAMPLES_KEPT, SAMPLES_LISTED_MAX,
 };
-use domain::id::{Ms, SiteKey};
+use domain::id::{Ms, SiteKey, VisitorId};
 use domain::tally::{Sample, What};
 use std::collections::HashMap;
 
@@ -62,6 +62,14 @@ fn keep(db: &Database, samples: &[&Sample]) -> Result<(), StoreError> {
            j.value->>3, j.value->>4 FROM json_each(?) j"
     );
     db.run_over(&statement, &rows)
+}
+
+/// Takes the examples of these browsers away.
+pub(crate) fn forget(db: &Database, visitors: &[VisitorId]) -> Result<(), StoreError> {
+    db.run_over(
+        "DELETE FROM samples WHERE body->>'visitor' IN (SELECT value FROM json_each(?))",
+        visitors,
+    )
 }
 
 /// The newest examples of that name, of one site or of all.

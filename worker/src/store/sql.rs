@@ -65,6 +65,21 @@ impl Database {
         self.rows_written.get()
     }
 
+    /// For the tests: every row of every table as text, without what is stored as bytes.
+    #[cfg(feature = "hooks")]
+    pub(crate) fn dump(&self) -> Result<Vec<String>, StoreError> {
+        let tables: Vec<(String,)> =
+            self.read("SELECT name FROM sqlite_master WHERE type = 'table'", ())?;
+        let mut lines = Vec::new();
+        // The platform's own tables are not to be read.
+        let own = tables.iter().filter(|(name,)| !name.starts_with("_cf"));
+        for (table,) in own {
+            let rows: Vec<serde_json::Value> = self.read(&format!("SELECT * FROM {table}"), ())?;
+            lines.extend(rows.iter().map(|row| format!("{table} {row}")));
+        }
+        Ok(lines)
+    }
+
     /// Runs statements without parameters, separated by semicolons.
     pub(crate) fn run(&self, statements: &str) -> Result<(), StoreError> {
         let cursor = self.sql.exec(statements)?;
@@ -244,6 +259,28 @@ impl<P: Parameter> Parameter for Option<P> {
 impl Parameters for () {
     fn array(&self) -> Array {
         Array::new()
+    }
+}
+
+/// A parameter of a statement that has as many as it needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// Null.
+    Nothing,
+    /// A number.
+    Number(i64),
+    /// A text.
+    Text(String),
+}
+
+impl Parameters for &Vec<Bound> {
+    fn array(&self) -> Array {
+        let values = self.iter().map(|bound| match bound {
+            Bound::Nothing => JsValue::NULL,
+            Bound::Number(number) => number.value(),
+            Bound::Text(text) => text.value(),
+        });
+        values.collect()
     }
 }
 

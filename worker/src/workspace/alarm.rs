@@ -5,8 +5,9 @@
 //! would call again by its own rules.
 
 use super::commit::perform;
-use super::core::{Core, OUTBOX, PUBLISH, REBUILD, RESCORE, TAKE_BACK, TRIM};
+use super::core::{Core, ERASE, OUTBOX, PUBLISH, REBUILD, RESCORE, TAKE_BACK, TRIM};
 use super::work::Work;
+use crate::automation::erase::{self, Erase};
 use crate::automation::trim::{self, Trim};
 use crate::automation::{outbox, publish, rescore};
 use crate::clock;
@@ -54,7 +55,9 @@ async fn run_due(core: &Rc<Core>) -> Result<(), StoreError> {
                 let now = clock::now();
                 timers::done(&core.db, &name, due_again_at(core, &name, now)?)?;
                 core.publish_armed.set(false);
-                arm(core, TRIM, now)?;
+                for next in [TRIM, ERASE, PUBLISH, REBUILD] {
+                    arm(core, next, now)?;
+                }
             }
             Err(failure) => {
                 let tries = tries.saturating_add(1);
@@ -79,7 +82,7 @@ async fn in_time(job: impl Future<Output = Result<(), Failure>>) -> Result<(), F
 /// Arms what has something to do and no timer: after a restart nothing waits for the next event.
 pub(super) fn arm_pending(core: &Core) -> Result<(), StoreError> {
     let now = clock::now();
-    for name in [PUBLISH, RESCORE, REBUILD, OUTBOX, TRIM, TAKE_BACK] {
+    for name in [PUBLISH, RESCORE, REBUILD, OUTBOX, TRIM, TAKE_BACK, ERASE] {
         arm(core, name, now)?;
     }
     Ok(())
@@ -103,6 +106,7 @@ fn due_again_at(core: &Core, name: &str, now: Ms) -> Result<Option<Ms>, StoreErr
         RESCORE => rescore::progress(db)?.map(|_| now),
         TRIM => trim::pending_at(db, core.hot_ms)?,
         TAKE_BACK => read::undoing(db, core.tables.get(), 1)?.map(|_| now),
+        ERASE => erase::pending_at(db, now)?,
         _ => None,
     })
 }
@@ -128,6 +132,22 @@ async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
                     now,
                 };
                 job.run().await?;
+            }
+        }
+        ERASE => {
+            if let Some(workspace) = core.workspace()? {
+                let job = Erase {
+                    db: &core.db,
+                    tables: core.tables.get(),
+                    edge: &core.edge()?,
+                    shelf: &core.shelf,
+                    workspace: &workspace,
+                    now,
+                };
+                job.run().await?;
+                // What was heard last is looked for anew, among what is left.
+                core.sightings.borrow_mut().forget_seen();
+                core.looked_back.set(false);
             }
         }
         REBUILD => run_rebuild(core).await?,

@@ -5,29 +5,32 @@ use super::commit::perform;
 use super::core::Core;
 use super::described;
 use super::edit::Edit;
+use super::held;
 use super::import;
+use super::lists;
 use super::people;
 use super::timeline;
+use super::wechat;
 use super::work::{Done, Work};
-use crate::automation::rescore;
+use crate::automation::{erase, rescore};
 use crate::clock;
 use crate::error::Failure;
 use crate::limit::{REPLAY_LEADS, SIGHTING_FACTS};
 use crate::projection::read::{self, Place};
 use crate::store::{journal, samples, tally};
 use domain::api::{
-    self, Accounts, AdmitTags, Alike, Call, DismissSuggestion, ErrorCode, ImportRows, Imports,
-    Leads, Member, MergeLeads, OpenImport, Page, PersonaCard, Personas, PreviewImport,
-    PreviewMerge, Published, PutLead, ReadAccount, ReadDictionary, ReadLead, ReadRulebook,
-    ReadSchema, Rebuild, Rebuilt, RemoveConversation, RemovePersona, Replay, ReplayLead,
-    ReplayPage, Samples, SaveAccount, SaveConversation, SaveLead, SavePersona, SaveRulebook,
-    SaveSchema, SaveSite, SaveVerdict, SiteList, SiteStatus, Sites, Standing, Suggestions,
-    Suspected, TagSource, Tallies, TallyList, Timeline, UndoImport, UndoMerge, VisitorRow,
-    Visitors, page_limit,
+    self, Accounts, AdmitTags, Alike, Call, DismissSuggestion, ErasePerson, ErrorCode, ExportLeads,
+    ExportPerson, Gone, ImportRows, Imports, Leads, Member, MergeLeads, OpenImport, Page,
+    PersonaCard, Personas, PreviewImport, PreviewMerge, Published, PutLead, ReadAccount,
+    ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild, Rebuilt, RemoveConversation,
+    RemovePersona, RemoveWechatAccount, Replay, ReplayLead, ReplayPage, Samples, SaveAccount,
+    SaveConversation, SaveLead, SavePersona, SaveRulebook, SaveSchema, SaveSite, SaveVerdict,
+    SaveWechatAccount, SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource,
+    Tallies, TallyList, Timeline, UndoImport, UndoMerge, VisitorRow, Visitors, WechatAccounts,
+    page_limit,
 };
 use domain::day::Day;
 use domain::dictionary::{self, Dictionary};
-use domain::lead::LeadRow;
 use domain::score::ShapeId;
 use domain::tally::Sample;
 use serde::{Deserialize, Serialize};
@@ -55,11 +58,16 @@ pub(crate) struct Asked {
 pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Failure> {
     core.require_open()?;
     match asked.name.as_str() {
-        Leads::NAME => reply::<Leads>(&asked, |call| leads(core, &call)),
+        Leads::NAME => reply::<Leads>(&asked, |call| lists::leads(core, &call)),
+        ExportLeads::NAME => reply::<ExportLeads>(&asked, |call| lists::export(core, &call)),
         ReadLead::NAME => reply::<ReadLead>(&asked, |call| people::lead(core, &call)),
         Timeline::NAME => {
             let page = timeline::page(core, &read_call(&asked)?).await?;
             Ok(serde_json::to_string(&page)?)
+        }
+        ExportPerson::NAME => {
+            let held = held::page(core, &read_call(&asked)?).await?;
+            Ok(serde_json::to_string(&held)?)
         }
         Visitors::NAME => reply::<Visitors>(&asked, |call| visitors(core, &call)),
         ReadRulebook::NAME => reply::<ReadRulebook>(&asked, |_| published(core)),
@@ -78,6 +86,7 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         Imports::NAME => reply::<Imports>(&asked, |call| import::list(core, &call)),
         OpenImport::NAME => edit(core, asked, |call| Ok(Edit::OpenImport(call))),
         UndoImport::NAME => edit(core, asked, |call| Ok(Edit::UndoImport(call))),
+        ErasePerson::NAME => erase_person(core, asked),
         ImportRows::NAME => import_rows(core, asked),
         ReadSchema::NAME => reply::<ReadSchema>(&asked, |_| Ok(described::schema(core))),
         SaveSchema::NAME => edit(core, asked, |call| Ok(Edit::SaveSchema(call))),
@@ -101,6 +110,13 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         ReadAccount::NAME => reply::<ReadAccount>(&asked, |call| accounts::account(core, &call)),
         SaveAccount::NAME => edit(core, asked, |call| Ok(Edit::SaveAccount(call))),
         Alike::NAME => reply::<Alike>(&asked, |call| accounts::alike(core, &call)),
+        WechatAccounts::NAME => reply::<WechatAccounts>(&asked, |call| wechat::list(core, &call)),
+        SaveWechatAccount::NAME => {
+            reply::<SaveWechatAccount>(&asked, |call| wechat::save(core, call, &asked.member))
+        }
+        RemoveWechatAccount::NAME => {
+            reply::<RemoveWechatAccount>(&asked, |call| wechat::remove(core, &call))
+        }
         Rebuild::NAME => {
             read_call::<Rebuild>(&asked)?;
             perform(core, Work::BeginRebuild)?;
@@ -145,6 +161,16 @@ fn edit<C: Call>(
     }
 }
 
+fn erase_person(core: &Rc<Core>, asked: Asked) -> Result<String, Failure> {
+    let answer = edit(core, asked, |call| people::erasure(core, call))?;
+    core.sightings.borrow_mut().forget_seen();
+    let mut gone: Option<Gone> = serde_json::from_str(&answer)?;
+    if let Some(gone) = &mut gone {
+        gone.pending = erase::is_pending(&core.db)?;
+    }
+    Ok(serde_json::to_string(&gone)?)
+}
+
 fn import_rows(core: &Rc<Core>, asked: Asked) -> Result<String, Failure> {
     let mut call: ImportRows = read_call(&asked)?;
     call.rows = import::batch(call.rows)?;
@@ -163,30 +189,6 @@ pub(super) fn place(cursor: Option<&String>) -> Result<Option<Place>, Failure> {
         Place::parse(cursor).ok_or_else(|| Failure::invalid("cursor", "malformed"))
     };
     cursor.map(read).transpose()
-}
-
-fn leads(core: &Core, call: &Leads) -> Result<Page<LeadRow>, Failure> {
-    let search = call.search.as_deref();
-    if search.is_some_and(|text| text.len() > domain::wire::limit::VALUE_BYTES_MAX) {
-        return Err(Failure::invalid("search", "too_long"));
-    }
-    let (db, tables) = (&core.db, core.tables.get());
-    let after = place(call.cursor.as_ref())?;
-    let (items, next) = read::leads(
-        db,
-        tables,
-        call.order,
-        search,
-        after,
-        page_limit(call.limit),
-    )?;
-    let total = read::count_leads(db, tables, search)?;
-    Ok(Page {
-        items,
-        next: next.map(|place| place.print()),
-        total,
-        seq: core.last_seq.get(),
-    })
 }
 
 fn visitors(core: &Core, call: &Visitors) -> Result<Page<VisitorRow>, Failure> {
@@ -323,6 +325,6 @@ fn replay(core: &Core, call: &Replay) -> Result<ReplayPage, Failure> {
             .filter(|_| full)
             .map(|id| id.0.simple().to_string()),
         leads,
-        total: read::count_leads(db, tables, None)?,
+        total: read::count_leads(db, tables)?,
     })
 }

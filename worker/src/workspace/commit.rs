@@ -3,7 +3,7 @@
 //! Repeats are left out, inputs become facts, facts change the world, the world's changes become rows,
 //! and all of it is written or none. Events that may have broken the object are committed alone.
 
-use super::core::{Core, OUTBOX, PUBLISH, REBUILD, RESCORE, TAKE_BACK};
+use super::core::{Core, ERASE, OUTBOX, PUBLISH, REBUILD, RESCORE, TAKE_BACK};
 use super::edit::Edit;
 use super::import;
 use super::sightings::Sightings;
@@ -14,16 +14,19 @@ use crate::error::{Failure, StoreError};
 use crate::limit::{POISON_TRIES_MAX, PUBLISH_AFTER_MS, WORLD_BYTES_MAX};
 use crate::projection::load::{self, Keys};
 use crate::projection::{rebuild, save};
+use crate::store::erasures::{self, Job};
 use crate::store::{journal, suspects, tally, timers};
 use domain::api::{ErrorCode, Frame, Member};
+use domain::contact::Key;
 use domain::day::Zone;
+use domain::erasure::keys_told;
 use domain::event::{Refused, Rejection};
-use domain::fold::{Input, World};
-use domain::id::Ms;
+use domain::fold::{Found, Input, World};
+use domain::id::{LeadId, Ms};
 use domain::journal::{Actor, Body, Fact, SiteSaved, Tracked};
 use domain::tally::Counts;
 use domain::visitor::Visitor;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
 use uuid::Uuid;
 
@@ -379,8 +382,9 @@ fn write(
     let changes = world.take_changes();
     journal::append(db, facts)?;
     save::save(db, tables, world, &changes)?;
-    let mut timers_changed = !core.publish_armed.get();
-    if timers_changed {
+    let erased = begin_erasures(core, world, &changes.found, now)?;
+    let mut timers_changed = !core.publish_armed.get() || erased;
+    if !core.publish_armed.get() {
         timers::arm(db, PUBLISH, now.saturating_add(PUBLISH_AFTER_MS))?;
         core.publish_armed.set(true);
     }
@@ -432,9 +436,49 @@ fn write(
             .copied()
             .collect(),
         rulebook: changes.rulebook.then_some(world.settings.version),
+        // Nothing in a frame says that a browser is gone.
+        resync: erased,
         ..Frame::default()
     };
     Ok((frame, timers_changed))
+}
+
+/// Begins to erase those from what is stored who were erased from the rows; whether there is anyone. Keys that they had and
+/// lost are looked for too, unless they are somebody else's now.
+fn begin_erasures(
+    core: &Core,
+    world: &mut World,
+    erased: &[(u64, Found)],
+    now: Ms,
+) -> Result<bool, StoreError> {
+    let (db, tables) = (&core.db, core.tables.get());
+    for (seq, found) in erased {
+        let leads: BTreeSet<LeadId> = found.leads.iter().copied().collect();
+        let told = journal::about(db, &found.leads)?;
+        let told = told.iter().flat_map(|fact| keys_told(fact, &leads));
+        let mut keys: BTreeSet<Key> = told.collect();
+        let wanted = Keys {
+            keys: keys.clone(),
+            ..Keys::default()
+        };
+        load::bring(db, tables, world, &wanted)?;
+        let told = keys.len();
+        keys.retain(|key| world.lead_of(key).is_none());
+        // Who has one of them may have it for longer without the person.
+        let rebuild = keys.len() < told;
+        keys.extend(found.keys.iter().cloned());
+        let job = Job {
+            keys: keys.into_iter().collect(),
+            leads: found.leads.clone(),
+            visitors: found.visitors.clone(),
+            rebuild,
+            restored: core.unfinished.get(),
+            ..Job::default()
+        };
+        erasures::put(db, *seq, &job)?;
+        timers::arm(db, ERASE, now)?;
+    }
+    Ok(!erased.is_empty())
 }
 
 /// Work that has the commit to itself.
@@ -550,9 +594,10 @@ fn restore(core: &Core, facts: &[Fact], now: Ms) -> Result<bool, StoreError> {
     if changes.rulebook && rescore::begin(db, tables, world.settings.version)? {
         timers::arm(db, RESCORE, now)?;
     }
+    let erasing = begin_erasures(core, &mut world, &changes.found, now)?;
     core.last_seq.set(newest);
     core.world.replace(load::empty_world(db, tables)?);
-    Ok(changes.rulebook)
+    Ok(changes.rulebook || erasing)
 }
 
 impl Work {

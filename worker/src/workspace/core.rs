@@ -13,7 +13,7 @@ use crate::store::pace::Pace;
 use crate::store::samples::Sampled;
 use crate::store::sql::Database;
 use crate::store::tally::Ledger;
-use crate::store::{journal, kv, meta, outbox, samples, suspects, tally, timers};
+use crate::store::{erasures, journal, kv, meta, outbox, samples, suspects, tally, timers, vault};
 use domain::api::ErrorCode;
 use domain::fold::World;
 use domain::id::{Ms, WorkspaceId};
@@ -29,6 +29,8 @@ pub(super) const PUBLISH: &str = "publish";
 pub(super) const RESCORE: &str = "rescore";
 /// Takes imports back.
 pub(super) const TAKE_BACK: &str = "take_back";
+/// Erases people from what is stored.
+pub(super) const ERASE: &str = "erase";
 pub(super) const REBUILD: &str = "rebuild";
 pub(super) const OUTBOX: &str = "outbox";
 pub(super) const TRIM: &str = "trim";
@@ -97,6 +99,8 @@ impl Core {
             suspects::SCHEMA,
             tally::SCHEMA,
             samples::SCHEMA,
+            vault::SCHEMA,
+            erasures::SCHEMA,
         ] {
             db.run(schema)?;
         }

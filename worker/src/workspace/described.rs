@@ -31,7 +31,7 @@ pub(super) fn personas(core: &Core, _: &Personas) -> Result<PersonaList, Failure
     Ok(PersonaList {
         personas: rows.collect(),
         looked_at: seen.count(),
-        leads: read::count_leads(db, tables, None)?,
+        leads: read::count_leads(db, tables)?,
     })
 }
 

@@ -6,6 +6,8 @@ use super::core::Core;
 use super::live::{self, Attachment};
 use super::opening;
 pub(crate) use super::opening::Opening;
+use super::wechat;
+pub(crate) use super::wechat::Pushed;
 pub(crate) use super::work::{HandOver, Reply, Stored};
 use crate::error::Failure;
 use crate::limit::{OBJECT_CALL_MAX, OPEN_MAX};
@@ -25,6 +27,7 @@ const OPEN: &str = "/open";
 const SITE: &str = "/site";
 const LIVE: &str = "/live";
 const CLOSE_SESSION: &str = "/close-session";
+const WECHAT: &str = "/wechat";
 /// What tells the object about a live socket's session.
 const SESSION_HEADER: &str = "x-trellis-session";
 const ATTACHMENT_HEADER: &str = "x-trellis-attachment";
@@ -54,6 +57,7 @@ pub(super) async fn answer(core: &Rc<Core>, mut request: Request) -> Result<Resp
             live::close_session(core, &session);
             "null".to_owned()
         }
+        WECHAT => wechat::receive(core, &serde_json::from_str(&body)?)?,
         #[cfg(feature = "hooks")]
         hook if hook.starts_with("/hooks/") => super::hooks::answer(core, hook, &body).await?,
         _ => return Err(Failure::new(ErrorCode::NotFound, "no such door")),
@@ -109,6 +113,11 @@ impl Door {
     /// Ends the live sockets of a session.
     pub(crate) async fn close_session(&self, session: &str) -> Result<(), Failure> {
         self.ask(CLOSE_SESSION, &session).await
+    }
+
+    /// Hands over what came for an official account of WeChat; what it is answered, or the object's refusal.
+    pub(crate) async fn wechat(&self, pushed: &Pushed) -> Result<Response, Failure> {
+        object::post(&self.stub, &url(WECHAT), pushed, OBJECT_CALL_MAX).await
     }
 
     /// Connects a live socket.

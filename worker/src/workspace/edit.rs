@@ -7,15 +7,16 @@ use crate::projection::load::Keys;
 use domain::account::domain::of_site;
 use domain::account::{Account, Choice};
 use domain::api::{
-    AccountCard, AdmitTags, ErrorCode, Member, MergeLeads, OpenImport, PutLead, RemoveConversation,
-    RemovePersona, Removed, SaveAccount, SaveConversation, SaveLead, SavePersona, SaveRulebook,
-    SaveSchema, SaveSite, SaveVerdict, UndoImport, UndoMerge,
+    AccountCard, AdmitTags, ErasePerson, ErrorCode, Gone, Member, MergeLeads, OpenImport, PutLead,
+    RemoveConversation, RemovePersona, Removed, SaveAccount, SaveConversation, SaveLead,
+    SavePersona, SaveRulebook, SaveSchema, SaveSite, SaveVerdict, UndoImport, UndoMerge,
 };
 use domain::fold::{self, EditError, Putting, World};
 use domain::id::{ConversationId, ImportId, LeadId};
 use domain::journal::{Body, VerdictChanged};
 use domain::suggestion::Suggestion;
 use domain::visitor::Visitor;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// What a member changes.
@@ -55,6 +56,8 @@ pub(super) enum Edit {
     RemoveConversation(RemoveConversation),
     /// A company is put down, or changed.
     SaveAccount(SaveAccount),
+    /// A person is to be erased; with whom suggestions name beside.
+    Erase(ErasePerson, BTreeSet<LeadId>),
 }
 
 impl Edit {
@@ -78,6 +81,7 @@ impl Edit {
             Edit::SaveConversation(save) => save.key,
             Edit::RemoveConversation(remove) => remove.key,
             Edit::SaveAccount(save) => save.key,
+            Edit::Erase(erase, ..) => erase.key,
         }
     }
 
@@ -129,6 +133,10 @@ impl Edit {
                 let domains = domains.filter_map(|text| of_site(text).ok());
                 keys.domains.extend(domains);
             }
+            Edit::Erase(erase, others) => {
+                keys.leads.insert(erase.id);
+                keys.leads.extend(others);
+            }
         }
         keys
     }
@@ -168,6 +176,7 @@ impl Edit {
                 world.remove_conversation(remove, by)
             }
             Edit::SaveAccount(save) => world.save_account(save, by),
+            Edit::Erase(erase, ..) => world.erase(erase, by),
         };
         match checked {
             Ok(body) => Ok(body),
@@ -221,6 +230,13 @@ impl Edit {
             }
             Edit::SaveAccount(save) => {
                 serde_json::to_value(world.account(save.id).map(AccountCard::from))?
+            }
+            Edit::Erase(erase, ..) => {
+                let gone = Gone {
+                    id: erase.id,
+                    pending: true,
+                };
+                serde_json::to_value(world.lead(erase.id).is_none().then_some(gone))?
             }
             Edit::Dismiss(_, suggestion) => {
                 let lead = world.lead(suggestion.what.lead());

@@ -42,6 +42,11 @@ pub(super) async fn answer(core: &Rc<Core>, hook: &str, question: &str) -> Resul
             serde_json::to_string(&rest)?
         }
         "/hooks/projections" => serde_json::to_string(&read::dump(&core.db, core.tables.get())?)?,
+        "/hooks/tables" => {
+            let mut lines = core.db.dump()?;
+            lines.extend(read::dump(&core.db, core.tables.get())?);
+            serde_json::to_string(&lines)?
+        }
         "/hooks/journal" => {
             let facts = whole_journal(core).await?;
             let lines: Result<Vec<String>, serde_json::Error> =

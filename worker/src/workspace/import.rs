@@ -50,15 +50,19 @@ pub(super) fn take(
     let next_seq = core.last_seq.get().saturating_add(1);
     let (facts, refused) = match world.take_rows(batch, (now, next_seq)) {
         Ok(taken) => taken,
-        Err(EditError::Invalid(invalid)) => return Ok((Err(Failure::of(invalid)), Vec::new())),
-        Err(EditError::NotFound | EditError::Conflict) => {
-            return Ok((Err(nothing_there()), Vec::new()));
-        }
+        Err(error) => return Ok((Err(refused(error)), Vec::new())),
     };
     let import = world.import(call.id).cloned();
     let done = import.ok_or_else(nothing_there);
     let done = done.map(|import| Done::Imported(Box::new(Imported { import, refused })));
     Ok((done, facts))
+}
+
+fn refused(error: EditError) -> Failure {
+    match error {
+        EditError::Invalid(invalid) => Failure::of(invalid),
+        EditError::NotFound | EditError::Conflict => nothing_there(),
+    }
 }
 
 /// Whom the rows name.
@@ -88,6 +92,9 @@ pub(super) fn preview(core: &Core, call: PreviewImport) -> Result<Foreseen, Fail
     let mut world = load::empty_world(db, tables)?;
     load::bring(db, tables, &mut world, &keys(&rows))?;
     let next_seq = core.last_seq.get().saturating_add(1);
+    if !call.tags.is_empty() {
+        world.foresee_tags(call.tags).map_err(refused)?;
+    }
     Ok(world.foresee(&rows, call.fill_only, (clock::now(), next_seq)))
 }
 

@@ -7,6 +7,7 @@ use super::work::Work;
 use crate::automation::{outbox, publish};
 use crate::clock;
 use crate::error::{Failure, StoreError};
+use crate::store::erasures;
 use domain::api::{ErrorCode, Site};
 use domain::id::{DEMO_SITE, SiteKey, WorkspaceId};
 use domain::journal::WorkspaceOpened;
@@ -89,6 +90,11 @@ async fn restore(core: &Rc<Core>, workspace: &WorkspaceId) -> Result<(), Failure
             return Err(Failure::new(ErrorCode::Unavailable, message));
         }
         perform(core, Work::Restore(facts))?;
+    }
+    for (seq, job) in erasures::all(&core.db)? {
+        let noted = edge.erasure(workspace, seq).await;
+        let noted = noted.map_err(|error| not_shown("who is being erased", &error))?;
+        erasures::put(&core.db, seq, &job.with(noted.unwrap_or_default()))?;
     }
     publish::is_published(&core.db, sealed, core.last_seq.get())?;
     publish::publish_everyone(&core.db)?;

@@ -10,12 +10,12 @@ use crate::error::{Failure, StoreError};
 use crate::projection::load::{self, Keys};
 use crate::projection::read;
 use domain::api::{
-    DismissSuggestion, ErrorCode, Known, LeadDetail, MergeLeads, Page, PreviewMerge, PutLead,
-    ReadLead, SaveLead, SuggestionRow, Suggestions, page_limit,
+    DismissSuggestion, ErasePerson, ErrorCode, Known, LeadDetail, MergeLeads, Page, PreviewMerge,
+    PutLead, ReadLead, SaveLead, SuggestionRow, Suggestions, page_limit,
 };
 use domain::draft::normal_keys;
 use domain::family::Family;
-use domain::fold::{EditError, Input, World};
+use domain::fold::{EditError, Input, World, partners};
 use domain::id::{LeadId, Ms};
 use domain::journal::Actor;
 use domain::lead::LeadRow;
@@ -173,6 +173,13 @@ pub(super) fn dismissal(core: &Core, call: &DismissSuggestion) -> Result<Edit, F
     let suggestion =
         found.ok_or_else(|| Failure::new(ErrorCode::NotFound, "no such suggestion"))?;
     Ok(Edit::Dismiss(call.key, suggestion))
+}
+
+/// The edit that erases a person.
+pub(super) fn erasure(core: &Core, call: ErasePerson) -> Result<Edit, Failure> {
+    let world = world_of(core, [call.id])?;
+    let others = world.family(call.id).map(|family| partners(&family));
+    Ok(Edit::Erase(call, others.unwrap_or_default()))
 }
 
 /// A draft whose keys are in the form in which people are found by them.

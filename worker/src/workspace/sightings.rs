@@ -63,6 +63,13 @@ impl Sightings {
         }
     }
 
+    /// Lets the last events go, since one may be of somebody who was erased.
+    pub(super) fn forget_seen(&mut self) {
+        for heard in self.sites.values_mut() {
+            heard.seen = None;
+        }
+    }
+
     /// Fills in the last events from facts of before the object woke, in their order.
     pub(super) fn look_back(&mut self, facts: &[Fact]) {
         for (fact, tracked) in facts.iter().rev().filter_map(event) {

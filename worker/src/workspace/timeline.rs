@@ -243,6 +243,7 @@ fn item(fact: Fact, verdict: Verdict) -> Option<TimelineItem> {
         Content::FormSubmit { fields: own, .. }
         | Content::Identify { fields: own }
         | Content::Custom { props: own, .. } => fields = own,
+        Content::Wechat { message, .. } => fields = message.details(),
     }
     Some(TimelineItem {
         event: event.id,

@@ -19,6 +19,8 @@ use crate::layout::Layout;
 use crate::local::new_token;
 use crate::process::say;
 
+/// How many events are stored when it is measured, unless sizes are given.
+const SIZES: &[u64] = &[10_000, 1_000_000, 5_000_000];
 /// Open connections.
 const CONNECTIONS: usize = 64;
 /// Events of a request while the history comes in, and of the two that are measured.
@@ -64,7 +66,8 @@ pub(super) fn bench(layout: &Layout, options: &BenchOptions) -> Result<Verdict> 
     };
     let mut first = None;
     let mut kept = true;
-    for size in &options.sizes {
+    let given = options.sizes.as_deref();
+    for size in given.unwrap_or(SIZES) {
         history.fill(*size)?;
         let measured = history.measure(first)?;
         let first = *first.get_or_insert(measured);

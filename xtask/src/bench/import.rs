@@ -7,22 +7,15 @@
 use std::fs;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail, ensure};
-use domain::api::{
-    self, AdmitTags, Call, ImportRow, ImportRows, Leads, OpenImport, Password, SignIn,
-};
-use domain::day::Zone;
-use domain::draft::{Door, Origin};
-use domain::id::ImportId;
-use domain::import::{Known, Review, Sheet, find_head, propose, survey};
-use domain::intake::BATCH_ROWS_MAX;
-use domain::profile;
+use anyhow::{Context, Result, ensure};
+use domain::api::ImportRows;
+use domain::import::{Review, Sheet};
 
-use super::collector::{EMAIL, PASSWORD, opened};
+use super::base::{Base, COMPANIES, batch, name, reviewed};
+use super::collector::opened;
 use super::workerd::{Memory, processor_s};
 use super::{Verdict, grouped};
 use crate::args::BenchOptions;
-use crate::http::Request;
 use crate::layout::Layout;
 use crate::process::say;
 
@@ -38,24 +31,18 @@ const SECONDS_MAX: f64 = 90.0;
 const KEY: &str = "00000000-0000-4000-8000-00000000c11e";
 /// The same of the tags that it brings.
 const TAGS_KEY: &str = "01890a5d-ac96-774b-bcce-b302099a8058";
-/// Rows that are checked at a time.
-const STEP_ROWS: usize = 2_000;
 
 /// Checks a file and sends it.
 pub(super) fn bench(layout: &Layout, _: &BenchOptions) -> Result<Verdict> {
     let folder = layout.work("bench-import");
     let running = opened(layout, &folder, false)?;
     say(format!("import: {} rows", grouped(ROWS.into())));
-    let mut base = Base {
-        port: running.port(),
-        cookie: String::new(),
-    };
-    base.sign_in()?;
+    let base = Base::at(running.port())?;
     let begun = Instant::now();
     let review = checked()?;
     let checking = begun.elapsed().as_secs_f64();
-    base.admit_tags(&review)?;
-    let import = base.open(ROWS)?;
+    base.admit_tags(TAGS_KEY, &review)?;
+    let import = base.open(KEY, ROWS)?;
     let used = processor_s(running.pid())?;
     let sending = Instant::now();
     let mut slowest: f64 = 0.0;
@@ -119,10 +106,10 @@ fn checked() -> Result<Review> {
             n
         };
         let cells = [
-            format!("李伟{person}"),
-            format!("云格科技{}", person % 5_000),
+            name(person.into()),
+            format!("云格科技{}", u64::from(person) % COMPANIES),
             format!("138{person:08}"),
-            format!("p{person}@company{}.example", person % 5_000),
+            format!("p{person}@company{}.com", u64::from(person) % COMPANIES),
             "经理".to_owned(),
             "新客;VIP,展会".to_owned(),
             "CIIE 2026".to_owned(),
@@ -131,118 +118,5 @@ fn checked() -> Result<Review> {
         let row = cells.iter().map(String::as_str);
         sheet.push(row).ok().context("a row is too much")?;
     }
-    let known = Known::of(profile::starter(), Zone::default());
-    let head = find_head(&sheet, &known);
-    let plan = propose(0, &head, &survey(&sheet, &head), &known);
-    let mut review = Review::new(sheet, plan, known);
-    while review.step(STEP_ROWS) {}
-    let summary = review.summary();
-    if summary.good != ROWS {
-        bail!(
-            "{} of {ROWS} rows are good: {:?}",
-            summary.good,
-            summary.reasons
-        );
-    }
-    Ok(review)
-}
-
-fn batch(review: &Review, from: u32) -> (Vec<ImportRow>, Option<u32>) {
-    let (found, next) = review.batch(from, BATCH_ROWS_MAX);
-    let rows = found.into_iter().map(|outcome| ImportRow {
-        row: review.plan().place(outcome.row),
-        draft: outcome.draft,
-    });
-    (rows.collect(), next)
-}
-
-/// The base, as its owner asks it.
-struct Base {
-    port: u16,
-    cookie: String,
-}
-
-impl Base {
-    fn sign_in(&mut self) -> Result<()> {
-        let call = SignIn {
-            email: EMAIL.to_owned(),
-            password: Password(PASSWORD.to_owned()),
-        };
-        let answer = self.send(&call)?;
-        let cookie = answer
-            .header("set-cookie")
-            .context("no session was given")?;
-        let (pair, _) = cookie.split_once(';').unwrap_or((cookie, ""));
-        self.cookie = pair.to_owned();
-        Ok(())
-    }
-
-    fn open(&self, rows: u32) -> Result<ImportId> {
-        let call = OpenImport {
-            key: KEY.parse()?,
-            name: "bench.csv".to_owned(),
-            rows,
-            origin: Origin {
-                door: Door::Import,
-                source: "CIIE 2026".to_owned(),
-                ..Origin::default()
-            },
-            fill_only: false,
-        };
-        Ok(self.call(&call)?.id)
-    }
-
-    /// Takes in the tags that the file brings, as the page does before the first batch.
-    fn admit_tags(&self, review: &Review) -> Result<()> {
-        let new = review.summary().new_tags.into_iter();
-        self.call(&AdmitTags {
-            key: TAGS_KEY.parse()?,
-            tags: new.map(|tag| (tag.id, tag.name)).collect(),
-        })?;
-        Ok(())
-    }
-
-    fn people(&self) -> Result<u64> {
-        let page = self.call(&Leads {
-            order: Default::default(),
-            search: None,
-            cursor: None,
-            limit: Some(1),
-        })?;
-        Ok(page.total)
-    }
-
-    fn call<C: Call>(&self, call: &C) -> Result<C::Reply> {
-        let answer = self.send(call)?;
-        serde_json::from_str(&answer.body).context("an answer cannot be read")
-    }
-
-    fn send<C: Call>(&self, call: &C) -> Result<crate::http::Answer> {
-        let request = api::request(call)
-            .ok()
-            .context("a call cannot be written")?;
-        let origin = format!("http://localhost:{}", self.port);
-        let headers = [
-            ("Origin", origin.as_str()),
-            ("Content-Type", "application/json"),
-            ("Cookie", self.cookie.as_str()),
-        ];
-        let answer = Request {
-            method: request.method.name(),
-            host: "localhost",
-            port: self.port,
-            path: &request.path,
-            headers: &headers,
-            body: request.body.as_deref().unwrap_or_default(),
-        }
-        .send()?;
-        ensure!(
-            answer.status == 200,
-            "{} was answered {}: {}",
-            C::NAME,
-            answer.status,
-            answer.body
-        );
-        Ok(answer)
-    }
+    reviewed(sheet, ROWS.into())
 }

@@ -4,6 +4,7 @@ use super::RefusedText;
 use domain::agent::BotReason;
 use domain::event::Step;
 use domain::verdict::Verdict;
+use domain::wechat::Refusal;
 
 pub(in crate::text) static TEXT: RefusedText = RefusedText {
     title: "What was refused",
@@ -56,6 +57,7 @@ pub(in crate::text) static TEXT: RefusedText = RefusedText {
     suspicion,
     suspicion_note,
     verdict,
+    wechat,
     on_day: |day, count| format!("{day}: {count}"),
 };
 
@@ -112,5 +114,43 @@ fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Automatic => "By its events",
         Verdict::Person => "A person",
         Verdict::Bot => "A program",
+    }
+}
+
+/// What it is called, and what to do.
+fn wechat(why: Refusal) -> (&'static str, &'static str) {
+    match why {
+        Refusal::Unsigned => (
+            "WeChat: without a signature",
+            "Not sent by WeChat. Nothing needs to be done, unless it comes in crowds.",
+        ),
+        Refusal::WrongSignature => (
+            "WeChat: signed with another token",
+            "Enter the same token here and in the official account's settings.",
+        ),
+        Refusal::Stale => (
+            "WeChat: signed long ago",
+            "An old request sent once more. If all of them are, this deployment's clock is wrong.",
+        ),
+        Refusal::TooLarge => (
+            "WeChat: a message is too large",
+            "WeChat sends nothing of that size. Nothing needs to be done.",
+        ),
+        Refusal::NotEncrypted => (
+            "WeChat: not encrypted",
+            "Choose the safe mode in the official account's settings, or take the key away here.",
+        ),
+        Refusal::Undecryptable => (
+            "WeChat: encrypted with another key",
+            "Enter the same EncodingAESKey here and in the official account's settings.",
+        ),
+        Refusal::OtherAccount => (
+            "WeChat: for another official account",
+            "Check the AppID: the message was encrypted for another one.",
+        ),
+        Refusal::Malformed => (
+            "WeChat: a message cannot be read",
+            "It has not the form that WeChat publishes.",
+        ),
     }
 }

@@ -4,6 +4,7 @@ use super::RefusedText;
 use domain::agent::BotReason;
 use domain::event::Step;
 use domain::verdict::Verdict;
+use domain::wechat::Refusal;
 
 pub(in crate::text) static TEXT: RefusedText = RefusedText {
     title: "被拒收的数据",
@@ -56,6 +57,7 @@ pub(in crate::text) static TEXT: RefusedText = RefusedText {
     suspicion,
     suspicion_note,
     verdict,
+    wechat,
     on_day: |day, count| format!("{day}：{count}"),
 };
 
@@ -110,5 +112,37 @@ fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Automatic => "按各事件",
         Verdict::Person => "真人",
         Verdict::Bot => "程序",
+    }
+}
+
+/// What it is called, and what to do.
+fn wechat(why: Refusal) -> (&'static str, &'static str) {
+    match why {
+        Refusal::Unsigned => (
+            "微信：没有签名",
+            "不是微信发来的。除非大量出现，否则无需处理。",
+        ),
+        Refusal::WrongSignature => (
+            "微信：签名所用的 Token 不同",
+            "请让这里的 Token 与公众号后台填写的一致。",
+        ),
+        Refusal::Stale => (
+            "微信：签名时间过早",
+            "旧请求被再次发送。如果全部如此，请检查部署环境的时钟。",
+        ),
+        Refusal::TooLarge => ("微信：消息过大", "微信不会发送这么大的消息，无需处理。"),
+        Refusal::NotEncrypted => (
+            "微信：没有加密",
+            "请在公众号后台选择安全模式，或在这里去掉密钥。",
+        ),
+        Refusal::Undecryptable => (
+            "微信：加密密钥不同",
+            "请让这里的 EncodingAESKey 与公众号后台填写的一致。",
+        ),
+        Refusal::OtherAccount => (
+            "微信：属于另一个公众号",
+            "请检查 AppID：这条消息是为另一个公众号加密的。",
+        ),
+        Refusal::Malformed => ("微信：消息无法读取", "消息不是微信公布的格式。"),
     }
 }

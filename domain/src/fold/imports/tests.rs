@@ -121,6 +121,24 @@ fn row() -> impl Strategy<Value = [String; 6]> {
     )
 }
 
+#[test]
+fn who_comes_in_a_file_is_of_a_company_and_likely_duplicates_are_told() {
+    let person = |name: &str, email: &str| {
+        let mut row = std::array::from_fn(|_| String::new());
+        [row[0], row[1], row[2]] = [name.into(), "云格科技".into(), email.into()];
+        row
+    };
+    let mut base = Base::default();
+    let import = base.open(1);
+    base.take(import, &read(&[person("李伟", "li.wei@yunge.cn")]));
+    let again = base.open(2);
+    base.take(again, &read(&[person("Li Wei", "liwei@yunge.cn")]));
+    let accounts: BTreeSet<_> = base.world.families().map(|f| f.account()).collect();
+    assert_eq!((base.world.accounts.len(), accounts.len()), (1, 1));
+    let suggested = base.world.families().map(|f| f.suggestions().len());
+    assert_eq!(suggested.sum::<usize>(), 2, "one, told of both");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
