@@ -177,14 +177,19 @@ impl Agreement {
         if from > now.saturating_add(limit::AHEAD_DAYS_MAX.saturating_mul(crate::day::DAY_MS)) {
             return wrong("from", "not_ahead");
         }
-        self.last = self.last.saturating_add(1);
-        let version = Version {
-            version: self.last,
+        let version = self.last.saturating_add(1);
+        Ok(self.put(version, definition, from))
+    }
+
+    /// Puts a version down as the draft.
+    pub(crate) fn put(&mut self, version: u32, definition: Definition, from: Ms) -> &Version {
+        self.last = version;
+        self.draft.insert(Version {
+            version,
             definition,
             from,
             signed: BTreeMap::new(),
-        };
-        Ok(self.draft.insert(version))
+        })
     }
 
     /// Signs the draft for a side; whether it is signed by both now. `version` is the one that the person read; `heads` are
@@ -211,12 +216,26 @@ impl Agreement {
         if draft.signed.values().any(|other| other.by == signature.by) {
             return wrong("side", "same_person");
         }
+        Ok(self.note(side, signature))
+    }
+
+    /// Puts a signature under the draft; whether it is signed by both now.
+    pub(crate) fn note(&mut self, side: Side, signature: Signature) -> bool {
+        let Some(draft) = &mut self.draft else {
+            return false;
+        };
         draft.signed.insert(side, signature);
         if draft.in_force_from().is_none() {
-            return Ok(false);
+            return false;
         }
         self.signed.extend(self.draft.take());
-        Ok(true)
+        true
+    }
+
+    /// A version that is there: the draft, or one that was signed.
+    pub fn version(&self, number: u32) -> Option<&Version> {
+        let mut all = self.signed.iter().chain(&self.draft);
+        all.find(|version| version.version == number)
     }
 }
 

@@ -11,6 +11,7 @@ use std::io::Write;
 use std::time::Duration;
 use tests::browser::{Browser, Session};
 use tests::member::{Member, OWNER};
+use tests::now_ms;
 use tests::screen::{Screen, named};
 use tests::server::Server;
 use tests::wait;
@@ -85,6 +86,7 @@ fn the_lead_is_right(server: &Server) {
     assert_eq!((detail.score.total, detail.score.clamped), (79, 0));
 
     let mut world = World::default();
+    world.set_now(now_ms());
     world.replay(&server.journal());
     let family = world.family(detail.row.id).expect("the lead, replayed");
     assert_eq!(

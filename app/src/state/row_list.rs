@@ -101,7 +101,7 @@ impl<R: Row> RowList<R> {
         self.total = page.total;
         for row in page.items {
             match self.rows.iter_mut().find(|known| known.id() == row.id()) {
-                Some(known) if known.seq() < row.seq() => *known = row,
+                Some(known) if known.seq() <= row.seq() => *known = row,
                 Some(_) => {}
                 None => self.rows.push(row),
             }
@@ -140,7 +140,8 @@ impl<R: Row> RowList<R> {
         let Some(known) = self.rows.get_mut(place) else {
             return;
         };
-        if known.seq() >= row.seq() {
+        // Time changes a score, and no fact tells of it.
+        if known.seq() > row.seq() || *known == row {
             return;
         }
         let id = row.id();
@@ -153,7 +154,7 @@ impl<R: Row> RowList<R> {
 
     fn add(&mut self, row: R) {
         if let Some(known) = self.waiting.iter_mut().find(|known| known.id() == row.id()) {
-            if known.seq() < row.seq() {
+            if known.seq() <= row.seq() {
                 *known = row;
             }
             return;

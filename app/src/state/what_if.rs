@@ -3,7 +3,7 @@
 //! Not here: reading the history ([`crate::state::history`]) and when to run ([`crate::state::trial`]).
 
 use domain::api::{ReplayLead, ReplayPage};
-use domain::day::Zone;
+use domain::day::{Day, Zone};
 use domain::id::LeadId;
 use domain::rulebook::{Rulebook, SCORE_MAX};
 use domain::score::{Scorer, Shape, ShapeId};
@@ -19,6 +19,7 @@ pub(crate) type Histogram = [u32; BINS];
 #[derive(Clone, Debug, Default)]
 pub(crate) struct History {
     zone: Zone,
+    today: Day,
     shapes: BTreeMap<ShapeId, Shape>,
     leads: Vec<ReplayLead>,
 }
@@ -27,6 +28,7 @@ impl History {
     /// Adds a page.
     pub(crate) fn add(&mut self, page: ReplayPage) {
         self.zone = page.zone;
+        self.today = page.today;
         self.shapes.extend(page.shapes);
         self.leads.extend(page.leads);
     }
@@ -86,6 +88,7 @@ impl Trial {
     pub(crate) fn new(history: &History, published: &Rulebook, draft: &Rulebook) -> Trial {
         let ready = |rulebook: &Rulebook| {
             let mut scorer = Scorer::new(rulebook, history.zone);
+            scorer.set_day(Some(history.today));
             for (id, shape) in &history.shapes {
                 scorer.learn(*id, shape);
             }
@@ -191,6 +194,7 @@ mod tests {
         let mut history = History::default();
         let page = |leads, shapes| ReplayPage {
             zone: Zone::SHANGHAI,
+            today: Day(2),
             shapes,
             leads,
             next: None,

@@ -1,7 +1,7 @@
 //! Calls about the rulebook: reading it, publishing a version, and the history a what-if replays.
 
 use super::call::{Access, Call, Home, Method, Role};
-use crate::day::Zone;
+use crate::day::{Day, Zone};
 use crate::id::{LeadId, Ms};
 use crate::rulebook::Rulebook;
 use crate::score::{Shape, ShapeId};
@@ -99,6 +99,8 @@ impl Call for Replay {
 pub struct ReplayPage {
     /// The zone that days are counted in.
     pub zone: Zone,
+    /// The day as of which the scores are.
+    pub today: Day,
     /// What the shapes in this page stand for.
     pub shapes: Vec<(ShapeId, Shape)>,
     /// The leads.

@@ -2,7 +2,6 @@
 
 use super::erasing::Found;
 use crate::contact::Key;
-use crate::day::Day;
 use crate::entry::Entry;
 use crate::id::{AccountId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, VisitorId};
 use crate::key_event::Reached;
@@ -10,7 +9,7 @@ use crate::score::{Activity, Shape, ShapeId};
 use crate::touch::TouchAt;
 use crate::verdict::Kept;
 use crate::visitor::Binding;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// What has changed since the changes were last taken.
@@ -62,10 +61,6 @@ pub struct Changes {
     pub rebound: BTreeSet<VisitorId>,
     /// Leads that were taken away; one that is at hand has come back.
     pub gone: BTreeSet<LeadId>,
-    /// Visitors who were scored, and on which day that score changes though nothing happens.
-    pub visitors_due: BTreeMap<VisitorId, Option<Day>>,
-    /// Leads that were, and theirs.
-    pub leads_due: BTreeMap<LeadId, Option<Day>>,
     /// Visitors that were erased; one that is at hand has come anew.
     pub erased: BTreeSet<VisitorId>,
     /// What was erased, each with the number of the fact that asked for it.
@@ -74,6 +69,8 @@ pub struct Changes {
     pub settings: bool,
     /// Whether a rulebook was published.
     pub rulebook: bool,
+    /// Whether another definition of a good lead holds, and so perhaps another line.
+    pub definition: bool,
 }
 
 impl Changes {

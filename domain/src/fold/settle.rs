@@ -37,8 +37,7 @@ impl World {
                 learn(&mut scorer, &self.shapes, &visitor.activities);
                 let judged = scorer.judge(visitor.activities.iter().map(|a| (a.at, a.shape)));
                 visitor.score = judged.total;
-                let due = judged.next_change_day;
-                self.changes.visitors_due.insert(*id, due);
+                visitor.due = judged.next_change_day;
                 if visitor.rules != version {
                     visitor.rules = version;
                     visitor.seq = visitor.seq.max(published_seq);
@@ -64,8 +63,7 @@ impl World {
                 continue;
             };
             lead.score = judged.total;
-            let due = judged.next_change_day;
-            self.changes.leads_due.insert(*id, due);
+            lead.due = judged.next_change_day;
             if lead.rules != version {
                 lead.rules = version;
                 lead.seq = lead.seq.max(published_seq);

@@ -33,6 +33,15 @@ pub struct Input {
     pub body: Body,
 }
 
+/// Whose score may be another one by a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    /// Browsers.
+    pub visitors: Vec<VisitorId>,
+    /// People.
+    pub leads: Vec<LeadId>,
+}
+
 /// The part of the projections that is at hand. Whoever fills it sees to this: with a visitor come all
 /// leads it was identified as, with a lead come all its visitors, each with all its touches and activities.
 #[derive(Clone, Debug, Default)]
@@ -75,6 +84,11 @@ impl Written {
             seq: next_seq,
             now,
         }
+    }
+
+    /// When they are written.
+    pub(super) fn now(&self) -> Ms {
+        self.now
     }
 
     /// The number of the next fact.
@@ -175,12 +189,28 @@ impl World {
                 self.follow_verdict(&mut written, visitor);
             }
         }
+        self.conclude(&mut written, &came);
+        written.facts()
+    }
+
+    /// Scores and touches after what was applied, and what they decide.
+    fn conclude(&mut self, written: &mut Written, came: &Came) {
+        let now = written.now;
         for moved in self.settle() {
             let body = Body::FirstTouchMoved(moved);
-            self.write(&mut written, now, Actor::System, body);
+            self.write(written, now, Actor::System, body);
         }
-        self.note_key_events(&mut written, &came);
-        written.facts()
+        self.note_key_events(written, came);
+        self.define(written);
+    }
+
+    /// Takes in that a day has come: whoever of these has another score by it is scored, and what that decides is decided as
+    /// if something had happened. Who was scored, and the facts, as of [`World::take`].
+    pub fn fade(&mut self, of: &Due, now: Ms, next_seq: u64) -> (Due, Vec<Fact>) {
+        let mut written = Written::from(now, next_seq);
+        let due = self.mark_due(of);
+        self.conclude(&mut written, &Came::new());
+        (due, written.facts())
     }
 
     /// Makes a fact and applies it.
@@ -216,11 +246,36 @@ impl World {
         self.day = day;
     }
 
-    /// Scores everyone at hand anew, as of the day that was set.
-    pub fn rescore_due(&mut self) {
-        self.changes.visitors.extend(self.visitors.keys());
-        self.changes.leads.extend(self.leads.keys());
+    /// The day as of which it scores.
+    pub fn day(&self) -> Option<Day> {
+        self.day
+    }
+
+    /// Takes the day on which something falls as the one as of which it scores.
+    pub fn set_now(&mut self, now: Ms) {
+        self.day = Some(self.settings.zone.day(now));
+    }
+
+    /// Scores those of these anew whose score changes by the day that was set. It decides nothing: a replay calls it.
+    pub fn rescore_due(&mut self, of: &Due) {
+        self.mark_due(of);
         self.settle();
+    }
+
+    fn mark_due(&mut self, of: &Due) -> Due {
+        let day = self.day;
+        let is_due = |due: Option<Day>| due.is_some_and(|due| day.is_some_and(|day| due <= day));
+        let visitors = of.visitors.iter().copied();
+        let visitors = visitors.filter(|id| self.visitor(*id).is_some_and(|v| is_due(v.due)));
+        let leads = of.leads.iter().copied();
+        let leads = leads.filter(|id| self.lead(*id).is_some_and(|lead| is_due(lead.due)));
+        let due = Due {
+            visitors: visitors.collect(),
+            leads: leads.collect(),
+        };
+        self.changes.visitors.extend(&due.visitors);
+        self.changes.leads.extend(&due.leads);
+        due
     }
 
     /// Scores everyone at hand by the current rulebook who was scored by an older one.
@@ -323,6 +378,10 @@ impl World {
             Body::VisitorOfCompany(of) => self.apply_of_company(fact, of),
             Body::PersonErased(erased) => self.apply_person_erased(fact, erased),
             Body::Erased(erased) => self.apply_erased(fact, erased),
+            Body::HeadsNamed(named) => self.apply_heads(named),
+            Body::DefinitionDrafted(drafted) => self.apply_drafted(drafted),
+            Body::DefinitionSigned(signed) => self.apply_signed(fact, signed),
+            Body::DefinitionInForce(holds) => self.apply_in_force(holds),
         }
     }
 
@@ -335,6 +394,7 @@ impl World {
     ) {
         self.settings.version = version;
         self.settings.rulebook = rulebook;
+        self.settings.draw_line();
         self.settings.published_at = fact.at;
         self.settings.published_by = by;
         self.settings.published_seq = fact.seq;

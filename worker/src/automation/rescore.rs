@@ -65,6 +65,11 @@ pub(crate) fn may_be_missed(db: &Database, seq: u64) -> Result<bool, StoreError>
     Ok(progress(db)?.is_some() || finished.is_some_and(|finished| seq <= finished))
 }
 
+/// Scores changed that no fact tells of: who knows everything up to this one may have missed them.
+pub(crate) fn note_missed(db: &Database, seq: u64) -> Result<(), StoreError> {
+    meta::put(db, FINISHED, &seq)
+}
+
 /// Scores the next batch; `seq` is the journal's last fact. Runs inside a transaction.
 pub(crate) fn step(db: &Database, tables: Tables, seq: u64) -> Result<Step, StoreError> {
     let Some(Cursor {
@@ -87,7 +92,7 @@ pub(crate) fn step(db: &Database, tables: Tables, seq: u64) -> Result<Step, Stor
         Some(phase) => meta::put(db, CURSOR, &Cursor { progress, phase })?,
         None => {
             meta::remove(db, CURSOR)?;
-            meta::put(db, FINISHED, &seq)?;
+            note_missed(db, seq)?;
         }
     }
     Ok(Step {
