@@ -1,11 +1,14 @@
 //! Prints how fast the rules are, on one core: `cargo run --release -p domain --example scoring [leads]`. What it says holds
 //! for this machine; budgets are held by the benches.
 use domain::day::{Day, Zone};
+use domain::fold::{Input, World};
 use domain::id::{EventId, Ms};
+use domain::journal::{Actor, Body, RulebookPublished};
 use domain::profile::{Described, FieldId, Value};
 use domain::rulebook::{Need, Repeat, Rule, Rulebook, When, starter};
+use domain::sample;
 use domain::score::{Activity, Scorer, Shape, ShapeId};
-use domain::segment::{Condition, Did, Evaluator, Person, Segment};
+use domain::segment::{ByHand, Condition, Did, Evaluator, Person, Segment};
 use domain::wire::Kind;
 use fastrand::Rng;
 use std::collections::BTreeMap;
@@ -16,6 +19,8 @@ use uuid::Uuid;
 const PAGES: u32 = 300;
 /// The last day of the histories.
 const TODAY: Day = Day(20_000);
+/// After everything that the sample tells of.
+const NOW: Ms = sample::BEGINS + sample::LASTS_MS;
 
 /// Nobody's fields.
 struct Nobody;
@@ -79,6 +84,90 @@ fn main() {
         });
     }
     segments(&people, activities);
+    one_event();
+}
+
+/// Events that are taken one after the other.
+const EVENTS: usize = 20_000;
+
+/// What one event costs by 60 rules and 50 segments: it is folded, its browser scored, and every segment asked about it.
+fn one_event() {
+    let mut world = World::default();
+    let mut next = 1;
+    let mut take = |world: &mut World, inputs| {
+        let facts = world.take(inputs, NOW, next);
+        next = facts.last().map_or(next, |fact| fact.seq.saturating_add(1));
+        drop(world.take_changes());
+    };
+    take(&mut world, sample::opening());
+    let published = Body::RulebookPublished(RulebookPublished {
+        key: Uuid::nil(),
+        version: 2,
+        by: String::new(),
+        rulebook: sixty(),
+    });
+    let input = Input {
+        occurred_at: NOW,
+        actor: Actor::System,
+        body: published,
+    };
+    take(&mut world, vec![input]);
+    world.set_now(NOW);
+    let mut inputs = sample::inputs(9, EVENTS.saturating_mul(2));
+    let measured = inputs.split_off(EVENTS);
+    take(&mut world, inputs);
+    let schema = domain::profile::starter();
+    let segments: Vec<Segment> = (0..50).map(segment).collect();
+    let mut evaluator = Evaluator::new(&schema, Zone::SHANGHAI, &segments);
+    let by_hand = BTreeMap::new();
+    let (begun, mut inside) = (Instant::now(), 0_usize);
+    for input in measured {
+        let Body::Tracked(tracked) = &input.body else {
+            continue;
+        };
+        let id = tracked.event.visitor;
+        take(&mut world, vec![input]);
+        let Some(visitor) = world.visitor(id) else {
+            continue;
+        };
+        let activities = visitor.activities.iter();
+        let activities: Vec<_> = activities.map(|a| (a.at, a.shape)).collect();
+        for (_, shape) in &activities {
+            if let Some(known) = world.shapes.get(*shape) {
+                evaluator.learn(*shape, known);
+            }
+        }
+        let person = Person {
+            score: visitor.score,
+            score_changes: visitor.due,
+            ..nobody(&activities, &by_hand)
+        };
+        let found = evaluator.segments(&person, world.day().unwrap_or_default());
+        inside = inside.saturating_add(found.values().filter(|answer| answer.holds).count());
+    }
+    let each = begun.elapsed().as_secs_f64() * 1e6 / EVENTS as f64;
+    println!("one event, 60 rules and 50 segments: {each:.1} µs ({inside})");
+}
+
+/// Somebody of whom nothing is known but this.
+fn nobody<'a>(
+    activities: &'a [(Ms, ShapeId)],
+    by_hand: &'a BTreeMap<String, ByHand>,
+) -> Person<'a, Nobody> {
+    Person {
+        described: &Nobody,
+        activities,
+        created_at: 0,
+        score: 0,
+        score_changes: None,
+        grade: None,
+        stage: None,
+        account: None,
+        touch: None,
+        mail_hosts: &[],
+        has_work_mail: false,
+        by_hand,
+    }
 }
 
 fn timed(name: &str, activities: usize, run: impl Fn() -> i64) {
@@ -102,20 +191,7 @@ fn segments(people: &[Vec<(Ms, ShapeId)>], activities: usize) {
     let by_hand = BTreeMap::new();
     timed("50 segments", activities, || {
         let inside = people.iter().map(|activities| {
-            let person = Person {
-                described: &Nobody,
-                activities,
-                created_at: 0,
-                score: 0,
-                score_changes: None,
-                grade: None,
-                stage: None,
-                account: None,
-                touch: None,
-                mail_hosts: &[],
-                has_work_mail: false,
-                by_hand: &by_hand,
-            };
+            let person = nobody(activities, &by_hand);
             let found = evaluator.segments(&person, TODAY);
             found.values().filter(|answer| answer.holds).count() as i64
         });

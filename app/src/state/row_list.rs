@@ -318,13 +318,16 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_patched_by_the_larger_number_only() {
+    fn a_row_is_patched_by_no_smaller_number() {
         let mut list = list(None, 3);
-        list.patch(item(2, 9, 90), true);
+        list.patch(item(2, 8, 90), true);
         assert_eq!(list.ids(), [1, 2, 3]);
+        // Time changed the score, and no fact tells of it.
+        list.patch(item(2, 9, 39), true);
+        assert_eq!(list.get(2), Some((item(2, 9, 39), 1)));
         list.patch(item(2, 11, 90), true);
         assert_eq!(list.ids(), [2, 1, 3]);
-        assert_eq!(list.get(2), Some((item(2, 11, 90), 1)));
+        assert_eq!(list.get(2), Some((item(2, 11, 90), 2)));
         list.patch(item(2, 10, 10), true);
         assert_eq!(list.ids(), [2, 1, 3]);
     }

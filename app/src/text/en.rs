@@ -1,7 +1,7 @@
 //! English.
 
 use super::{Text, brand};
-use crate::format::points;
+use crate::format::{percent, points, thousandths};
 use crate::state::live::Status;
 use crate::state::prefs::Theme;
 use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
@@ -160,6 +160,11 @@ pub(super) static TEXT: Text = Text {
     would_fall: "Would no longer be MQL",
     before: "Published",
     after: "Draft",
+    finds_accepted: "Finds what sales accepted",
+    finds_won: "Finds what was won",
+    mql_a_week: "MQL a week",
+    fitting_line: "Line that fits sales’ capacity",
+    by_source: "By source",
     histogram: "How many leads score how much, by the published rules and by the draft",
     you: "You",
     role_label: "Role",
@@ -253,6 +258,28 @@ pub(super) static TEXT: Text = Text {
         }
     },
     lost_to_cap: |lost| format!("cap took {}", points(lost.saturating_neg())),
+    faded: |faded| format!("faded {}", thousandths(faded.saturating_neg())),
+    silent: |times| match times {
+        1 => "Silent for one whole period".into(),
+        times => format!("Silent for {times} whole periods"),
+    },
+    group_cap: |group, cap| format!("{group}: at most {cap} together"),
+    to_band: |band, missing| match missing {
+        1 => format!("1 more point to band {band}"),
+        more => format!("{more} more points to band {band}"),
+    },
+    quality: |before, after| {
+        let part = |of: Option<u64>| of.map_or_else(|| "–".to_owned(), percent);
+        format!(
+            "precision {} → {}, recall {} → {}",
+            part(before.precision()),
+            part(after.precision()),
+            part(before.recall()),
+            part(after.recall())
+        )
+    },
+    from_to: |from, to| format!("{from} → {to}"),
+    up_and_down: |up, down| format!("+{up} −{down}"),
     rule_sentence,
     published_by: |who, when| format!("Published by {who}, {when}"),
     published_now_as: |version| {

@@ -1,7 +1,7 @@
 //! Chinese.
 
 use super::{Text, brand};
-use crate::format::points;
+use crate::format::{percent, points, thousandths};
 use crate::state::live::Status;
 use crate::state::prefs::Theme;
 use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
@@ -160,6 +160,11 @@ pub(super) static TEXT: Text = Text {
     would_fall: "将不再是 MQL",
     before: "已发布",
     after: "草稿",
+    finds_accepted: "命中销售接受的线索",
+    finds_won: "命中赢单的线索",
+    mql_a_week: "每周 MQL",
+    fitting_line: "适合销售承接能力的分数线",
+    by_source: "按来源",
     histogram: "按已发布的规则和按草稿，各分数段的线索数量",
     you: "您",
     role_label: "角色",
@@ -242,6 +247,22 @@ pub(super) static TEXT: Text = Text {
     version: |version| format!("第 {version} 版"),
     awards: |count| format!("{count} 次"),
     lost_to_cap: |lost| format!("上限扣去 {}", points(lost.saturating_neg())),
+    faded: |faded| format!("已衰减 {}", thousandths(faded.saturating_neg())),
+    silent: |times| format!("满 {times} 个周期没有互动"),
+    group_cap: |group, cap| format!("{group}：合计最多 {cap} 分"),
+    to_band: |band, missing| format!("距第 {band} 档还差 {missing} 分"),
+    quality: |before, after| {
+        let part = |of: Option<u64>| of.map_or_else(|| "–".to_owned(), percent);
+        format!(
+            "准确率 {} → {}，召回率 {} → {}",
+            part(before.precision()),
+            part(after.precision()),
+            part(before.recall()),
+            part(after.recall())
+        )
+    },
+    from_to: |from, to| format!("{from} → {to}"),
+    up_and_down: |up, down| format!("+{up} −{down}"),
     rule_sentence,
     published_by: |who, when| format!("{who} 发布于{when}"),
     published_now_as: |version| format!("已发布为第 {version} 版，正在按新规则更新评分。"),

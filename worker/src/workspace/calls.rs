@@ -332,6 +332,11 @@ fn replay(core: &Core, call: &Replay) -> Result<ReplayPage, Failure> {
             id: family.root().id,
             label: family.label().to_owned(),
             score: family.root().score,
+            source: family.row().source,
+            // Nobody has a lead yet, and nobody says what came of one.
+            owner: None,
+            accepted: None,
+            won: false,
             activities: activities
                 .iter()
                 .map(|activity| (activity.at, activity.shape))
