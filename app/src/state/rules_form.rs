@@ -143,6 +143,8 @@ pub(crate) enum Why {
     NameNeedsFormOrCustom,
     /// Not a whole number.
     NotANumber,
+    /// Another line than the definition that both heads signed.
+    Signed,
     /// A reason newer than this app.
     Other,
 }
@@ -178,6 +180,7 @@ impl Why {
             "channel_needs_page_view" => Why::ChannelNeedsPageView,
             "name_needs_form_or_custom" => Why::NameNeedsFormOrCustom,
             "not_a_number" => Why::NotANumber,
+            "signed" => Why::Signed,
             _ => Why::Other,
         }
     }

@@ -606,6 +606,9 @@ fn why_wrong(why: Why) -> String {
         Why::NameNeedsFormOrCustom => "Only forms and custom events have a name: empty it.".into(),
         Why::NotAPath => "Begin with / or *.".into(),
         Why::NotANumber => "A whole number, please.".into(),
+        Why::Signed => {
+            "The line is that of the definition that both heads signed: change it there.".into()
+        }
         Why::Other => "This was not accepted.".into(),
     }
 }

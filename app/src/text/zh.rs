@@ -566,6 +566,7 @@ fn why_wrong(why: Why) -> String {
         Why::NameNeedsFormOrCustom => "只有表单和自定义事件才有名称，请清空。".into(),
         Why::NotAPath => "请以 / 或 * 开头。".into(),
         Why::NotANumber => "请填写整数。".into(),
+        Why::Signed => "分数线由双方签署的线索定义决定，请在定义中修改。".into(),
         Why::Other => "未被接受。".into(),
     }
 }

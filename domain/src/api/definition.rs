@@ -114,16 +114,18 @@ impl Call for NameHeads {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CompareDefinitions {
-    /// One version.
-    pub from: u32,
-    /// The other.
-    pub to: u32,
+    /// One version; the one that holds when it says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<u32>,
+    /// The other; the draft when it says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<u32>,
 }
 
 impl Call for CompareDefinitions {
     const NAME: &'static str = "compare_definitions";
     const METHOD: Method = Method::Get;
-    const PATH: &'static str = "/api/definition/{from}/{to}";
+    const PATH: &'static str = "/api/definition/differences";
     const ACCESS: Access = Access::Role(Role::Viewer);
     const HOME: Home = Home::Workspace;
     type Reply = Vec<Difference>;

@@ -280,18 +280,22 @@ impl World {
 
     /// Scores everyone at hand by the current rulebook who was scored by an older one.
     pub fn rescore(&mut self) {
+        let everyone = Due {
+            visitors: self.visitors.keys().copied().collect(),
+            leads: self.leads.keys().copied().collect(),
+        };
+        self.rescore_of(&everyone);
+    }
+
+    /// The same, of these alone.
+    pub fn rescore_of(&mut self, of: &Due) {
         let version = self.settings.version;
-        let visitors = self
-            .visitors
-            .values()
-            .filter(|v| v.rules != version)
-            .map(|v| v.id);
+        let visitors = of.visitors.iter().copied();
+        let visitors = visitors.filter(|id| self.visitor(*id).is_some_and(|v| v.rules != version));
+        let leads = of.leads.iter().copied();
+        let leads = leads.filter(|id| self.lead(*id).is_some_and(|lead| lead.rules != version));
+        let (visitors, leads): (Vec<_>, Vec<_>) = (visitors.collect(), leads.collect());
         self.changes.visitors.extend(visitors);
-        let leads = self
-            .leads
-            .values()
-            .filter(|l| l.rules != version)
-            .map(|l| l.id);
         self.changes.leads.extend(leads);
         self.settle();
     }

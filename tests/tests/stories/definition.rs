@@ -144,12 +144,13 @@ fn two_heads_sign_one_definition_and_the_line_follows() {
 
     // A third version says what it would change; any two can be compared.
     let third = marketer.call(&draft(2, 55, None));
-    let change = Difference::Score { from: 50, to: 55 };
-    assert_eq!(third.changes, [change.clone()]);
+    assert_eq!(third.changes, [Difference::Score { from: 50, to: 55 }]);
     let compare = |from, to| viewer.try_call(&CompareDefinitions { from, to });
-    let differences: Vec<Difference> = compare(2, 3).json();
-    assert_eq!(differences, [change]);
-    assert_eq!(compare(2, 9).status, 404);
+    for (from, to) in [(Some(2), Some(3)), (None, None)] {
+        let differences: Vec<Difference> = compare(from, to).json();
+        assert_eq!(differences, third.changes);
+    }
+    assert_eq!(compare(Some(2), Some(9)).status, 404);
 
     let lived = server.projections();
     owner.call(&Rebuild {});

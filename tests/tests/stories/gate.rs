@@ -170,7 +170,6 @@ fn written(
     owner: &Member,
 ) -> (String, Option<Vec<u8>>) {
     let mut id = lead.0;
-    let mut version = 0;
     let body = match call.name {
         "persona_card" => {
             id = described(owner);
@@ -178,10 +177,6 @@ fn written(
         }
         "account" => {
             id = company(owner);
-            None
-        }
-        "compare_definitions" => {
-            version = drafted(owner);
             None
         }
         _ if call.method == Method::Get => None,
@@ -328,8 +323,7 @@ fn written(
         .replace("/wechat/{id}", "/wechat/service")
         .replace("{id}", &id.to_string())
         .replace("{visitor}", &visitor.to_string())
-        .replace("{site}", DEMO_SITE)
-        .replace("{from}/{to}", &format!("{version}/{version}"));
+        .replace("{site}", DEMO_SITE);
     assert!(!path.contains('{'), "say here what stands in {}", call.path);
     (path, body.map(|body| body.to_string().into_bytes()))
 }

@@ -95,7 +95,9 @@ pub(crate) fn step(
         *at_hand = is_small.then_some(AtHand { after, world });
         return Ok(None);
     }
-    if let Some(scoring) = scoring::score_next(db, next, cursor.scoring.clone())?.next {
+    let mut world = load::empty_world(db, next)?;
+    let scored = scoring::score_next(db, next, &mut world, cursor.scoring.clone())?;
+    if let Some(scoring) = scored.next {
         cursor.scoring = scoring;
         meta::put(db, CURSOR, &cursor)?;
         return Ok(None);

@@ -31,7 +31,7 @@ use domain::api::{
     page_limit,
 };
 use domain::day::Day;
-use domain::definition::{Difference, differences};
+use domain::definition::{Difference, Version, differences};
 use domain::dictionary::{self, Dictionary};
 use domain::score::ShapeId;
 use domain::tally::Sample;
@@ -261,12 +261,21 @@ fn definition(core: &Core) -> DefinitionState {
 
 fn compared(core: &Core, call: &CompareDefinitions) -> Result<Vec<Difference>, Failure> {
     let world = core.world.borrow();
+    let settings = &world.settings;
     let version = |number| {
-        let version = world.settings.agreement.version(number);
-        let there = version.map(|version| &version.definition);
-        there.ok_or_else(super::edit::nothing_there)
+        let version = settings.agreement.version(number);
+        version.ok_or_else(super::edit::nothing_there)
     };
-    Ok(differences(version(call.from)?, version(call.to)?))
+    let next = settings.definition_state().next;
+    let from = match call.from {
+        Some(number) => Some(version(number)?),
+        None => settings.definition(),
+    };
+    let to = call.to.map(version).transpose()?;
+    let said = |version: Option<&Version>| {
+        version.map_or_else(|| next.clone(), |version| version.definition.clone())
+    };
+    Ok(differences(&said(from), &said(to)))
 }
 
 fn dictionary(core: &Core) -> Result<Dictionary, Failure> {

@@ -529,9 +529,8 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
             }
         }
         Work::Rescore => {
-            let step = rescore::step(db, tables, core.last_seq.get())?;
-            // What is at hand was scored by the older rulebook.
-            core.world.replace(load::empty_world(db, tables)?);
+            let mut world = core.world.borrow_mut();
+            let step = rescore::step(db, tables, &mut world, core.last_seq.get())?;
             frame.leads = step.batch.leads;
             frame.visitors = step.batch.visitors;
             frame.rescore = step.progress;
