@@ -93,6 +93,29 @@ pub(crate) fn points(points: i32) -> String {
     }
 }
 
+/// Points given in thousandths, with their sign: `+4.2`, `−0.5`.
+pub(crate) fn thousandths(points: i64) -> String {
+    let sign = match points {
+        0 => "",
+        more if more > 0 => "+",
+        _ => "−",
+    };
+    format!("{sign}{}", tenths(points.unsigned_abs()))
+}
+
+/// A number given in thousandths, with one digit after the point: `12.5`.
+pub(crate) fn tenths(thousandths: u64) -> String {
+    let tenths = thousandths.saturating_add(50).checked_div(100);
+    let tenths = tenths.unwrap_or_default();
+    format!("{}.{}", tenths.div_euclid(10), tenths.rem_euclid(10))
+}
+
+/// A share given in thousandths: `52.3%`.
+pub(crate) fn percent(thousandths: u64) -> String {
+    let whole = thousandths.div_euclid(10);
+    format!("{whole}.{}%", thousandths.rem_euclid(10))
+}
+
 /// Date and time to the second.
 pub(crate) fn exact(lang: Lang, at: Ms) -> String {
     time(lang, Style::Exact, at)

@@ -1,4 +1,4 @@
-//! The work that would make the screen wait: reading, checking and writing files. It runs in a second wasm binary, in a
+//! The work that would make the screen wait: reading, checking and writing files, and trying rules on everyone's history. It runs in a second wasm binary, in a
 //! web worker, which is loaded when it is needed.
 //!
 //! In scope: the formats of files, and a [`desk`] that does one thing after another and tells how far it is. Out of
@@ -13,6 +13,7 @@ mod encoding;
 mod guard;
 pub mod protocol;
 mod unreadable;
+pub mod what_if;
 mod xlsx_in;
 mod xlsx_out;
 

@@ -9,6 +9,7 @@ use crate::state::prefs::Theme;
 use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
 use domain::agent::BotReason;
 use domain::api::{ErrorCode, Lang, Role};
+use domain::calibration::Quality;
 use domain::channel::Channel;
 use domain::device::Device;
 use domain::event::{Engagement, Rejection};
@@ -65,11 +66,11 @@ table! {
         source medium campaign term content click_id referrer landing_page
         starter_rules rules_read_only rule rule_list add_rule remove_rule unnamed_rule added changed to_mend
         points mql_line mql_line_hint name_zh name_en kind_of_event path_pattern path_hint name_of_event
-        any_when_empty channel_of_visit any_channel repeat times_a_day cap cap_hint
+        any_when_empty channel_of_visit any_channel repeat times_a_day times_within within_days cap cap_hint
         no_changes see_changes discard publish compare published_now your_draft not_there no_difference
         conflict take_theirs keep_mine decide_later
         what_if_title mend_first read_again qualified_now qualified_then scores_changed would_cross would_fall
-        before after histogram
+        before after histogram finds_accepted finds_won mql_a_week fitting_line by_source
         you role_label invite_someone owner_invites make_link
         no_sites consent_needed consent_not_needed origins
         refusals
@@ -109,6 +110,13 @@ table! {
         version: fn(u32) -> String,
         awards: fn(usize) -> String,
         lost_to_cap: fn(i32) -> String,
+        faded: fn(i64) -> String,
+        silent: fn(u32) -> String,
+        group_cap: fn(String, i32) -> String,
+        to_band: fn(u8, i32) -> String,
+        quality: fn(Quality, Quality) -> String,
+        from_to: fn(String, String) -> String,
+        up_and_down: fn(usize, usize) -> String,
         rule_sentence: fn(&RuleForm) -> String,
         published_by: fn(&str, &str) -> String,
         published_now_as: fn(u32) -> String,

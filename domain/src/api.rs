@@ -6,6 +6,7 @@
 mod accounts;
 mod call;
 mod conversations;
+mod definition;
 mod dictionary;
 mod erasure;
 mod exports;
@@ -32,6 +33,9 @@ pub use call::{
     Access, CALLS, Call, CallInfo, Home, Method, ReadError, Request, Role, read, request,
 };
 pub use conversations::{RemoveConversation, SaveConversation};
+pub use definition::{
+    CompareDefinitions, DefinitionState, DraftDefinition, NameHeads, ReadDefinition, SignDefinition,
+};
 pub use dictionary::ReadDictionary;
 pub use erasure::{ErasePerson, ExportPerson, Gone, Held};
 pub use exports::{ExportLeads, LeadRecord, export_limit};

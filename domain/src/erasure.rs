@@ -208,6 +208,11 @@ impl<'a> Erasure<'a> {
             | Body::VisitorOfCompany(_)
             | Body::PersonErased(_)
             | Body::Erased(_) => None,
+            // Members signed it, and it names nobody of the base.
+            Body::HeadsNamed(_)
+            | Body::DefinitionDrafted(_)
+            | Body::DefinitionSigned(_)
+            | Body::DefinitionInForce(_) => None,
         }
     }
 

@@ -20,6 +20,7 @@ use crate::contact::Key;
 use crate::device::Device;
 use crate::id::{EventId, SessionId, SiteKey, VisitorId};
 use crate::identity::{self, Claim};
+use crate::rulebook::limit::ASSET_BYTES_MAX;
 use crate::score::Shape;
 use crate::touch::{self, Touch, cut};
 use crate::wechat;
@@ -139,6 +140,17 @@ impl Content {
         }
     }
 
+    /// The asset that it is about, when it names one.
+    fn asset(&self) -> Option<&str> {
+        let named = match self {
+            Content::FormSubmit { fields, .. } => fields,
+            Content::Custom { props, .. } => props,
+            _ => return None,
+        };
+        let asset = named.get(Shape::ASSET)?.trim();
+        (!asset.is_empty()).then_some(asset)
+    }
+
     /// What it says of the person, when it says so.
     pub fn claim(&self) -> Option<Claim> {
         match self {
@@ -195,11 +207,17 @@ impl TrackedEvent {
 
     /// What the event looks like to a rule.
     pub fn shape(&self, stamp: &Stamp) -> Shape {
+        let path = decoded(path(&self.url));
+        let asset = self.content.asset();
         Shape {
-            kind: self.kind(),
-            path: cut(&decoded(path(&self.url)), Shape::PATH_BYTES_MAX).to_owned(),
             name: self.content.name().map(str::to_owned),
             channel: stamp.touch.as_ref().map(|touch| touch.channel),
+            asset: asset.map(|asset| cut(asset, ASSET_BYTES_MAX).to_owned()),
+            seconds: match &self.content {
+                Content::Engagement(engagement) => Shape::step(engagement.seconds),
+                _ => 0,
+            },
+            ..Shape::new(self.kind(), cut(&path, Shape::PATH_BYTES_MAX))
         }
     }
 }

@@ -10,6 +10,7 @@ mod accounts;
 mod alike;
 mod changes;
 mod conversations;
+mod definition;
 mod edits;
 mod entries;
 mod erasing;
@@ -31,13 +32,14 @@ mod world;
 pub use accounts::company_domain;
 pub use alike::{ALIKE_MAX, Naming, company_key};
 pub use changes::{Changes, StoredActivity};
+pub use definition::{draft_definition, name_heads, sign_definition};
 pub use edits::{Putting, dismiss, open_import};
 pub use erasing::{Found, partners};
 pub use imports::Batch;
 pub use schema::{admit_tags, save_schema};
 pub use settings::{EditError, Settings, publish, save_site};
 pub use shapes::Shapes;
-pub use world::{Input, World};
+pub use world::{Due, Input, World};
 
 #[cfg(test)]
 mod decided;

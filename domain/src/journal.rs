@@ -11,10 +11,11 @@ mod code;
 mod tests;
 
 pub use body::{
-    AccountOpened, AccountSaved, ConversationRemoved, ConversationSaved, FirstTouchMoved,
-    IdentificationWithdrawn, ImportOpened, ImportTakenBack, ImportUndone, KeyEventReached, LeadPut,
-    LeadsMerged, MergeUndone, PersonaRemoved, PersonaSaved, RulebookPublished, SchemaSaved,
-    SiteSaved, SuggestionDismissed, SuggestionMade, Tracked, VerdictChanged, VisitorIdentified,
+    AccountOpened, AccountSaved, ConversationRemoved, ConversationSaved, DefinitionDrafted,
+    DefinitionInForce, DefinitionSigned, FirstTouchMoved, HeadsNamed, IdentificationWithdrawn,
+    ImportOpened, ImportTakenBack, ImportUndone, KeyEventReached, LeadPut, LeadsMerged,
+    MergeUndone, PersonaRemoved, PersonaSaved, RulebookPublished, SchemaSaved, SiteSaved,
+    SuggestionDismissed, SuggestionMade, Tracked, VerdictChanged, VisitorIdentified,
     VisitorOfCompany, WorkspaceOpened,
 };
 pub use code::Undecodable;
@@ -123,6 +124,14 @@ pub enum Body {
     AccountSaved(AccountSaved),
     /// Decision: a browser comes from a company, whoever uses it.
     VisitorOfCompany(VisitorOfCompany),
+    /// Input: the owner named who signs the definition of a good lead.
+    HeadsNamed(HeadsNamed),
+    /// Input: a member put a version of the definition down.
+    DefinitionDrafted(Box<DefinitionDrafted>),
+    /// Input: a head signed it.
+    DefinitionSigned(DefinitionSigned),
+    /// Decision: a version that both signed holds from now on.
+    DefinitionInForce(DefinitionInForce),
     /// Input: a person asked to be forgotten.
     PersonErased(Box<PersonErased>),
     /// What is left of a fact that was such a person's. The one body that a fact gets after it was written.
@@ -160,6 +169,10 @@ impl Body {
             Body::VisitorOfCompany(of) => Subject::Visitor(of.visitor),
             Body::PersonErased(erased) => Subject::Leads(erased.leads.clone()),
             Body::Erased(_) => Subject::Workspace,
+            Body::HeadsNamed(_)
+            | Body::DefinitionDrafted(_)
+            | Body::DefinitionSigned(_)
+            | Body::DefinitionInForce(_) => Subject::Workspace,
         }
     }
 
@@ -185,6 +198,10 @@ impl Body {
             Body::AccountSaved(saved) => Some(saved.key),
             Body::PersonErased(erased) => Some(erased.key),
             Body::Erased(erased) => erased.id,
+            Body::HeadsNamed(named) => Some(named.key),
+            Body::DefinitionDrafted(drafted) => Some(drafted.key),
+            Body::DefinitionSigned(signed) => Some(signed.key),
+            Body::DefinitionInForce(_) => None,
             Body::AccountOpened(_)
             | Body::VisitorOfCompany(_)
             | Body::ImportTakenBack(_)

@@ -6,6 +6,7 @@
 use crate::account::{AccountName, BuyingRole};
 use crate::channel::Channel;
 use crate::contact::{Key, Strength};
+use crate::day::Day;
 use crate::draft::Origin;
 use crate::id::{AccountId, EventId, ImportId, LeadId, Ms, VisitorId};
 use crate::profile::{FieldId, Value};
@@ -134,6 +135,9 @@ pub struct Lead {
     pub score: i32,
     /// The rulebook version that the score was computed by.
     pub rules: u32,
+    /// The first day on which the score is another one though nothing happens; none when that never comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Day>,
     /// The earliest touch of the person's own history.
     pub first_touch: Option<TouchAt>,
     /// The latest touch.
@@ -236,6 +240,7 @@ impl Lead {
             visitors: BTreeSet::new(),
             score: 0,
             rules: 0,
+            due: None,
             first_touch: None,
             last_touch: None,
             last_at: at,

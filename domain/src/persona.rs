@@ -10,7 +10,8 @@ mod fit;
 
 pub use card::{Card, CardGroup, card};
 pub use check::check;
-pub use fit::{Answer, Fit, FitRule, fit, fit_rules, matching};
+pub(crate) use check::check_criterion;
+pub use fit::{Answer, Fit, FitRule, fit, fit_rule, fit_rules, matching};
 
 use crate::id::PersonaId;
 use crate::profile::FieldId;

@@ -1,14 +1,18 @@
-//! The rulebook: the scoring rules, the segments and the key events as one versioned value, and what makes one valid.
+//! The rulebook: the scoring rules, the grades, the segments and the key events as one versioned value, and what makes one
+//! valid.
 //!
-//! Not here: applying them (that is [`crate::score`], [`crate::segment`] and [`crate::key_event`]) or storing versions of them.
+//! Not here: applying them (that is [`crate::score`], [`crate::grade`], [`crate::segment`] and [`crate::key_event`]) or
+//! storing versions of them.
 
 mod check;
 mod starter;
 
-pub use check::{Invalid, check};
+pub use check::{Invalid, check, check_against};
+pub(crate) use check::{asks_known_form, check_when};
 pub use starter::starter;
 
 use crate::channel::Channel;
+use crate::grade::Grading;
 use crate::wire::Kind;
 use serde::{Deserialize, Serialize};
 
@@ -24,8 +28,20 @@ pub mod limit {
     pub const GLOB_STARS_MAX: usize = 8;
     /// Points of a rule and of a cap, either way.
     pub const POINTS_MAX: i32 = 100;
-    /// How often a day a rule may count.
+    /// How often a day, or in a window, a rule may count.
     pub const PER_DAY_MAX: u16 = 100;
+    /// A window of a rule, in days.
+    pub const WINDOW_DAYS_MAX: u16 = 365;
+    /// How many events in a window a rule may ask for.
+    pub const NEED_TIMES_MAX: u16 = 100;
+    /// The slowest decay: so many days to half.
+    pub const HALF_LIFE_DAYS_MAX: u16 = 730;
+    /// Groups of rules in a rulebook.
+    pub const GROUPS_MAX: usize = 20;
+    /// The longest silence that costs points, in days.
+    pub const SILENCE_DAYS_MAX: u16 = 365;
+    /// What a download or a film is called, in bytes.
+    pub const ASSET_BYTES_MAX: usize = 64;
     /// Segments in a rulebook.
     pub const SEGMENTS_MAX: usize = 20;
     /// A segment's id, in bytes.
@@ -42,7 +58,7 @@ pub mod limit {
 pub const SCORE_MAX: i32 = 100;
 
 /// The scoring rules of a workspace. Versions are counted by who stores them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rulebook {
@@ -56,6 +72,43 @@ pub struct Rulebook {
     /// The key events.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub key_events: Vec<KeyEvent>,
+    /// The groups of rules that share a cap.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<RuleGroup>,
+    /// What silence costs; nothing when it costs nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silence: Option<Silence>,
+    /// How well people fit, and who is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grading: Option<Grading>,
+}
+
+/// Rules whose points together are capped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RuleGroup {
+    /// Stable name of the group: unique in the rulebook.
+    pub id: String,
+    /// What people call it, in each language.
+    pub name: Name,
+    /// The most that its rules together may add or take away, 1–100.
+    pub cap: i32,
+}
+
+/// What it costs to be silent: for each full `days` without an event that weighs, `points` are taken off, down to
+/// `floor`. The next event ends the silence and its cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Silence {
+    /// How many days, 1–365.
+    pub days: u16,
+    /// How many points, 1–100.
+    pub points: i32,
+    /// What silence alone leaves, 0–100. A score that is lower already stays as it is.
+    #[serde(default)]
+    pub floor: i32,
 }
 
 /// One rule: what earns points, how many and how often.
@@ -76,6 +129,43 @@ pub struct Rule {
     /// The most that this rule may add (or take away, for negative points) in all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cap: Option<i32>,
+    /// The group whose cap it shares: [`RuleGroup::id`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// After how many days an award is worth half, 1–730; none when it keeps its worth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub half_life_days: Option<u16>,
+    /// How often it must happen before it earns anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub need: Option<Need>,
+}
+
+/// Only an event that is at least the so many-th of its rule within some days earns points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Need {
+    /// How many of them it takes, 2–100.
+    pub times: u16,
+    /// Within how many days of the workspace, its own day among them, 1–365.
+    pub days: u16,
+}
+
+impl Rule {
+    /// A rule with no more than it needs.
+    pub fn new(id: &str, name: Name, when: When, points: i32, repeat: Repeat) -> Rule {
+        Rule {
+            id: id.to_owned(),
+            name,
+            when,
+            points,
+            repeat,
+            cap: None,
+            group: None,
+            half_life_days: None,
+            need: None,
+        }
+    }
 }
 
 /// A group of browsers: those that did something often enough.
@@ -139,6 +229,26 @@ pub struct When {
     /// The channel of the page view that began a visit; no other event has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
+    /// What was downloaded, sent for or played: the `asset` of a custom event or of a form; no other event has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asset: Option<String>,
+    /// For how many seconds at least a page was in front, one of [`crate::score::Shape::SECONDS`]; an engagement alone says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<u32>,
+}
+
+impl When {
+    /// Every event of a kind.
+    pub const fn any(kind: Kind) -> When {
+        When {
+            kind,
+            path: None,
+            name: None,
+            channel: None,
+            asset: None,
+            seconds: None,
+        }
+    }
 }
 
 /// How often a rule may be earned.
@@ -152,6 +262,13 @@ pub enum Repeat {
     Every,
     /// By the first so many such events of a day, in the workspace's zone.
     PerDay(u16),
+    /// By so many such events at most within some days of the workspace, the first ones first.
+    Within {
+        /// How many, 1–100.
+        times: u16,
+        /// Within how many days, 2–365.
+        days: u16,
+    },
 }
 
 /// [`Kind`] by its name: `wire` has no serde of its own.

@@ -1,52 +1,30 @@
-//! The behaviour score: a function of the set of activities, the rulebook and the zone.
+//! The behaviour score: a function of the set of activities, the rulebook, the zone and the day.
 //!
-//! It never depends on the order in which activities arrived: awards are chosen in (time, event id)
-//! order. In scope: points, once / every / so many a day, caps, the reasons. Not here yet: decay,
-//! inactivity and key events; because of that a score does not change with time alone.
+//! It never depends on the order in which activities arrived: awards are chosen in (time, event id) order. Each fades by
+//! its rule's half-life in whole days; then come the rule's cap, the group's, what silence costs, and 0–100; all of it in
+//! thousandths of a point, rounded once. So a score changes with an activity, and otherwise only on a day that can be
+//! foretold ([`Scorer::judge`]). Not here: how well somebody fits ([`crate::grade`]), and what follows from a score.
 
-use crate::channel::Channel;
+mod decay;
+mod due;
+mod explain;
+mod shape;
+mod walk;
+
+pub use explain::{Award, Cut, Line, Missing, Score, Silent, Threshold};
+pub use shape::Shape;
+pub(crate) use shape::{Lookup, Pattern};
+
 use crate::day::{Day, Zone};
 use crate::id::{EventId, Ms};
-use crate::rulebook::{Repeat, Rule, Rulebook, SCORE_MAX, When, kind_name};
-use crate::wire::Kind;
+use crate::rulebook::{Repeat, Rulebook, SCORE_MAX, Silence, limit};
+use decay::Decay;
 use serde::{Deserialize, Serialize};
-use std::borrow::Borrow;
-use wildmatch::WildMatch;
+use std::collections::BTreeMap;
+use walk::{Gathered, Window};
 
-/// All of an event that a rule may look at. Many events have the same shape, so rules are matched
-/// once a shape and not once an event.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Shape {
-    /// The kind of event.
-    #[serde(with = "kind_name", rename = "k")]
-    #[cfg_attr(feature = "schema", schemars(with = "kind_name::Schema"))]
-    pub kind: Kind,
-    /// The page's path, its percent signs decoded, cut to [`Shape::PATH_BYTES_MAX`].
-    #[serde(default, rename = "p", skip_serializing_if = "String::is_empty")]
-    pub path: String,
-    /// The form's or the custom event's name.
-    #[serde(default, rename = "n", skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The channel, where the event is a touch.
-    #[serde(default, rename = "c", skip_serializing_if = "Option::is_none")]
-    pub channel: Option<Channel>,
-}
-
-impl Shape {
-    /// A path in a shape is at most this long, in bytes.
-    pub const PATH_BYTES_MAX: usize = 200;
-
-    /// The shape with no more than its kind.
-    pub fn without_details(self) -> Shape {
-        Shape {
-            path: String::new(),
-            name: None,
-            channel: None,
-            ..self
-        }
-    }
-}
+/// Thousandths of a point.
+const POINT: i64 = 1_000;
 
 /// No dictionary has more shapes than this.
 pub(crate) const SHAPES_MAX: usize = 20_000;
@@ -74,258 +52,254 @@ pub struct Activity {
     pub shape: ShapeId,
 }
 
-/// A score with its reasons. `total` = the sum of the lines' points + `clamped`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Score {
+/// A score, and how long it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Judged {
     /// 0–100.
     pub total: i32,
-    /// A line a rule that gave points, in the rulebook's order.
-    pub lines: Vec<Line>,
-    /// What keeping the total within 0–100 added or took away.
-    pub clamped: i32,
-}
-
-/// What one rule gave.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Line {
-    /// The rule's id.
-    pub rule: String,
-    /// The sum of the awards.
-    pub points: i32,
-    /// What the rule's cap took away: the points without the cap were `points + lost_to_cap`.
-    pub lost_to_cap: i32,
-    /// Each award, oldest first; one that the cap swallowed whole has 0 points.
-    pub awards: Vec<Award>,
-}
-
-/// Points for one event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Award {
-    /// For which event.
-    pub event: EventId,
-    /// When it happened.
-    pub at: Ms,
-    /// How many points counted, after the cap.
-    pub points: i32,
+    /// The first day on which it is another one though nothing happens; none when that never comes.
+    pub next_change_day: Option<Day>,
 }
 
 /// A rulebook made ready to score: its patterns compiled, and matched once against each shape.
 #[derive(Clone, Debug)]
 pub struct Scorer {
     rules: Vec<Compiled>,
+    decays: Vec<Decay>,
+    /// The caps of the groups, in thousandths.
+    groups: Vec<(String, i64)>,
+    silence: Option<Silence>,
+    /// What a score may reach, the lowest first.
+    thresholds: Vec<(i32, Threshold)>,
     zone: Zone,
-    /// By shape: the places of the rules that match it; none while the shape is not known.
-    matches: Vec<Option<Box<[usize]>>>,
+    /// As of which day; none, as of a history's last.
+    day: Option<Day>,
+    /// How many days the windows of all rules look back on together.
+    ring_days: usize,
+    lookup: Lookup,
 }
 
 #[derive(Clone, Debug)]
 struct Compiled {
-    rule: Rule,
+    id: String,
     when: Pattern,
-}
-
-/// A condition made ready to be held against shapes.
-#[derive(Clone, Debug)]
-pub(crate) struct Pattern {
-    when: When,
-    path: Option<WildMatch>,
-}
-
-impl Pattern {
-    /// Compiles a condition.
-    pub(crate) fn new(when: &When) -> Pattern {
-        Pattern {
-            when: when.clone(),
-            path: when.path.as_deref().map(WildMatch::new),
-        }
-    }
-
-    /// Whether events that look like this meet it.
-    pub(crate) fn matches(&self, shape: &Shape) -> bool {
-        let when = &self.when;
-        when.kind == shape.kind
-            && self
-                .path
-                .as_ref()
-                .is_none_or(|path| path.matches(&shape.path))
-            && when
-                .name
-                .as_ref()
-                .is_none_or(|name| shape.name.as_ref() == Some(name))
-            && when
-                .channel
-                .is_none_or(|channel| shape.channel == Some(channel))
-    }
-}
-
-/// What a rule has given so far.
-#[derive(Clone, Copy, Default)]
-struct Tally {
-    points: i32,
-    lost: i32,
-    count: u32,
-    day: Option<Day>,
-    day_count: u16,
-}
-
-impl Tally {
-    /// The points that one more event earns; `None` when the rule's repetition does not let it count.
-    fn award(&mut self, rule: &Rule, day: Day) -> Option<i32> {
-        if self.day != Some(day) {
-            self.day = Some(day);
-            self.day_count = 0;
-        }
-        let counts = match rule.repeat {
-            Repeat::Once => self.count == 0,
-            Repeat::Every => true,
-            Repeat::PerDay(times) => self.day_count < times,
-        };
-        if !counts {
-            return None;
-        }
-        self.count = self.count.saturating_add(1);
-        self.day_count = self.day_count.saturating_add(1);
-        let before = self.points;
-        let wanted = before.saturating_add(rule.points);
-        let after = rule
-            .cap
-            .map_or(wanted, |cap| wanted.clamp(cap.saturating_neg(), cap));
-        self.points = after;
-        self.lost = self.lost.saturating_add(wanted.saturating_sub(after));
-        Some(after.saturating_sub(before))
-    }
+    /// In thousandths.
+    points: i64,
+    repeat: Repeat,
+    cap: Option<i64>,
+    group: Option<usize>,
+    decay: Option<usize>,
+    need: Option<Window>,
+    within: Option<Window>,
 }
 
 impl Scorer {
     /// Compiles a rulebook. One that [`crate::rulebook::check`] refuses is scored as it reads, without panic.
     pub fn new(rulebook: &Rulebook, zone: Zone) -> Scorer {
-        let rules = rulebook
-            .rules
-            .iter()
-            .map(|rule| Compiled {
-                rule: rule.clone(),
-                when: Pattern::new(&rule.when),
-            })
-            .collect();
-        Scorer {
-            rules,
+        let mut scorer = Scorer {
+            rules: Vec::with_capacity(rulebook.rules.len()),
+            decays: Vec::new(),
+            groups: Vec::new(),
+            silence: rulebook.silence,
+            thresholds: explain::thresholds(rulebook),
             zone,
-            matches: Vec::new(),
+            day: None,
+            ring_days: 0,
+            lookup: Lookup::default(),
+        };
+        for group in &rulebook.groups {
+            scorer
+                .groups
+                .push((group.id.clone(), in_thousandths(group.cap)));
+        }
+        let mut known = BTreeMap::new();
+        for rule in &rulebook.rules {
+            let need = rule.need.map(|need| scorer.window(need.times, need.days));
+            let within = match rule.repeat {
+                Repeat::Within { times, days } => Some(scorer.window(times, days)),
+                Repeat::Once | Repeat::Every | Repeat::PerDay(_) => None,
+            };
+            let decay = rule.half_life_days.map(|days| {
+                *known.entry(days).or_insert_with(|| {
+                    scorer.decays.push(Decay::new(days));
+                    scorer.decays.len().saturating_sub(1)
+                })
+            });
+            let of = rule.group.as_ref();
+            let of = of.and_then(|of| scorer.groups.iter().position(|(id, _)| id == of));
+            scorer.rules.push(Compiled {
+                id: rule.id.clone(),
+                when: Pattern::new(&rule.when),
+                points: in_thousandths(rule.points),
+                repeat: rule.repeat,
+                cap: rule.cap.map(in_thousandths),
+                group: of,
+                decay,
+                need,
+                within,
+            });
+        }
+        scorer
+    }
+
+    fn window(&mut self, times: u16, days: u16) -> Window {
+        let times = usize::from(times.min(limit::NEED_TIMES_MAX));
+        let begins = self.ring_days;
+        self.ring_days = begins.saturating_add(times);
+        Window {
+            begins,
+            times,
+            days: i32::from(days),
         }
     }
 
-    /// Makes a shape known. Activities of a shape that was never made known earn nothing. Shapes are numbered
-    /// from 0 without gaps, so the list is as long as the dictionary.
+    /// Scores as of a day from now on; without one, each history as of its own last day. For a score as it was at a past
+    /// instant, the activities after it are left out by the caller.
+    pub fn set_day(&mut self, day: Option<Day>) {
+        self.day = day;
+    }
+
+    /// Makes a shape known. Activities of a shape that was never made known earn nothing.
     pub fn learn(&mut self, id: ShapeId, shape: &Shape) {
-        let place = id.place();
-        if place >= SHAPES_MAX {
-            return;
-        }
-        if self.matches.len() <= place {
-            self.matches.resize(place.saturating_add(1), None);
-        }
-        let rules = &self.rules;
-        if let Some(known) = self.matches.get_mut(place) {
-            known.get_or_insert_with(|| {
-                let matching = rules
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, rule)| rule.when.matches(shape));
-                matching.map(|(place, _)| place).collect()
-            });
-        }
+        let patterns = self.rules.iter().map(|rule| &rule.when);
+        self.lookup.learn(id, patterns, shape);
     }
 
     /// Whether a shape was made known.
     pub fn knows(&self, id: ShapeId) -> bool {
-        self.matches.get(id.place()).is_some_and(Option::is_some)
+        self.lookup.knows(id)
     }
 
     /// The total alone. `activities` in (time, event id) order.
     pub fn total(&self, activities: impl IntoIterator<Item = (Ms, ShapeId)>) -> i32 {
-        let mut tallies = vec![Tally::default(); self.rules.len()];
-        for (at, shape) in activities {
-            self.walk(&mut tallies, at, shape, |_, _| {});
-        }
-        clamp(&tallies)
+        let gathered = self.gather(activities);
+        let day = self.day_of(&gathered);
+        self.total_on(&gathered, day)
     }
 
-    /// The total with its reasons. `activities` in any order.
-    pub fn explain<A: Borrow<Activity>>(&self, activities: impl IntoIterator<Item = A>) -> Score {
-        let mut sorted: Vec<Activity> = activities.into_iter().map(|a| *a.borrow()).collect();
-        sorted.sort_unstable();
-        let mut tallies = vec![Tally::default(); self.rules.len()];
-        let mut awards: Vec<Vec<Award>> = vec![Vec::new(); self.rules.len()];
-        for activity in sorted {
-            self.walk(
-                &mut tallies,
-                activity.at,
-                activity.shape,
-                |place, points| {
-                    if let Some(list) = awards.get_mut(place) {
-                        list.push(Award {
-                            event: activity.event,
-                            at: activity.at,
-                            points,
-                        });
-                    }
-                },
-            );
-        }
-        let total = clamp(&tallies);
-        let lines: Vec<Line> = self
-            .rules
-            .iter()
-            .zip(tallies)
-            .zip(awards)
-            .filter(|(_, awards)| !awards.is_empty())
-            .map(|((compiled, tally), awards)| Line {
-                rule: compiled.rule.id.clone(),
-                points: tally.points,
-                lost_to_cap: tally.lost,
-                awards,
-            })
-            .collect();
-        let sum = lines
-            .iter()
-            .fold(0_i32, |sum, line| sum.saturating_add(line.points));
-        Score {
+    /// The total, and when it changes next if nothing happens. `activities` in (time, event id) order.
+    pub fn judge(&self, activities: impl IntoIterator<Item = (Ms, ShapeId)>) -> Judged {
+        let gathered = self.gather(activities);
+        let day = self.day_of(&gathered);
+        let total = self.total_on(&gathered, day);
+        Judged {
             total,
-            lines,
-            clamped: total.saturating_sub(sum),
+            next_change_day: self.next_change(&gathered, day, total),
         }
     }
 
-    fn walk(
-        &self,
-        tallies: &mut [Tally],
-        at: Ms,
-        shape: ShapeId,
-        mut award: impl FnMut(usize, i32),
-    ) {
-        let Some(Some(matches)) = self.matches.get(shape.place()) else {
-            return;
-        };
-        let day = self.zone.day(at);
-        for place in &**matches {
-            if let (Some(tally), Some(compiled)) = (tallies.get_mut(*place), self.rules.get(*place))
-                && let Some(points) = tally.award(&compiled.rule, day)
-            {
-                award(*place, points);
+    /// The days on which the score was higher than ever before, each with that score; a day counts as its end. Days on which
+    /// nothing was earned are passed over. `activities` in (time, event id) order.
+    pub fn highs(&self, activities: impl IntoIterator<Item = (Ms, ShapeId)>) -> Vec<(Day, i32)> {
+        let mut awards: Vec<(Day, usize)> = Vec::new();
+        self.walk(activities, |_, place, day| awards.push((day, place)));
+        let mut so_far = Gathered::nothing(self.rules.len());
+        let (mut highs, mut highest) = (Vec::new(), 0);
+        for of_day in awards.chunk_by(|(one, _), (next, _)| one == next) {
+            let Some((day, _)) = of_day.first().copied() else {
+                continue;
+            };
+            for (_, place) in of_day {
+                self.earn(&mut so_far, *place, day);
+            }
+            so_far.last = Some(day);
+            let total = self.total_on(&so_far, day);
+            if total > highest {
+                highest = total;
+                highs.push((day, total));
             }
         }
+        highs
+    }
+
+    fn day_of(&self, gathered: &Gathered) -> Day {
+        self.day.or(gathered.last).unwrap_or_default()
+    }
+
+    fn total_on(&self, gathered: &Gathered, day: Day) -> i32 {
+        let sum = self.capped(&self.values(gathered, day));
+        let cost = self.cost_of_silence(sum, self.silent(gathered, day));
+        bounded(sum.saturating_sub(cost))
+    }
+
+    /// What each rule gives on a day, before its cap.
+    fn values(&self, gathered: &Gathered, day: Day) -> Vec<i64> {
+        let mut values = gathered.steady.clone();
+        let faded = values.iter_mut().zip(&self.rules).zip(&gathered.fading);
+        for ((value, rule), awards) in faded {
+            for (then, times) in awards {
+                let left = self.left(rule, *then, day).saturating_mul(*times);
+                *value = value.saturating_add(left);
+            }
+        }
+        values
+    }
+
+    /// What is left on a day of what a rule gave on an earlier one.
+    fn left(&self, rule: &Compiled, then: Day, day: Day) -> i64 {
+        let decay = rule.decay.and_then(|place| self.decays.get(place));
+        decay.map_or(rule.points, |decay| {
+            decay.left(rule.points, then.until(day))
+        })
+    }
+
+    /// The sum of what the rules give, each within its cap, and each group within its own.
+    fn capped(&self, values: &[i64]) -> i64 {
+        let mut grouped = vec![0_i64; self.groups.len()];
+        let mut sum = 0_i64;
+        for (rule, value) in self.rules.iter().zip(values) {
+            let value = within(*value, rule.cap);
+            let of = rule.group.and_then(|place| grouped.get_mut(place));
+            let to = of.unwrap_or(&mut sum);
+            *to = to.saturating_add(value);
+        }
+        let grouped = grouped.into_iter().zip(&self.groups);
+        grouped.fold(sum, |sum, (value, (_, cap))| {
+            sum.saturating_add(within(value, Some(*cap)))
+        })
+    }
+
+    /// For how many full times of silence somebody has been silent.
+    fn silent(&self, gathered: &Gathered, day: Day) -> u32 {
+        let (Some(silence), Some(last)) = (self.silence, gathered.last) else {
+            return 0;
+        };
+        let times = last.until(day).checked_div(u32::from(silence.days));
+        times.unwrap_or(0)
+    }
+
+    /// What so much silence takes off a sum.
+    fn cost_of_silence(&self, sum: i64, times: u32) -> i64 {
+        let Some(silence) = self.silence else {
+            return 0;
+        };
+        let most = sum.saturating_sub(in_thousandths(silence.floor)).max(0);
+        let cost = in_thousandths(silence.points).saturating_mul(i64::from(times));
+        cost.clamp(0, most)
     }
 }
 
-/// The sum of what the rules gave, within 0–100.
-fn clamp(tallies: &[Tally]) -> i32 {
-    tallies
-        .iter()
-        .fold(0_i32, |sum, tally| sum.saturating_add(tally.points))
-        .clamp(0, SCORE_MAX)
+fn in_thousandths(points: i32) -> i64 {
+    i64::from(points).saturating_mul(POINT)
+}
+
+/// To the nearest whole point, a half upwards.
+fn whole(thousandths: i64) -> i32 {
+    let whole = thousandths.saturating_add(POINT / 2).div_euclid(POINT);
+    i32::try_from(whole).unwrap_or(if whole < 0 { i32::MIN } else { i32::MAX })
+}
+
+/// A total as it is shown.
+fn bounded(sum: i64) -> i32 {
+    whole(sum.clamp(0, in_thousandths(SCORE_MAX)))
+}
+
+/// A value within a cap, either way.
+fn within(value: i64, cap: Option<i64>) -> i64 {
+    cap.map_or(value, |cap| {
+        let cap = cap.max(0);
+        value.clamp(cap.saturating_neg(), cap)
+    })
 }
 
 #[cfg(test)]

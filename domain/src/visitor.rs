@@ -4,6 +4,7 @@
 
 use crate::agent::BotReason;
 use crate::api::VisitorRow;
+use crate::day::Day;
 use crate::device::Device;
 use crate::id::{AccountId, EventId, LeadId, Ms, VisitorId};
 use crate::key_event::Reached;
@@ -30,6 +31,9 @@ pub struct Visitor {
     pub score: i32,
     /// The rulebook version that the score was computed by.
     pub rules: u32,
+    /// The first day on which the score is another one though nothing happens; none when that never comes.
+    #[serde(skip)]
+    pub due: Option<Day>,
     /// The journal's number of the last fact that changed it.
     pub seq: u64,
     /// With what it was last seen, and when; bots' views left out.
@@ -85,6 +89,7 @@ impl Visitor {
             views: 0,
             score: 0,
             rules: 0,
+            due: None,
             seq: 0,
             device: None,
             bindings: BTreeSet::new(),

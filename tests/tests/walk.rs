@@ -11,6 +11,7 @@ use std::io::Write;
 use std::time::Duration;
 use tests::browser::{Browser, Session};
 use tests::member::{Member, OWNER};
+use tests::now_ms;
 use tests::screen::{Screen, named};
 use tests::server::Server;
 use tests::wait;
@@ -41,8 +42,8 @@ fn a_walk_from_the_landing_page_to_the_other_screen() {
     let row = screen.lead_row("wei@northbridge.example");
     let channel = office.attribute(&format!("{row} .channel-chip"), "data-channel");
     assert_eq!(channel.as_deref(), Some("paid_search"));
-    // 5 for paid search, 2 × 10 for the prices, 4 × 1 for pages, 40 for the form.
-    office.until_text(&format!("{row} [data-test='score-number']"), "69");
+    // 5 for paid search, 2 × 10 for the prices, 10 for coming back to them, 4 × 1 for pages, 40 for the form.
+    office.until_text(&format!("{row} [data-test='score-number']"), "79");
 
     the_lead_is_right(&server);
     arrival_times(&server, &street, &office);
@@ -82,9 +83,10 @@ fn the_lead_is_right(server: &Server) {
         ("paid_search_visit", 5, 1),
     ];
     assert_eq!(lines, expect);
-    assert_eq!((detail.score.total, detail.score.clamped), (69, 0));
+    assert_eq!((detail.score.total, detail.score.clamped), (79, 0));
 
     let mut world = World::default();
+    world.set_now(now_ms());
     world.replay(&server.journal());
     let family = world.family(detail.row.id).expect("the lead, replayed");
     assert_eq!(

@@ -8,6 +8,7 @@ mod api;
 mod cross_origin;
 mod files;
 mod gate;
+mod heads;
 #[cfg(feature = "hooks")]
 mod hooks;
 mod password;

@@ -36,6 +36,10 @@ pub(crate) const REBUILD_REST: Duration = Duration::from_millis(1);
 pub(crate) const REBUILD_WORLD_BYTES_MAX: usize = 16_000_000;
 /// Leads, and visitors, scored in one batch after a rulebook was published.
 pub(crate) const RESCORE_ROWS: u32 = 200;
+/// Leads whose score a day may change that are looked at in one commit, and rows of others, each of a hundred visitors.
+pub(crate) const DUE_LEADS_AT_ONCE: u32 = 100;
+/// See [`DUE_LEADS_AT_ONCE`].
+pub(crate) const DUE_ROWS_AT_ONCE: u32 = 2;
 /// People of whom an import is taken back in one batch.
 pub(crate) const TAKEN_BACK_AT_ONCE: u32 = 200;
 /// Leads, those last seen, whom personas are counted over.
@@ -88,6 +92,8 @@ pub(crate) const SEGMENT_BYTES_MAX: usize = 1024 * 1024;
 pub(crate) const SEGMENTS_A_RUN: usize = 20;
 /// Visitors and leads whose scores are looked up in one run.
 pub(crate) const SCORE_SUBJECTS_A_RUN: usize = 250;
+/// The same, of those whose score time alone changed.
+pub(crate) const SCORES_FADED_A_RUN: u32 = 100;
 /// Facts packed into a segment before visitors who send get their turn.
 pub(crate) const PACKED_AT_ONCE: usize = 100;
 /// How long publishing rests after each score, so that it takes a small part of an object's time.

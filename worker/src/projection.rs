@@ -8,6 +8,7 @@ pub(crate) mod companies;
 pub(crate) mod described;
 #[cfg(feature = "hooks")]
 pub(crate) mod digest;
+pub(crate) mod due;
 pub(crate) mod entries;
 mod erased;
 mod judged;

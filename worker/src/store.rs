@@ -2,6 +2,7 @@
 
 pub(crate) mod archive;
 pub(crate) mod erasures;
+pub(crate) mod faded;
 #[cfg(feature = "hooks")]
 pub(crate) mod faults;
 pub(crate) mod journal;

@@ -12,8 +12,9 @@ cargo xtask <command>
   deploy [wrangler options]                      release build, then wrangler deploy
   bench [tracker] [parser] [collector] [app]     measure against the budgets; all of them when none is named
         [growth] [pace] [import] [people]        only when they are named; pace is a part of collector
+        [domain] [rescore]                       the same: the rules, here and in the browser; everyone scored anew
         [--seconds 10] [--rounds N]              length of a load run; rounds (3 of load, 20 of the tracker's start)
-        [--sizes 1000,100000]                    of growth: how many events, of people: how many people there are
+        [--sizes 1000,100000]                    of growth: how many events; of people and rescore: how many people there are
   soak [--minutes 10 | --seconds N] [--seed N]   load at half the peak with crashes in between; nothing acknowledged
        [--every 30]                              may be lost, and the projections are what the journal says
   notices                                        write THIRD-PARTY.md anew

@@ -7,6 +7,7 @@ mod app;
 mod base;
 mod chromium;
 pub(crate) mod collector;
+mod domain;
 mod growth;
 mod import;
 pub(crate) mod load;
@@ -14,6 +15,7 @@ mod memory;
 mod pace;
 mod parser;
 mod people;
+mod rescore;
 mod site;
 mod size;
 mod startup;
@@ -38,8 +40,10 @@ const BENCHES: &[(&str, Bench)] = &[
     ("growth", growth::bench),
     ("import", import::bench),
     ("people", people::bench),
+    ("domain", domain::bench),
+    ("rescore", rescore::bench),
 ];
-const ONLY_NAMED: &[&str] = &["pace", "growth", "import", "people"];
+const ONLY_NAMED: &[&str] = &["pace", "growth", "import", "people", "domain", "rescore"];
 
 /// Whether what is required was met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -82,7 +82,7 @@ pub(crate) fn RuleCard(
                     </label>
                 </Show>
             </div>
-            {move || wrong.run("points").map(|why| view! { <p class="field-note is-bad rule-card-wrong" data-test="rule-wrong">{(t.get().why_wrong)(why)}</p> })}
+            {move || wrong.run("points").or_else(|| wrong.run("group")).map(|why| view! { <p class="field-note is-bad rule-card-wrong" data-test="rule-wrong">{(t.get().why_wrong)(why)}</p> })}
             <Show when=move || open.get()>
                 <fieldset class="rule-card-body" id=body_id.clone() disabled=move || !editable.get()>
                     <RuleFields edit />
@@ -181,9 +181,14 @@ fn RuleFields(edit: Edit) -> impl IntoView {
 #[component]
 fn RepeatField(edit: Edit) -> impl IntoView {
     let t = words();
-    let per_day = Memo::new(move |_| edit.form.with(|form| form.repeat == RepeatChoice::PerDay));
+    let repeats = |choice| Memo::new(move |_| edit.form.with(|form| form.repeat == choice));
+    let (per_day, within) = (repeats(RepeatChoice::PerDay), repeats(RepeatChoice::Within));
+    let wrong = move || {
+        let why = edit.wrong.run("repeat");
+        why.or_else(|| edit.wrong.run("repeat.days"))
+    };
     view! {
-        <div class="field rule-card-repeat" class:is-wrong=move || edit.wrong.run("repeat").is_some()>
+        <div class="field rule-card-repeat" class:is-wrong=move || wrong().is_some()>
             <span class="field-label">{move || t.get().repeat}</span>
             <span class="rule-card-pair">
                 <select class="input" data-test="rule-repeat" aria-label=move || t.get().repeat
@@ -193,13 +198,18 @@ fn RepeatField(edit: Edit) -> impl IntoView {
                     }>
                     {RepeatChoice::ALL.map(|choice| view! { <option value=choice.name() selected=edit.form.with_untracked(|form| form.repeat == choice)>{move || (t.get().repeat_choice)(choice)}</option> })}
                 </select>
-                <Show when=move || per_day.get()>
-                    <input class="input" inputmode="numeric" autocomplete="off" data-test="rule-per-day" aria-label=move || t.get().times_a_day
+                <Show when=move || per_day.get() || within.get()>
+                    <input class="input" inputmode="numeric" autocomplete="off" data-test="rule-per-day" aria-label=move || if within.get() { t.get().times_within } else { t.get().times_a_day }
                         prop:value=move || edit.form.with(|form| form.per_day.clone())
                         on:input:target=move |event| { let value = event.target().value(); edit.set(move |form| form.per_day = value) } />
                 </Show>
+                <Show when=move || within.get()>
+                    <input class="input" inputmode="numeric" autocomplete="off" data-test="rule-days" aria-label=move || t.get().within_days
+                        prop:value=move || edit.form.with(|form| form.days.clone())
+                        on:input:target=move |event| { let value = event.target().value(); edit.set(move |form| form.days = value) } />
+                </Show>
             </span>
-            <span class="field-note">{move || edit.wrong.run("repeat").map(|why| (t.get().why_wrong)(why))}</span>
+            <span class="field-note">{move || wrong().map(|why| (t.get().why_wrong)(why))}</span>
         </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use super::HistogramChart;
 use crate::format;
-use crate::state::what_if::{Moved, Outcome};
+use crate::state::what_if::{Calibrated, Group, Moved, Outcome};
 use crate::text::{Word, words};
 use domain::id::LeadId;
 use leptos::prelude::*;
@@ -24,14 +24,19 @@ pub(crate) fn WhatIfPanel(
         leads,
         changed,
         mql_score,
+        up,
+        down,
         crossed,
         fell,
         qualified_before,
         qualified_after,
         before,
         after,
+        by_source,
+        by_owner: _,
+        published,
+        draft,
     } = outcome;
-    let (up, down) = (crossed.len(), fell.len());
     view! {
         <div class="what-if-panel" data-test="what-if" data-crossed=up.to_string() data-fell=down.to_string() data-changed=changed.to_string()>
             <p class="what-if-verdict" data-test="what-if-verdict">{move || (t.get().what_if)(up, down, mql_score)}</p>
@@ -41,28 +46,89 @@ pub(crate) fn WhatIfPanel(
                 <div><dt>{move || t.get().scores_changed}</dt><dd>{move || (t.get().of)(format::number(t.lang(), changed as u64), format::number(t.lang(), leads as u64))}</dd></div>
             </dl>
             <HistogramChart before after mql_score />
-            <MovedList moved=crossed heading=|t| t.would_cross test="crossed" href />
-            <MovedList moved=fell heading=|t| t.would_fall test="fell" href />
+            <Calibration published draft />
+            <MovedList moved=crossed count=up heading=|t| t.would_cross test="crossed" href />
+            <MovedList moved=fell count=down heading=|t| t.would_fall test="fell" href />
+            <Sources groups=by_source />
         </div>
     }
+}
+
+/// How many reach the line a week, and how well each finds what sales took and won, where anybody knows.
+#[component]
+fn Calibration(published: Calibrated, draft: Calibrated) -> impl IntoView {
+    let t = words();
+    let fitting = draft.fitting;
+    let weekly = [published.weekly, draft.weekly].map(Option::unwrap_or_default);
+    let [before, after] = weekly.map(format::tenths);
+    let found = [
+        ("accepted", published.accepted, draft.accepted),
+        ("won", published.won, draft.won),
+    ];
+    let found = found.into_iter().filter(|(_, _, draft)| draft.good > 0);
+    let found = found.map(|(what, before, after)| {
+        view! {
+            <div data-test="what-if-quality" data-what=what>
+                <dt>{move || if what == "won" { t.get().finds_won } else { t.get().finds_accepted }}</dt>
+                <dd>{move || (t.get().quality)(before, after)}</dd>
+            </div>
+        }
+    });
+    let found = found.collect_view();
+    view! {
+        <dl class="what-if-figures" data-test="what-if-calibration">
+            <div><dt>{move || t.get().mql_a_week}</dt><dd>{move || (t.get().from_to)(before.clone(), after.clone())}</dd></div>
+            {fitting.map(|line| view! { <div><dt>{move || t.get().fitting_line}</dt><dd>{line}</dd></div> })}
+            {found}
+        </dl>
+    }
+}
+
+/// Where those come from who would cross or fall.
+#[component]
+fn Sources(groups: Vec<Group>) -> impl IntoView {
+    let t = words();
+    let moved = groups
+        .into_iter()
+        .filter(|group| group.up > 0 || group.down > 0);
+    let moved: Vec<Group> = moved.take(SHOWN).collect();
+    (!moved.is_empty()).then(|| {
+        let lines = moved.into_iter().map(|group| {
+            let Group { name, up, down, .. } = group;
+            view! {
+                <li>
+                    <span>{move || if name.is_empty() { t.get().unknown.to_owned() } else { name.clone() }}</span>
+                    <span class="moved-scores">{move || (t.get().up_and_down)(up, down)}</span>
+                </li>
+            }
+        });
+        let lines = lines.collect_view();
+        view! {
+            <section class="moved-list" data-test="by-source">
+                <h3>{move || t.get().by_source}</h3>
+                <ol>{lines}</ol>
+            </section>
+        }
+    })
 }
 
 #[component]
 fn MovedList(
     moved: Vec<Moved>,
+    count: usize,
     heading: Word,
     test: &'static str,
     href: Callback<LeadId, String>,
 ) -> impl IntoView {
     let t = words();
     let all = RwSignal::new(false);
-    let count = moved.len();
+    let listed = moved.len();
     if count == 0 {
         return ().into_any();
     }
     let moved = StoredValue::new(moved);
     let shown = move || {
-        let shown = if all.get() { count } else { SHOWN };
+        let shown = if all.get() { listed } else { SHOWN };
         moved.with_value(|moved| moved.iter().take(shown).cloned().collect::<Vec<_>>())
     };
     view! {
@@ -76,9 +142,9 @@ fn MovedList(
                     </li>
                 </For>
             </ol>
-            {move || (!all.get() && count > SHOWN).then(|| view! {
+            {move || (!all.get() && listed > SHOWN).then(|| view! {
                 <button type="button" class="link" on:click=move |_| all.set(true)>
-                    {move || (t.get().show_all)(format::number(t.lang(), count as u64))}
+                    {move || (t.get().show_all)(format::number(t.lang(), listed as u64))}
                 </button>
             })}
         </section>

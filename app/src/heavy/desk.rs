@@ -5,16 +5,18 @@ use super::csv_out::CsvOut;
 use super::limit::{EXPORT_ROWS_MAX, FILE_BYTES_MAX, FIRST_ROWS, STEP_ROWS};
 use super::protocol::{Ask, Cell, FileFacts, Form, Open, Opened, Rows, Shown, Tell};
 use super::unreadable::{Unreadable, UnreadableCode};
+use super::what_if::{History, Outcome, Scored};
 use super::xlsx_in::{self, OLD, PACKED};
 use super::xlsx_out::XlsxOut;
 use crate::text;
 use domain::api::{ImportRow, Lang};
 use domain::import::limit::BATCH_ROWS_MAX;
 use domain::import::{
-    Head, Known, Outcome, Plan, Review, Sheet, State, Survey, find_head, head_at, propose,
-    questions, survey,
+    Head, Known, Outcome as RowOutcome, Plan, Review, Sheet, State, Survey, find_head, head_at,
+    propose, questions, survey,
 };
 use domain::profile::Schema;
+use domain::rulebook::Rulebook;
 use domain::touch::cut;
 use encoding_rs::Encoding;
 use std::io::{Read, Seek, SeekFrom};
@@ -27,11 +29,19 @@ pub struct Written {
     pub media: &'static str,
 }
 
-/// What is on it: a file under review, a file being written.
+/// What is on it: a file under review, a file being written, a history that rules are tried on.
 #[derive(Default)]
 pub struct Desk {
     import: Option<Import>,
     export: Option<Export>,
+    trial: Trial,
+}
+
+/// The history, and what the published rules make of it: drafts are many, and they stay the same.
+#[derive(Default)]
+struct Trial {
+    history: History,
+    published: Option<(Rulebook, Scored)>,
 }
 
 struct Import {
@@ -121,12 +131,43 @@ impl Desk {
                 let export = self.export.take().ok_or(UnreadableCode::NotOpen)?;
                 return export.end().map(Some);
             }
+            Ask::Replay { page } => {
+                self.trial.published = None;
+                self.trial.history.add(*page);
+                let leads = self.trial.history.len();
+                tell(Tell::Replayed { leads });
+            }
+            Ask::Try {
+                published,
+                draft,
+                capacity,
+            } => {
+                let outcome = Box::new(self.trial.run(*published, &draft, capacity));
+                tell(Tell::Tried { outcome });
+            }
         }
         Ok(None)
     }
 
     fn import(&self) -> Result<&Import, UnreadableCode> {
         self.import.as_ref().ok_or(UnreadableCode::NotOpen)
+    }
+}
+
+impl Trial {
+    fn run(&mut self, published: Rulebook, draft: &Rulebook, capacity: Option<u32>) -> Outcome {
+        let known = self.published.take();
+        let (published, scored) = known
+            .filter(|(known, _)| *known == published)
+            .unwrap_or_else(|| {
+                let scored = self.history.scored(&published);
+                (published, scored)
+            });
+        let outcome = self
+            .history
+            .compare(&scored, &self.history.scored(draft), capacity);
+        self.published = Some((published, scored));
+        outcome
     }
 }
 
@@ -248,7 +289,7 @@ impl Import {
         }
     }
 
-    fn shown(&self, outcome: Outcome) -> Shown {
+    fn shown(&self, outcome: RowOutcome) -> Shown {
         let columns = 0..self.review.plan().columns.len();
         let cell = |column| shown(self.review.cell(outcome.row, column));
         Shown {

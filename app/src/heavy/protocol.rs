@@ -5,13 +5,15 @@
 //! it. Whoever wants to stop ends the worker.
 
 pub use super::unreadable::{Unreadable, UnreadableCode};
+use super::what_if::Outcome;
 
-use domain::api::{ImportRow, Lang};
+use domain::api::{ImportRow, Lang, ReplayPage};
 use domain::contact::Key;
 use domain::day::Zone;
 use domain::id::Ms;
-use domain::import::{Duplicate, Head, Outcome, Plan, Question, Summary, Survey};
+use domain::import::{Duplicate, Head, Outcome as RowOutcome, Plan, Question, Summary, Survey};
 use domain::profile::Schema;
+use domain::rulebook::Rulebook;
 use serde::{Deserialize, Serialize};
 
 /// What is asked.
@@ -83,6 +85,21 @@ pub enum Ask {
     },
     /// Hand the file over.
     ExportEnd,
+    /// Add leads with what they did to it.
+    Replay {
+        /// The leads.
+        page: Box<ReplayPage>,
+    },
+    /// Try a draft of the rules on it.
+    Try {
+        /// The rules that are published.
+        published: Box<Rulebook>,
+        /// The draft.
+        draft: Box<Rulebook>,
+        /// How many leads a week sales can take up, where that is agreed.
+        #[serde(default)]
+        capacity: Option<u32>,
+    },
 }
 
 /// How a file is read.
@@ -204,6 +221,16 @@ pub enum Tell {
         /// Without the head.
         rows: u32,
     },
+    /// So many leads are in the history.
+    Replayed {
+        /// How many.
+        leads: usize,
+    },
+    /// What the draft would change.
+    Tried {
+        /// It.
+        outcome: Box<Outcome>,
+    },
     /// The message has the file.
     File,
     /// It cannot be done.
@@ -254,5 +281,5 @@ pub struct Shown {
     /// Its cells, cut.
     pub cells: Vec<String>,
     /// What came of it.
-    pub outcome: Outcome,
+    pub outcome: RowOutcome,
 }

@@ -7,7 +7,7 @@ use crate::state::base::Base;
 use crate::state::difference::{Difference, compare};
 use crate::state::draft::{self, Draft};
 use crate::state::ids::{self, Attempt};
-use crate::state::rules_form::{RuleForm, RulesForm, Why, Wrong};
+use crate::state::rules_form::{RuleForm, RulesForm, Why, Wrong, kept};
 use crate::state::trial::Reading;
 use domain::api::{ErrorCode, Published, SaveRulebook};
 use domain::id::WorkspaceId;
@@ -42,6 +42,8 @@ pub(crate) struct Desk {
     segments: RwSignal<Vec<Segment>>,
     /// The key events, which are not edited here.
     key_events: RwSignal<Vec<KeyEvent>>,
+    /// What else of the rulebook is not edited here.
+    kept: RwSignal<Rulebook>,
     /// The version that the draft was made from.
     pub(crate) from: RwSignal<u32>,
     /// The rulebook as far as it can be read, and what is wrong.
@@ -73,11 +75,13 @@ impl Desk {
         let slots = RwSignal::new(Vec::<Slot>::new());
         let segments = RwSignal::new(Vec::new());
         let key_events = RwSignal::new(Vec::new());
+        let kept = RwSignal::new(Rulebook::default());
         let form = Memo::new(move |_| RulesForm {
             mql_score: mql_score.get(),
             rules: slots.get().iter().map(|slot| slot.form.get()).collect(),
             segments: segments.get(),
             key_events: key_events.get(),
+            kept: kept.get(),
         });
         let read = Memo::new(move |_| form.with(RulesForm::read));
         let changed = Memo::new(move |_| {
@@ -91,6 +95,7 @@ impl Desk {
             slots,
             segments,
             key_events,
+            kept,
             from: RwSignal::new(draft.from),
             read,
             changed,
@@ -119,6 +124,7 @@ impl Desk {
         self.mql_score.set(form.mql_score);
         self.segments.set(form.segments);
         self.key_events.set(form.key_events);
+        self.kept.set(form.kept);
         let slots = form
             .rules
             .into_iter()
@@ -267,6 +273,7 @@ impl Desk {
         self.failure.set(None);
         if let Some(published) = self.base.published.get_untracked() {
             self.from.set(published.version);
+            self.kept.set(kept(&published.rulebook));
             self.segments.set(published.rulebook.segments);
             self.key_events.set(published.rulebook.key_events);
         }

@@ -101,7 +101,7 @@ impl<R: Row> RowList<R> {
         self.total = page.total;
         for row in page.items {
             match self.rows.iter_mut().find(|known| known.id() == row.id()) {
-                Some(known) if known.seq() < row.seq() => *known = row,
+                Some(known) if known.seq() <= row.seq() => *known = row,
                 Some(_) => {}
                 None => self.rows.push(row),
             }
@@ -140,7 +140,8 @@ impl<R: Row> RowList<R> {
         let Some(known) = self.rows.get_mut(place) else {
             return;
         };
-        if known.seq() >= row.seq() {
+        // Time changes a score, and no fact tells of it.
+        if known.seq() > row.seq() || *known == row {
             return;
         }
         let id = row.id();
@@ -153,7 +154,7 @@ impl<R: Row> RowList<R> {
 
     fn add(&mut self, row: R) {
         if let Some(known) = self.waiting.iter_mut().find(|known| known.id() == row.id()) {
-            if known.seq() < row.seq() {
+            if known.seq() <= row.seq() {
                 *known = row;
             }
             return;
@@ -317,13 +318,16 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_patched_by_the_larger_number_only() {
+    fn a_row_is_patched_by_no_smaller_number() {
         let mut list = list(None, 3);
-        list.patch(item(2, 9, 90), true);
+        list.patch(item(2, 8, 90), true);
         assert_eq!(list.ids(), [1, 2, 3]);
+        // Time changed the score, and no fact tells of it.
+        list.patch(item(2, 9, 39), true);
+        assert_eq!(list.get(2), Some((item(2, 9, 39), 1)));
         list.patch(item(2, 11, 90), true);
         assert_eq!(list.ids(), [2, 1, 3]);
-        assert_eq!(list.get(2), Some((item(2, 11, 90), 1)));
+        assert_eq!(list.get(2), Some((item(2, 11, 90), 2)));
         list.patch(item(2, 10, 10), true);
         assert_eq!(list.ids(), [2, 1, 3]);
     }

@@ -10,7 +10,7 @@ use domain::rulebook::{
 use domain::wire::Kind;
 use serde::{Deserialize, Serialize};
 
-/// Which of the three ways a rule repeats.
+/// Which of the ways a rule repeats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum RepeatChoice {
@@ -20,14 +20,17 @@ pub(crate) enum RepeatChoice {
     Every,
     /// So many a day.
     PerDay,
+    /// So many within some days.
+    Within,
 }
 
 impl RepeatChoice {
     /// Every choice.
-    pub(crate) const ALL: [RepeatChoice; 3] = [
+    pub(crate) const ALL: [RepeatChoice; 4] = [
         RepeatChoice::Once,
         RepeatChoice::Every,
         RepeatChoice::PerDay,
+        RepeatChoice::Within,
     ];
 
     /// The value of its option.
@@ -36,6 +39,7 @@ impl RepeatChoice {
             RepeatChoice::Once => "once",
             RepeatChoice::Every => "every",
             RepeatChoice::PerDay => "per_day",
+            RepeatChoice::Within => "within",
         }
     }
 }
@@ -62,10 +66,16 @@ pub(crate) struct RuleForm {
     pub(crate) points: String,
     /// How it repeats.
     pub(crate) repeat: RepeatChoice,
-    /// How often a day, as typed.
+    /// How often a day, or within the days, as typed.
     pub(crate) per_day: String,
+    /// Within how many days, as typed.
+    #[serde(default)]
+    pub(crate) days: String,
     /// The cap, as typed; empty for none.
     pub(crate) cap: String,
+    /// The rule it shows: what is not edited here is kept.
+    #[serde(default)]
+    pub(crate) kept: Option<Box<Rule>>,
 }
 
 /// A rulebook in a form.
@@ -81,6 +91,19 @@ pub(crate) struct RulesForm {
     /// The key events, which are not edited here.
     #[serde(default)]
     pub(crate) key_events: Vec<KeyEvent>,
+    /// The groups, the silence and the grading, which are not edited here.
+    #[serde(default)]
+    pub(crate) kept: Rulebook,
+}
+
+/// What of a rulebook is not edited here, beside segments and key events.
+pub(crate) fn kept(rulebook: &Rulebook) -> Rulebook {
+    Rulebook {
+        groups: rulebook.groups.clone(),
+        silence: rulebook.silence,
+        grading: rulebook.grading.clone(),
+        ..Rulebook::default()
+    }
 }
 
 /// Why a field is wrong. The names are those of [`domain::rulebook::check`] and [`domain::fold::save_site`].
@@ -120,6 +143,8 @@ pub(crate) enum Why {
     NameNeedsFormOrCustom,
     /// Not a whole number.
     NotANumber,
+    /// Another line than the definition that both heads signed.
+    Signed,
     /// A reason newer than this app.
     Other,
 }
@@ -138,6 +163,9 @@ impl Why {
             "too_many" => Why::TooMany,
             "duplicate" => Why::Duplicate,
             "zero" => Why::Zero,
+            "out_of_range" if field.ends_with("repeat.days") => {
+                Why::OutOfRange(2, i32::from(limit::WINDOW_DAYS_MAX))
+            }
             "out_of_range" => {
                 let least = if field.ends_with("points") {
                     limit::POINTS_MAX.saturating_neg()
@@ -152,6 +180,7 @@ impl Why {
             "channel_needs_page_view" => Why::ChannelNeedsPageView,
             "name_needs_form_or_custom" => Why::NameNeedsFormOrCustom,
             "not_a_number" => Why::NotANumber,
+            "signed" => Why::Signed,
             _ => Why::Other,
         }
     }
@@ -174,6 +203,7 @@ impl RulesForm {
             rules: rulebook.rules.iter().map(RuleForm::of).collect(),
             segments: rulebook.segments.clone(),
             key_events: rulebook.key_events.clone(),
+            kept: kept(rulebook),
         }
     }
 
@@ -195,6 +225,7 @@ impl RulesForm {
             rules,
             segments,
             key_events: self.key_events.clone(),
+            ..self.kept.clone()
         };
         let mut wrong: Vec<Wrong> = check(&rulebook)
             .into_iter()
@@ -231,10 +262,11 @@ impl RuleForm {
 
     /// A form that shows this rule.
     pub(crate) fn of(rule: &Rule) -> RuleForm {
-        let (repeat, per_day) = match rule.repeat {
-            Repeat::Once => (RepeatChoice::Once, 1),
-            Repeat::Every => (RepeatChoice::Every, 1),
-            Repeat::PerDay(times) => (RepeatChoice::PerDay, times),
+        let (repeat, per_day, days) = match rule.repeat {
+            Repeat::Once => (RepeatChoice::Once, 1, DAYS),
+            Repeat::Every => (RepeatChoice::Every, 1, DAYS),
+            Repeat::PerDay(times) => (RepeatChoice::PerDay, times, DAYS),
+            Repeat::Within { times, days } => (RepeatChoice::Within, times, days),
         };
         RuleForm {
             id: rule.id.clone(),
@@ -247,7 +279,9 @@ impl RuleForm {
             points: rule.points.to_string(),
             repeat,
             per_day: per_day.to_string(),
+            days: days.to_string(),
             cap: rule.cap.map(|cap| cap.to_string()).unwrap_or_default(),
+            kept: Some(Box::new(rule.clone())),
         }
     }
 
@@ -264,7 +298,9 @@ impl RuleForm {
             points: "5".into(),
             repeat: RepeatChoice::PerDay,
             per_day: "1".into(),
+            days: DAYS.to_string(),
             cap: String::new(),
+            kept: None,
         }
     }
 
@@ -282,33 +318,45 @@ impl RuleForm {
         } else {
             Some(read(&self.cap, "cap"))
         };
+        // A number too great for the type is too great for the check as well, and a negative one too small.
+        let mut small =
+            |text: &str, field: &str| u16::try_from(read(text, field).max(0)).unwrap_or(u16::MAX);
         let repeat = match self.repeat {
             RepeatChoice::Once => Repeat::Once,
             RepeatChoice::Every => Repeat::Every,
-            // A number too great for the type is too great for the check as well, and a negative one too small.
-            RepeatChoice::PerDay => Repeat::PerDay(
-                u16::try_from(read(&self.per_day, "repeat").max(0)).unwrap_or(u16::MAX),
-            ),
+            RepeatChoice::PerDay => Repeat::PerDay(small(&self.per_day, "repeat")),
+            RepeatChoice::Within => Repeat::Within {
+                times: small(&self.per_day, "repeat"),
+                days: small(&self.days, "repeat.days"),
+            },
         };
         let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let name = Name {
+            zh: self.zh.trim().to_owned(),
+            en: self.en.trim().to_owned(),
+        };
+        let kept = self.kept.as_deref();
+        let of_kind = kept.filter(|rule| rule.when.kind == self.kind);
+        let when = When {
+            path: given(&self.path),
+            name: given(&self.name),
+            channel: self.channel,
+            asset: of_kind.and_then(|rule| rule.when.asset.clone()),
+            seconds: of_kind.and_then(|rule| rule.when.seconds),
+            ..When::any(self.kind)
+        };
         Rule {
-            id: self.id.clone(),
-            name: Name {
-                zh: self.zh.trim().to_owned(),
-                en: self.en.trim().to_owned(),
-            },
-            when: When {
-                kind: self.kind,
-                path: given(&self.path),
-                name: given(&self.name),
-                channel: self.channel,
-            },
-            points,
-            repeat,
             cap,
+            group: kept.and_then(|rule| rule.group.clone()),
+            half_life_days: kept.and_then(|rule| rule.half_life_days),
+            need: kept.and_then(|rule| rule.need),
+            ..Rule::new(&self.id, name, when, points, repeat)
         }
     }
 }
+
+/// Within how many days a rule repeats so often that says nothing else.
+const DAYS: u16 = 7;
 
 /// A whole number, with either minus sign.
 fn number(text: &str) -> Option<i32> {

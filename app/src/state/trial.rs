@@ -1,12 +1,15 @@
-//! When a draft is tried out: after typing pauses, in slices short enough that typing never waits.
+//! When a draft is tried out: after typing pauses, in a web worker, so that typing never waits.
 
 use crate::api::Failure;
+use crate::heavy::client::{Client, Gone};
+use crate::heavy::protocol::{Ask, Tell};
 use crate::state::clock::now;
 use crate::state::history;
 use crate::state::session::Session;
-use crate::state::what_if::{History, Outcome, Trial};
+use crate::state::what_if::Outcome;
 use domain::id::Ms;
 use domain::rulebook::Rulebook;
+use futures::lock::Mutex;
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,10 +17,6 @@ use std::rc::Rc;
 
 /// How long typing must pause.
 const PAUSE_MS: u32 = 180;
-/// How long one slice may take before the browser gets its turn.
-const SLICE_MS: f64 = 10.0;
-/// Leads scored between two looks at the clock.
-const SLICE_LEADS: usize = 200;
 
 /// How the history's reading is.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +31,14 @@ pub(crate) enum Reading {
     Failed(Failure),
 }
 
+/// A worker that holds the history, and how many leads a week sales can take up.
+pub(crate) struct Bench {
+    /// The worker.
+    pub(crate) client: Mutex<Client>,
+    /// The capacity, where it is agreed.
+    pub(crate) capacity: Option<u32>,
+}
+
 /// The trial of a draft.
 #[derive(Clone, Copy)]
 pub(crate) struct TrialState {
@@ -42,7 +49,7 @@ pub(crate) struct TrialState {
     /// Whether what came out is older than the draft.
     pub(crate) stale: RwSignal<bool>,
     session: Session,
-    history: StoredValue<Option<Rc<History>>, LocalStorage>,
+    bench: StoredValue<Option<Rc<Bench>>, LocalStorage>,
     turn: StoredValue<u32>,
 }
 
@@ -54,7 +61,7 @@ impl TrialState {
             outcome: RwSignal::new(None),
             stale: RwSignal::new(false),
             session,
-            history: StoredValue::new_local(None),
+            bench: StoredValue::new_local(None),
             turn: StoredValue::new(0),
         }
     }
@@ -75,8 +82,8 @@ impl TrialState {
         spawn_local(async move {
             let progress = move |done, total| self.reading.set(Reading::Some(done, total));
             match history::read(self.session, progress).await {
-                Ok(history) => {
-                    self.history.set_value(Some(Rc::new(history)));
+                Ok(bench) => {
+                    self.bench.set_value(Some(Rc::new(bench)));
                     self.reading.set(Reading::Whole(now()));
                 }
                 Err(failure) => self.reading.set(Reading::Failed(failure)),
@@ -94,42 +101,28 @@ impl TrialState {
         spawn_local(async move {
             TimeoutFuture::new(PAUSE_MS).await;
             let current = move || self.turn.try_get_value() == turn;
-            let history = self.history.try_get_value().flatten();
-            let (true, Some(history)) = (current(), history) else {
+            let bench = self.bench.try_get_value().flatten();
+            let (true, Some(bench)) = (current(), bench) else {
                 return;
             };
-            if let Some(outcome) = try_out(&history, &published, &draft, current).await {
-                self.outcome.set(Some(outcome));
-                self.stale.set(false);
+            let mut client = bench.client.lock().await;
+            // A draft that came while another was tried is tried once, the last of them.
+            if !current() {
+                return;
+            }
+            let asked = Ask::Try {
+                published: Box::new(published),
+                draft: Box::new(draft),
+                capacity: bench.capacity,
+            };
+            match client.ask(&asked, None, |_| {}).await.map(|it| it.tell) {
+                Ok(Tell::Tried { outcome }) if current() => {
+                    self.outcome.set(Some(*outcome));
+                    self.stale.set(false);
+                }
+                Ok(_) => {}
+                Err(Gone) => self.reading.set(Reading::Failed(Failure::Unreadable)),
             }
         });
     }
-}
-
-/// Scores the whole history; `None` when it stopped being `current`.
-async fn try_out(
-    history: &History,
-    published: &Rulebook,
-    draft: &Rulebook,
-    current: impl Fn() -> bool,
-) -> Option<Outcome> {
-    let mut trial = Trial::new(history, published, draft);
-    let mut slice_end = clock_ms() + SLICE_MS;
-    for leads in history.leads().chunks(SLICE_LEADS) {
-        trial.step(leads);
-        if clock_ms() > slice_end {
-            TimeoutFuture::new(0).await;
-            if !current() {
-                return None;
-            }
-            slice_end = clock_ms() + SLICE_MS;
-        }
-    }
-    current().then(|| trial.finish())
-}
-
-fn clock_ms() -> f64 {
-    window()
-        .performance()
-        .map_or(0.0, |performance| performance.now())
 }

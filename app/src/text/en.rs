@@ -1,7 +1,7 @@
 //! English.
 
 use super::{Text, brand};
-use crate::format::points;
+use crate::format::{percent, points, thousandths};
 use crate::state::live::Status;
 use crate::state::prefs::Theme;
 use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
@@ -133,6 +133,8 @@ pub(super) static TEXT: Text = Text {
     any_channel: "Any channel",
     repeat: "Counts",
     times_a_day: "Times a day",
+    times_within: "Times",
+    within_days: "Within days",
     cap: "Points at most, in all",
     cap_hint: "Empty for no cap",
     no_changes: "No changes. Edit a number to try it out.",
@@ -158,6 +160,11 @@ pub(super) static TEXT: Text = Text {
     would_fall: "Would no longer be MQL",
     before: "Published",
     after: "Draft",
+    finds_accepted: "Finds what sales accepted",
+    finds_won: "Finds what was won",
+    mql_a_week: "MQL a week",
+    fitting_line: "Line that fits sales’ capacity",
+    by_source: "By source",
     histogram: "How many leads score how much, by the published rules and by the draft",
     you: "You",
     role_label: "Role",
@@ -251,6 +258,28 @@ pub(super) static TEXT: Text = Text {
         }
     },
     lost_to_cap: |lost| format!("cap took {}", points(lost.saturating_neg())),
+    faded: |faded| format!("faded {}", thousandths(faded.saturating_neg())),
+    silent: |times| match times {
+        1 => "Silent for one whole period".into(),
+        times => format!("Silent for {times} whole periods"),
+    },
+    group_cap: |group, cap| format!("{group}: at most {cap} together"),
+    to_band: |band, missing| match missing {
+        1 => format!("1 more point to band {band}"),
+        more => format!("{more} more points to band {band}"),
+    },
+    quality: |before, after| {
+        let part = |of: Option<u64>| of.map_or_else(|| "–".to_owned(), percent);
+        format!(
+            "precision {} → {}, recall {} → {}",
+            part(before.precision()),
+            part(after.precision()),
+            part(before.recall()),
+            part(after.recall())
+        )
+    },
+    from_to: |from, to| format!("{from} → {to}"),
+    up_and_down: |up, down| format!("+{up} −{down}"),
     rule_sentence,
     published_by: |who, when| format!("Published by {who}, {when}"),
     published_now_as: |version| {
@@ -518,6 +547,7 @@ fn repeat_choice(choice: RepeatChoice) -> &'static str {
         RepeatChoice::Once => "Once",
         RepeatChoice::Every => "Every time",
         RepeatChoice::PerDay => "A number of times a day",
+        RepeatChoice::Within => "A number of times within some days",
     }
 }
 
@@ -577,6 +607,9 @@ fn why_wrong(why: Why) -> String {
         Why::NameNeedsFormOrCustom => "Only forms and custom events have a name: empty it.".into(),
         Why::NotAPath => "Begin with / or *.".into(),
         Why::NotANumber => "A whole number, please.".into(),
+        Why::Signed => {
+            "The line is that of the definition that both heads signed: change it there.".into()
+        }
         Why::Other => "This was not accepted.".into(),
     }
 }
@@ -594,6 +627,9 @@ fn rule_sentence(form: &RuleForm) -> String {
         RepeatChoice::Once => "once".into(),
         RepeatChoice::Every => "every time".into(),
         RepeatChoice::PerDay => format!("up to {} a day", form.per_day.trim()),
+        RepeatChoice::Within => {
+            format!("up to {} in {} days", form.per_day.trim(), form.days.trim())
+        }
     });
     if !form.cap.trim().is_empty() {
         parts.push(format!("{} points at most", form.cap.trim()));

@@ -1,7 +1,7 @@
 //! Chinese.
 
 use super::{Text, brand};
-use crate::format::points;
+use crate::format::{percent, points, thousandths};
 use crate::state::live::Status;
 use crate::state::prefs::Theme;
 use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
@@ -133,6 +133,8 @@ pub(super) static TEXT: Text = Text {
     any_channel: "任意渠道",
     repeat: "计分次数",
     times_a_day: "每天次数",
+    times_within: "次数",
+    within_days: "天数之内",
     cap: "合计最多得分",
     cap_hint: "留空为不设上限",
     no_changes: "没有改动。修改任何数字即可试算。",
@@ -158,6 +160,11 @@ pub(super) static TEXT: Text = Text {
     would_fall: "将不再是 MQL",
     before: "已发布",
     after: "草稿",
+    finds_accepted: "命中销售接受的线索",
+    finds_won: "命中赢单的线索",
+    mql_a_week: "每周 MQL",
+    fitting_line: "适合销售承接能力的分数线",
+    by_source: "按来源",
     histogram: "按已发布的规则和按草稿，各分数段的线索数量",
     you: "您",
     role_label: "角色",
@@ -240,6 +247,22 @@ pub(super) static TEXT: Text = Text {
     version: |version| format!("第 {version} 版"),
     awards: |count| format!("{count} 次"),
     lost_to_cap: |lost| format!("上限扣去 {}", points(lost.saturating_neg())),
+    faded: |faded| format!("已衰减 {}", thousandths(faded.saturating_neg())),
+    silent: |times| format!("满 {times} 个周期没有互动"),
+    group_cap: |group, cap| format!("{group}：合计最多 {cap} 分"),
+    to_band: |band, missing| format!("距第 {band} 档还差 {missing} 分"),
+    quality: |before, after| {
+        let part = |of: Option<u64>| of.map_or_else(|| "–".to_owned(), percent);
+        format!(
+            "准确率 {} → {}，召回率 {} → {}",
+            part(before.precision()),
+            part(after.precision()),
+            part(before.recall()),
+            part(after.recall())
+        )
+    },
+    from_to: |from, to| format!("{from} → {to}"),
+    up_and_down: |up, down| format!("+{up} −{down}"),
     rule_sentence,
     published_by: |who, when| format!("{who} 发布于{when}"),
     published_now_as: |version| format!("已发布为第 {version} 版，正在按新规则更新评分。"),
@@ -492,6 +515,7 @@ fn repeat_choice(choice: RepeatChoice) -> &'static str {
         RepeatChoice::Once => "仅一次",
         RepeatChoice::Every => "每次",
         RepeatChoice::PerDay => "每天若干次",
+        RepeatChoice::Within => "若干天内若干次",
     }
 }
 
@@ -543,6 +567,7 @@ fn why_wrong(why: Why) -> String {
         Why::NameNeedsFormOrCustom => "只有表单和自定义事件才有名称，请清空。".into(),
         Why::NotAPath => "请以 / 或 * 开头。".into(),
         Why::NotANumber => "请填写整数。".into(),
+        Why::Signed => "分数线由双方签署的线索定义决定，请在定义中修改。".into(),
         Why::Other => "未被接受。".into(),
     }
 }
@@ -560,6 +585,9 @@ fn rule_sentence(form: &RuleForm) -> String {
         RepeatChoice::Once => "仅一次".into(),
         RepeatChoice::Every => "每次".into(),
         RepeatChoice::PerDay => format!("每天最多 {} 次", form.per_day.trim()),
+        RepeatChoice::Within => {
+            format!("{} 天内最多 {} 次", form.days.trim(), form.per_day.trim())
+        }
     });
     if !form.cap.trim().is_empty() {
         parts.push(format!("合计最多 {} 分", form.cap.trim()));

@@ -239,6 +239,11 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::WechatAccounts>(),
     CallInfo::of::<super::SaveWechatAccount>(),
     CallInfo::of::<super::RemoveWechatAccount>(),
+    CallInfo::of::<super::ReadDefinition>(),
+    CallInfo::of::<super::DraftDefinition>(),
+    CallInfo::of::<super::SignDefinition>(),
+    CallInfo::of::<super::NameHeads>(),
+    CallInfo::of::<super::CompareDefinitions>(),
 ];
 
 /// A call written as a request.

@@ -1,8 +1,8 @@
 //! Calls about the rulebook: reading it, publishing a version, and the history a what-if replays.
 
 use super::call::{Access, Call, Home, Method, Role};
-use crate::day::Zone;
-use crate::id::{LeadId, Ms};
+use crate::day::{Day, Zone};
+use crate::id::{LeadId, Ms, UserId};
 use crate::rulebook::Rulebook;
 use crate::score::{Shape, ShapeId};
 use serde::{Deserialize, Serialize};
@@ -99,6 +99,8 @@ impl Call for Replay {
 pub struct ReplayPage {
     /// The zone that days are counted in.
     pub zone: Zone,
+    /// The day as of which the scores are.
+    pub today: Day,
     /// What the shapes in this page stand for.
     pub shapes: Vec<(ShapeId, Shape)>,
     /// The leads.
@@ -120,6 +122,18 @@ pub struct ReplayLead {
     pub label: String,
     /// The score now.
     pub score: i32,
+    /// The source of the first touch, else where the person comes from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// Who has the lead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<UserId>,
+    /// What sales said of it; none as long as it said nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<bool>,
+    /// Whether it was won.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub won: bool,
     /// (time, shape) in (time, event id) order.
     pub activities: Vec<(Ms, ShapeId)>,
 }

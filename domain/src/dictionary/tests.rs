@@ -19,22 +19,13 @@ fn seen(kind: Kind, name: Option<&str>, count: u64) -> Seen {
 
 fn when(kind: Kind, name: Option<&str>) -> When {
     When {
-        kind,
-        path: None,
         name: name.map(str::to_owned),
-        channel: None,
+        ..When::any(kind)
     }
 }
 
 fn rule(when: When) -> Rule {
-    Rule {
-        id: "more".into(),
-        name: Name::default(),
-        when,
-        points: 1,
-        repeat: Repeat::Every,
-        cap: None,
-    }
+    Rule::new("more", Name::default(), when, 1, Repeat::Every)
 }
 
 fn dictionary(rulebook: &Rulebook, seen: &[Seen]) -> Dictionary {
@@ -144,10 +135,8 @@ fn a_custom_event_is_counted_by_its_name_and_with_its_kind() {
 fn a_rule_that_no_event_ever_met_waits() {
     let rulebook = rulebook::starter();
     let shape = |kind, path: &str, name: Option<&str>| Shape {
-        kind,
-        path: path.into(),
         name: name.map(str::to_owned),
-        channel: None,
+        ..Shape::new(kind, path)
     };
     let waiting = |shapes: &[Shape]| -> Vec<String> {
         let found = Dictionary::of(&rulebook, TODAY, &[], shapes);

@@ -69,6 +69,8 @@ pub struct Changes {
     pub settings: bool,
     /// Whether a rulebook was published.
     pub rulebook: bool,
+    /// Whether another definition of a good lead holds, and so perhaps another line.
+    pub definition: bool,
 }
 
 impl Changes {

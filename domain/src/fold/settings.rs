@@ -2,7 +2,8 @@
 
 use crate::api::{Published, SaveRulebook, SaveSite, Site, origin};
 use crate::day::Zone;
-use crate::id::{Ms, SiteKey, WorkspaceId};
+use crate::definition::{Agreement, Side};
+use crate::id::{Ms, SiteKey, UserId, WorkspaceId};
 use crate::journal::{Body, RulebookPublished, SiteSaved};
 use crate::profile::{self, Schema};
 use crate::rulebook::{self, Invalid, Rulebook};
@@ -31,6 +32,15 @@ pub struct Settings {
     /// The fields and tags that there are.
     #[serde(default = "profile::starter")]
     pub schema: Schema,
+    /// Who signs the definition of a good lead, for which side.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub heads: BTreeMap<Side, UserId>,
+    /// What is agreed about it.
+    #[serde(default)]
+    pub agreement: Agreement,
+    /// The version of it that holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force: Option<u32>,
 }
 
 impl Default for Settings {
@@ -41,15 +51,16 @@ impl Default for Settings {
             sites: BTreeMap::new(),
             rulebook: Rulebook {
                 mql_score: rulebook::SCORE_MAX,
-                rules: Vec::new(),
-                segments: Vec::new(),
-                key_events: Vec::new(),
+                ..Rulebook::default()
             },
             version: 0,
             published_at: 0,
             published_by: None,
             published_seq: 0,
             schema: profile::starter(),
+            heads: BTreeMap::new(),
+            agreement: Agreement::default(),
+            in_force: None,
         }
     }
 }
@@ -78,13 +89,19 @@ pub enum EditError {
     Invalid(Invalid),
 }
 
-/// Checks a draft rulebook against what is published; the body of the fact that publishes it.
+/// Checks a draft rulebook against what is published; the body of the fact that publishes it. Codes: those of
+/// [`rulebook::check`], and `signed` for another line than the definition that both heads signed.
 pub fn publish(settings: &Settings, save: &SaveRulebook, by: &str) -> Result<Body, EditError> {
     if let Some(invalid) = rulebook::check(&save.rulebook).into_iter().next() {
         return Err(EditError::Invalid(invalid));
     }
     if save.expected_version != settings.version {
         return Err(EditError::Conflict);
+    }
+    let line = settings.definition().map(|holds| holds.definition.score);
+    if line.is_some_and(|line| line != save.rulebook.mql_score) {
+        let (field, code) = ("mql_score".to_owned(), "signed");
+        return Err(EditError::Invalid(Invalid { field, code }));
     }
     Ok(Body::RulebookPublished(RulebookPublished {
         key: save.key,

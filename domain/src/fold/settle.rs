@@ -30,11 +30,14 @@ impl World {
             .scorer
             .take()
             .unwrap_or_else(|| Scorer::new(&self.settings.rulebook, self.settings.zone));
+        scorer.set_day(self.day);
         let (version, published_seq) = (self.settings.version, self.settings.published_seq);
         for id in &self.changes.visitors {
             if let Some(visitor) = self.visitors.get_mut(id) {
                 learn(&mut scorer, &self.shapes, &visitor.activities);
-                visitor.score = scorer.total(visitor.activities.iter().map(|a| (a.at, a.shape)));
+                let judged = scorer.judge(visitor.activities.iter().map(|a| (a.at, a.shape)));
+                visitor.score = judged.total;
+                visitor.due = judged.next_change_day;
                 if visitor.rules != version {
                     visitor.rules = version;
                     visitor.seq = visitor.seq.max(published_seq);
@@ -55,11 +58,12 @@ impl World {
                 )
             };
             learn(&mut scorer, &self.shapes, &own.activities);
-            let score = scorer.total(own.activities.iter().map(|a| (a.at, a.shape)));
+            let judged = scorer.judge(own.activities.iter().map(|a| (a.at, a.shape)));
             let Some(lead) = self.leads.get_mut(id) else {
                 continue;
             };
-            lead.score = score;
+            lead.score = judged.total;
+            lead.due = judged.next_change_day;
             if lead.rules != version {
                 lead.rules = version;
                 lead.seq = lead.seq.max(published_seq);

@@ -76,12 +76,7 @@ mod tests {
 
     #[test]
     fn a_full_dictionary_leaves_the_details_of_new_shapes_out() {
-        let view = |n: usize| Shape {
-            kind: Kind::PageView,
-            path: format!("/{n}"),
-            name: None,
-            channel: None,
-        };
+        let view = |n: usize| Shape::new(Kind::PageView, &format!("/{n}"));
         let mut shapes = Shapes::new((0..DETAILED_MAX).map(view));
         let before = shapes.clone();
         let mut added = Vec::new();

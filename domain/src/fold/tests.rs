@@ -1,7 +1,8 @@
 //! Replay equals the live walk, order of arrival does not matter, and the golden facts fold.
 
-use super::{Input, World};
+use super::{Due, Input, World};
 use crate::api::{SaveRulebook, SaveSite, Site};
+use crate::day::Day;
 use crate::event::Content;
 use crate::id::{LeadId, Ms, SiteKey, VisitorId, WorkspaceId};
 use crate::journal::{Actor, Body, Fact};
@@ -465,4 +466,49 @@ fn an_edit_of_a_site_is_checked() {
         settings.sites.insert(more.key.clone(), more);
     }
     check(&settings, "main.new", 0, &[], "site", "too_many");
+}
+
+/// Scores everyone who is due.
+fn everyone(world: &mut World) {
+    let due = Due {
+        visitors: world.visitors().map(|v| v.id).collect(),
+        leads: world.leads().map(|l| l.id).collect(),
+    };
+    world.rescore_due(&due);
+}
+
+/// Whoever is scored on a day has that score until the day that is told, and another one then; and a rebuild that is scored
+/// on the same day gives the same.
+#[test]
+fn scores_hold_until_the_day_that_is_told() {
+    let (mut world, facts) = live(sample::inputs(7, 300), &[20]);
+    let last = world.settings.zone.day(sample::BEGINS + sample::LASTS_MS);
+    // Each day is looked at from the last one of the history, for a day that was scored is not gone back on.
+    world.set_day(Some(last));
+    everyone(&mut world);
+    let on = |day: Day| {
+        let mut world = world.clone();
+        world.set_day(Some(day));
+        everyone(&mut world);
+        let scores: BTreeMap<LeadId, i32> = world.leads().map(|l| (l.id, l.score)).collect();
+        let due: BTreeMap<LeadId, Option<Day>> = world.leads().map(|l| (l.id, l.due)).collect();
+        (scores, due)
+    };
+    let (now, due) = on(last);
+    assert!(due.values().flatten().count() > 0, "nothing fades");
+    for (id, day) in &due {
+        let Some(day) = day else {
+            assert_eq!(on(last.plus(1_000)).0[id], now[id]);
+            continue;
+        };
+        assert!(*day > last);
+        assert_eq!(on(day.plus(-1)).0[id], now[id]);
+        assert_ne!(on(*day).0[id], now[id]);
+    }
+    let mut rebuilt = World::default();
+    rebuilt.set_day(Some(last));
+    rebuilt.replay(&facts);
+    everyone(&mut rebuilt);
+    let scores: BTreeMap<LeadId, i32> = rebuilt.leads().map(|l| (l.id, l.score)).collect();
+    assert_eq!(scores, now);
 }

@@ -10,6 +10,7 @@ use super::verdicts::may_weigh;
 use crate::account::{Account, Domain};
 use crate::contact::Key;
 use crate::conversation::Noted;
+use crate::day::Day;
 use crate::id::{AccountId, ConversationId, ImportId, LeadId, Ms, PersonaId, VisitorId};
 use crate::intake::Import;
 use crate::journal::{Actor, Body, Fact, Tracked};
@@ -32,6 +33,15 @@ pub struct Input {
     pub body: Body,
 }
 
+/// Whose score may be another one by a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    /// Browsers.
+    pub visitors: Vec<VisitorId>,
+    /// People.
+    pub leads: Vec<LeadId>,
+}
+
 /// The part of the projections that is at hand. Whoever fills it sees to this: with a visitor come all
 /// leads it was identified as, with a lead come all its visitors, each with all its touches and activities.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +62,7 @@ pub struct World {
     pub(super) missing: BTreeSet<AccountId>,
     pub(super) alike: HashMap<String, BTreeSet<LeadId>>,
     pub(super) scorer: Option<Scorer>,
+    pub(super) day: Option<Day>,
     pub(super) changes: Changes,
     pub(super) bytes: usize,
 }
@@ -73,6 +84,11 @@ impl Written {
             seq: next_seq,
             now,
         }
+    }
+
+    /// When they are written.
+    pub(super) fn now(&self) -> Ms {
+        self.now
     }
 
     /// The number of the next fact.
@@ -173,12 +189,28 @@ impl World {
                 self.follow_verdict(&mut written, visitor);
             }
         }
+        self.conclude(&mut written, &came);
+        written.facts()
+    }
+
+    /// Scores and touches after what was applied, and what they decide.
+    fn conclude(&mut self, written: &mut Written, came: &Came) {
+        let now = written.now;
         for moved in self.settle() {
             let body = Body::FirstTouchMoved(moved);
-            self.write(&mut written, now, Actor::System, body);
+            self.write(written, now, Actor::System, body);
         }
-        self.note_key_events(&mut written, &came);
-        written.facts()
+        self.note_key_events(written, came);
+        self.define(written);
+    }
+
+    /// Takes in that a day has come: whoever of these has another score by it is scored, and what that decides is decided as
+    /// if something had happened. Who was scored, and the facts, as of [`World::take`].
+    pub fn fade(&mut self, of: &Due, now: Ms, next_seq: u64) -> (Due, Vec<Fact>) {
+        let mut written = Written::from(now, next_seq);
+        let due = self.mark_due(of);
+        self.conclude(&mut written, &Came::new());
+        (due, written.facts())
     }
 
     /// Makes a fact and applies it.
@@ -209,20 +241,61 @@ impl World {
         self.settle();
     }
 
+    /// Scores as of a day from now on. Without one, as of everybody's own last event: what time alone changes is left out.
+    pub fn set_day(&mut self, day: Option<Day>) {
+        self.day = day;
+    }
+
+    /// The day as of which it scores.
+    pub fn day(&self) -> Option<Day> {
+        self.day
+    }
+
+    /// Takes the day on which something falls as the one as of which it scores.
+    pub fn set_now(&mut self, now: Ms) {
+        self.day = Some(self.settings.zone.day(now));
+    }
+
+    /// Scores those of these anew whose score changes by the day that was set. It decides nothing: a replay calls it.
+    pub fn rescore_due(&mut self, of: &Due) {
+        self.mark_due(of);
+        self.settle();
+    }
+
+    fn mark_due(&mut self, of: &Due) -> Due {
+        let day = self.day;
+        let is_due = |due: Option<Day>| due.is_some_and(|due| day.is_some_and(|day| due <= day));
+        let visitors = of.visitors.iter().copied();
+        let visitors = visitors.filter(|id| self.visitor(*id).is_some_and(|v| is_due(v.due)));
+        let leads = of.leads.iter().copied();
+        let leads = leads.filter(|id| self.lead(*id).is_some_and(|lead| is_due(lead.due)));
+        let due = Due {
+            visitors: visitors.collect(),
+            leads: leads.collect(),
+        };
+        self.changes.visitors.extend(&due.visitors);
+        self.changes.leads.extend(&due.leads);
+        due
+    }
+
     /// Scores everyone at hand by the current rulebook who was scored by an older one.
     pub fn rescore(&mut self) {
+        let everyone = Due {
+            visitors: self.visitors.keys().copied().collect(),
+            leads: self.leads.keys().copied().collect(),
+        };
+        self.rescore_of(&everyone);
+    }
+
+    /// The same, of these alone.
+    pub fn rescore_of(&mut self, of: &Due) {
         let version = self.settings.version;
-        let visitors = self
-            .visitors
-            .values()
-            .filter(|v| v.rules != version)
-            .map(|v| v.id);
+        let visitors = of.visitors.iter().copied();
+        let visitors = visitors.filter(|id| self.visitor(*id).is_some_and(|v| v.rules != version));
+        let leads = of.leads.iter().copied();
+        let leads = leads.filter(|id| self.lead(*id).is_some_and(|lead| lead.rules != version));
+        let (visitors, leads): (Vec<_>, Vec<_>) = (visitors.collect(), leads.collect());
         self.changes.visitors.extend(visitors);
-        let leads = self
-            .leads
-            .values()
-            .filter(|l| l.rules != version)
-            .map(|l| l.id);
         self.changes.leads.extend(leads);
         self.settle();
     }
@@ -309,6 +382,10 @@ impl World {
             Body::VisitorOfCompany(of) => self.apply_of_company(fact, of),
             Body::PersonErased(erased) => self.apply_person_erased(fact, erased),
             Body::Erased(erased) => self.apply_erased(fact, erased),
+            Body::HeadsNamed(named) => self.apply_heads(named),
+            Body::DefinitionDrafted(drafted) => self.apply_drafted(drafted),
+            Body::DefinitionSigned(signed) => self.apply_signed(fact, signed),
+            Body::DefinitionInForce(holds) => self.apply_in_force(holds),
         }
     }
 
@@ -321,6 +398,7 @@ impl World {
     ) {
         self.settings.version = version;
         self.settings.rulebook = rulebook;
+        self.settings.draw_line();
         self.settings.published_at = fact.at;
         self.settings.published_by = by;
         self.settings.published_seq = fact.seq;

@@ -8,9 +8,12 @@ use crate::api::Site;
 use crate::contact::Key;
 use crate::conversation::Conversation;
 use crate::day::Zone;
+use crate::definition::{Definition, Side};
 use crate::draft::Origin;
 use crate::event::{Stamp, TrackedEvent};
-use crate::id::{AccountId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, VisitorId};
+use crate::id::{
+    AccountId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, UserId, VisitorId,
+};
 use crate::lead::Field;
 use crate::persona::Persona;
 use crate::profile::{FieldId, Schema, Value};
@@ -383,4 +386,52 @@ pub struct VisitorOfCompany {
     pub account: AccountId,
     /// The event.
     pub because: EventId,
+}
+
+/// See [`super::Body::HeadsNamed`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadsNamed {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Who signs for which side from now on.
+    pub heads: BTreeMap<Side, UserId>,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`super::Body::DefinitionDrafted`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DefinitionDrafted {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// The version it became.
+    pub version: u32,
+    /// What it says.
+    pub definition: Definition,
+    /// From when on it is to hold.
+    pub from: Ms,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`super::Body::DefinitionSigned`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DefinitionSigned {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// The version that was read and signed.
+    pub version: u32,
+    /// For which side.
+    pub side: Side,
+    /// Who signed.
+    pub signer: UserId,
+    /// What that person was called then.
+    pub name: String,
+}
+
+/// See [`super::Body::DefinitionInForce`]. The evidence is the version with both signatures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DefinitionInForce {
+    /// Which.
+    pub version: u32,
 }

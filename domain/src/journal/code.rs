@@ -107,6 +107,10 @@ kinds! {
     VisitorOfCompany = "visitor_of_company", 1;
     PersonErased = "person_erased", 1;
     Erased = "erased", 1;
+    HeadsNamed = "heads_named", 1;
+    DefinitionDrafted = "definition_drafted", 1;
+    DefinitionSigned = "definition_signed", 1;
+    DefinitionInForce = "definition_in_force", 1;
 }
 
 impl Body {

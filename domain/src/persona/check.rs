@@ -103,7 +103,8 @@ fn is_link(text: &str) -> bool {
     Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
-fn check_criterion(
+/// Checks a criterion of fit.
+pub(crate) fn check_criterion(
     found: &mut Findings,
     schema: &Schema,
     criterion: &Criterion,

@@ -71,7 +71,7 @@ pub fn fit_rules(schema: &Schema, persona: &Persona) -> Vec<FitRule> {
     let entries = entries.flat_map(|(group, entries)| entries.iter().map(|entry| (*group, entry)));
     let derived = entries.filter_map(|(group, entry)| derive(schema, group, entry));
     let derived = derived.filter(|rule| !written.contains(&rule.about));
-    let by_hand = persona.fit.iter().map(|one| of_criterion(schema, one));
+    let by_hand = persona.fit.iter().map(|one| fit_rule(schema, one));
     derived.chain(by_hand).collect()
 }
 
@@ -88,7 +88,8 @@ fn derive(schema: &Schema, group: Group, entry: &Entry) -> Option<FitRule> {
     })
 }
 
-fn of_criterion(schema: &Schema, criterion: &Criterion) -> FitRule {
+/// A criterion that someone wrote, made ready.
+pub fn fit_rule(schema: &Schema, criterion: &Criterion) -> FitRule {
     let Criterion {
         about,
         test,
@@ -159,6 +160,17 @@ fn others(schema: &Schema, about: &Subject, test: &Test) -> BTreeSet<String> {
 }
 
 impl FitRule {
+    /// A single question, which weighs nothing against others.
+    pub fn asking(schema: &Schema, about: Subject, test: Test) -> FitRule {
+        let criterion = Criterion {
+            about,
+            test,
+            weight: 1,
+            group: Group::Company,
+        };
+        fit_rule(schema, &criterion)
+    }
+
     /// What a profile says to it.
     pub fn matches(&self, person: &impl Described) -> Answer {
         match &self.about {

@@ -205,6 +205,7 @@ fn expected_crossings(owner: &Member, points: i32) -> usize {
     }
     let page = owner.call(&domain::api::Replay { cursor: None });
     let mut scorer = domain::score::Scorer::new(&rulebook, page.zone);
+    scorer.set_day(Some(page.today));
     for (id, shape) in &page.shapes {
         scorer.learn(*id, shape);
     }

@@ -2,7 +2,7 @@
 //! show what they showed. Ids are forgotten when they cannot come again.
 
 use crate::edge::copy;
-use crate::history::{deliver, deliveries, publish_another_rulebook};
+use crate::history::{deliver, deliveries, publish_another_rulebook, publish_steady_rules};
 use crate::rebuild::{assert_same, rebuild};
 use domain::api::{Leads, Replay, ReplayPage, SiteStatus, Timeline, TimelineItem, What};
 use domain::event::{Answer, Rejection};
@@ -90,6 +90,7 @@ pub(crate) fn count_sealed(server: &Server, journal: &[Fact]) -> u64 {
 #[test]
 fn old_events_leave_the_object_and_nobody_notices() {
     let (mut server, owner) = Server::opened();
+    publish_steady_rules(&owner);
     let history = deliveries(&server, 21, 3_300);
     let (before, after) = history.split_at(history.len() / 2);
     deliver(&server, before);
@@ -107,8 +108,8 @@ fn old_events_leave_the_object_and_nobody_notices() {
     assert!(sealed > 2_000, "{sealed} events in sealed segments");
     let counted = server.rows();
     assert_eq!((counted.events_trimmed, counted.events), (sealed, 3_300));
-    // Those of the two edits are kept.
-    assert_eq!((known, counted.ids), (3_302, 2));
+    // Those of the three edits are kept.
+    assert_eq!((known, counted.ids), (3_303, 3));
 
     for what in ["trimmed", "after a restart"] {
         assert!(server.journal() == journal, "the journal, {what}");
@@ -136,7 +137,8 @@ fn old_events_leave_the_object_and_nobody_notices() {
 
 #[test]
 fn a_trimmed_workspace_comes_back_and_is_trimmed_again() {
-    let (mut server, _) = Server::opened();
+    let (mut server, owner) = Server::opened();
+    publish_steady_rules(&owner);
     deliver(&server, &deliveries(&server, 22, 2_300));
     server.settle();
     server.settle_at(OLD_MS);
@@ -239,7 +241,8 @@ fn the_deployment_says_how_long_events_stay() {
 /// The power is cut again and again while events leave: none is lost, and in the end all have left.
 #[test]
 fn a_power_cut_while_events_leave_costs_nothing() {
-    let (mut server, _) = Server::opened();
+    let (mut server, owner) = Server::opened();
+    publish_steady_rules(&owner);
     deliver(&server, &deliveries(&server, 23, 3_300));
     server.settle();
     let (journal, rows) = (server.journal(), server.projections());
@@ -276,7 +279,8 @@ fn send_at(server: &Server, visitor: &Visitor, event: &Value, offset_ms: Ms) -> 
 
 #[test]
 fn an_id_is_known_as_long_as_it_may_come_again() {
-    let (server, _) = Server::opened();
+    let (server, owner) = Server::opened();
+    publish_steady_rules(&owner);
     let visitor = server.visitor();
     let event = visitor.view("/demo/pricing/");
     visitor.send(std::slice::from_ref(&event));

@@ -27,22 +27,15 @@ fn stands(owner: &Member, kind: Kind, name: Option<&str>) -> Option<(Status, u64
 
 /// A rule for a custom event.
 fn rule_for(name: &str) -> Rule {
-    Rule {
-        id: "played".into(),
-        name: Name {
-            zh: "看视频".into(),
-            en: "Video played".into(),
-        },
-        when: When {
-            kind: Kind::Custom,
-            path: None,
-            name: Some(name.into()),
-            channel: None,
-        },
-        points: 3,
-        repeat: Repeat::Every,
-        cap: None,
-    }
+    let title = Name {
+        zh: "看视频".into(),
+        en: "Video played".into(),
+    };
+    let when = When {
+        name: Some(name.into()),
+        ..When::any(Kind::Custom)
+    };
+    Rule::new("played", title, when, 3, Repeat::Every)
 }
 
 #[test]

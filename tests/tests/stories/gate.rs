@@ -1,9 +1,9 @@
 //! The gate: every call of the API, for everyone who may and may not make it; and nothing changes by a refusal.
 
 use domain::api::{
-    Access, AdmitTags, ApiError, CALLS, CallInfo, Home, LeadDetail, MergeLeads, Method, OpenImport,
-    Personas, ReadRulebook, ReadSchema, RemovePersona, RevokeToken, Role, SaveAccount, SignIn,
-    SignOut, Sites, Suggestions,
+    Access, AdmitTags, ApiError, CALLS, CallInfo, DraftDefinition, Home, LeadDetail, Members,
+    MergeLeads, Method, OpenImport, Personas, ReadDefinition, ReadRulebook, ReadSchema,
+    RemovePersona, RevokeToken, Role, SaveAccount, SignIn, SignOut, Sites, Suggestions,
 };
 use domain::draft::Origin;
 use domain::id::{AccountId, DEMO_SITE, LeadId, VisitorId};
@@ -292,6 +292,20 @@ fn written(
             Some(json!({"name": "云雀智表", "app_id": "wx0123456789abcdef", "token": "larkmeter1"}))
         }
         "remove_wechat_account" => Some(json!({})),
+        "draft_definition" => {
+            let state = owner.call(&ReadDefinition {});
+            let last = state.agreement.last;
+            Some(json!({"key": new_uuid(), "expected_version": last, "definition": state.next}))
+        }
+        "sign_definition" => {
+            Some(json!({"key": new_uuid(), "expected_version": drafted(owner), "side": "sales"}))
+        }
+        "name_heads" => {
+            let members = owner.call(&Members {});
+            let may = |member: &&domain::api::Member| member.role.may(Role::Sales);
+            let mut heads = members.iter().filter(may).map(|member| member.id);
+            Some(json!({"key": new_uuid(), "marketing": heads.next(), "sales": heads.next()}))
+        }
         other => panic!("say here how {other} is written"),
     };
     let query = match call.name {
@@ -312,6 +326,18 @@ fn written(
         .replace("{site}", DEMO_SITE);
     assert!(!path.contains('{'), "say here what stands in {}", call.path);
     (path, body.map(|body| body.to_string().into_bytes()))
+}
+
+/// A draft of the definition, by its version.
+fn drafted(owner: &Member) -> u32 {
+    let state = owner.call(&ReadDefinition {});
+    let drafted = owner.call(&DraftDefinition {
+        key: new_uuid(),
+        expected_version: state.agreement.last,
+        definition: state.next,
+        from: None,
+    });
+    drafted.agreement.last
 }
 
 /// When a conversation was.
@@ -411,6 +437,10 @@ fn expected(call: &CallInfo, who: &Who) -> (u16, &'static str) {
         },
         (Access::Role(_) | Access::Session(_), None) => (401, "signed_out"),
         (Access::Session(_), _) if who.by_token => (403, "forbidden"),
+        // Nobody was named a head yet.
+        (_, Some(role)) if call.name == "sign_definition" && role.may(Role::Sales) => {
+            (422, "not_the_head")
+        }
         // Someone else wrote it down.
         (_, Some(role)) if call.name == "remove_conversation" && !role.may(Role::Marketer) => {
             (403, "forbidden")

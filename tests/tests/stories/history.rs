@@ -105,6 +105,21 @@ pub(crate) fn judge_suspects(owner: &Member, turn: usize) {
     }
 }
 
+/// Publishes rules by which nothing fades and silence costs nothing: what a story sees then changes by no day.
+pub(crate) fn publish_steady_rules(owner: &Member) -> Published {
+    let current = owner.call(&domain::api::ReadRulebook {});
+    let mut rulebook = current.rulebook;
+    rulebook.silence = None;
+    for rule in &mut rulebook.rules {
+        rule.half_life_days = None;
+    }
+    owner.call(&SaveRulebook {
+        key: new_uuid(),
+        expected_version: current.version,
+        rulebook,
+    })
+}
+
 /// Publishes the starter rules with another worth for a trial and for the prices.
 pub(crate) fn publish_another_rulebook(owner: &Member) -> Published {
     let current = owner.call(&domain::api::ReadRulebook {});

@@ -2,10 +2,11 @@
 
 use crate::history::{deliver, deliveries, judge_suspects, publish_another_rulebook};
 use domain::api::{Leads, Rebuild};
-use domain::fold::World;
+use domain::fold::{Due, World};
 use domain::journal::Body;
 use std::collections::BTreeSet;
 use tests::member::Member;
+use tests::now_ms;
 use tests::server::Server;
 
 #[test]
@@ -83,6 +84,11 @@ pub(crate) fn assert_same(before: &[String], after: &[String]) {
 fn scores_are_the_rules(server: &Server, owner: &Member) {
     let mut world = World::default();
     world.replay(&server.journal());
+    world.set_now(now_ms());
+    world.rescore_due(&Due {
+        leads: world.leads().map(|lead| lead.id).collect(),
+        ..Due::default()
+    });
     world.rescore();
     let mut cursor = None;
     let mut seen = 0;

@@ -3,15 +3,15 @@
 use crate::error::StoreError;
 use crate::limit::{
     PUBLISH_AFTER_MS, READ_BACK_AFTER_MS, SCORE_FACTS_A_RUN, SCORE_KEYS_A_RUN,
-    SCORE_SUBJECTS_A_RUN, SCORES_REST, SEGMENT_BYTES_MAX, SEGMENT_FACTS_MAX, SEGMENTS_A_RUN,
-    TAIL_EVERY_MS,
+    SCORE_SUBJECTS_A_RUN, SCORES_FADED_A_RUN, SCORES_REST, SEGMENT_BYTES_MAX, SEGMENT_FACTS_MAX,
+    SEGMENTS_A_RUN, TAIL_EVERY_MS,
 };
 use crate::projection::tables::Tables;
 use crate::projection::{load, read};
 use crate::store::archive::{self, Sealed};
 use crate::store::kv::{self, EdgeScore, EdgeWriter};
 use crate::store::sql::Database;
-use crate::store::{journal, meta};
+use crate::store::{faded, journal, meta};
 use domain::id::{LeadId, Ms, VisitorId, WorkspaceId};
 use domain::journal::Fact;
 use domain::segment::Segmenter;
@@ -82,7 +82,7 @@ pub(crate) fn pending_at(db: &Database, now: Ms) -> Result<Option<Ms>, StoreErro
     let scores: u64 = meta::get(db, SCORES)?.unwrap_or(0);
     let segments: Segments = meta::get(db, SEGMENTS)?.unwrap_or_default();
     let soon = now.saturating_add(PUBLISH_AFTER_MS);
-    if scores < last || meta::get::<Walk>(db, WALK)?.is_some() {
+    if scores < last || meta::get::<Walk>(db, WALK)?.is_some() || faded::any(db)? {
         return Ok(Some(soon));
     }
     if is_segment_full(&segments, last) {
@@ -200,12 +200,16 @@ async fn publish_scores(
     let after: u64 = meta::get(db, SCORES)?.unwrap_or(0);
     let subjects = journal::scored_after(db, after, SCORE_FACTS_A_RUN)?;
     let walk: Option<Walk> = meta::get(db, WALK)?;
+    let mut aged = faded::some(db, SCORES_FADED_A_RUN)?;
     let (mut last, mut next, mut scores) = (after, None, Vec::new());
     // A browser may belong to several people: when that makes too many keys, fewer are taken.
     for most in halves(SCORE_SUBJECTS_A_RUN) {
         let few = first_of(&subjects, most);
         last = few.last().map_or(after, |(seq, _)| *seq);
-        let (mut leads, mut visitors) = read::named(few.iter().map(|(_, s)| s.as_str()));
+        aged.truncate(most);
+        let subjects = few.iter().map(|(_, subject)| subject.as_str());
+        let subjects = subjects.chain(aged.iter().map(|(subject, _)| subject.as_str()));
+        let (mut leads, mut visitors) = read::named(subjects);
         next = walk
             .clone()
             .map(|walk| step(db, tables, walk, most / 4, &mut leads, &mut visitors))
@@ -223,6 +227,7 @@ async fn publish_scores(
     if last != after {
         meta::put(db, SCORES, &last)?;
     }
+    faded::done(db, &aged)?;
     match next {
         Some(Walk {
             leads: None,

@@ -7,6 +7,7 @@ use crate::projection::tables::Tables;
 use crate::store::meta;
 use crate::store::sql::Database;
 use domain::api::Rescore;
+use domain::fold::World;
 use serde::{Deserialize, Serialize};
 
 const CURSOR: &str = "rescore";
@@ -65,8 +66,18 @@ pub(crate) fn may_be_missed(db: &Database, seq: u64) -> Result<bool, StoreError>
     Ok(progress(db)?.is_some() || finished.is_some_and(|finished| seq <= finished))
 }
 
+/// Scores changed that no fact tells of: who knows everything up to this one may have missed them.
+pub(crate) fn note_missed(db: &Database, seq: u64) -> Result<(), StoreError> {
+    meta::put(db, FINISHED, &seq)
+}
+
 /// Scores the next batch; `seq` is the journal's last fact. Runs inside a transaction.
-pub(crate) fn step(db: &Database, tables: Tables, seq: u64) -> Result<Step, StoreError> {
+pub(crate) fn step(
+    db: &Database,
+    tables: Tables,
+    world: &mut World,
+    seq: u64,
+) -> Result<Step, StoreError> {
     let Some(Cursor {
         mut progress,
         phase,
@@ -74,7 +85,7 @@ pub(crate) fn step(db: &Database, tables: Tables, seq: u64) -> Result<Step, Stor
     else {
         return Ok(Step::default());
     };
-    let mut batch = scoring::score_next(db, tables, phase)?;
+    let mut batch = scoring::score_next(db, tables, world, phase)?;
     let done = progress.done.saturating_add(batch.count);
     let next = batch.next.take();
     let finished = next.is_none();
@@ -87,7 +98,7 @@ pub(crate) fn step(db: &Database, tables: Tables, seq: u64) -> Result<Step, Stor
         Some(phase) => meta::put(db, CURSOR, &Cursor { progress, phase })?,
         None => {
             meta::remove(db, CURSOR)?;
-            meta::put(db, FINISHED, &seq)?;
+            note_missed(db, seq)?;
         }
     }
     Ok(Step {

@@ -1,12 +1,12 @@
 //! The JSON API: finds the call, passes the gate, and asks whoever answers it.
 
-use super::{account, gate, tag, tokens};
+use super::{account, gate, heads, tag, tokens};
 use crate::body;
 use crate::directory::sessions::Session;
 use crate::error::Failure;
 use crate::limit::API_BODY_BYTES_MAX;
 use crate::workspace::door::{Asked, Door};
-use domain::api::{CALLS, Call, CallInfo, ErrorCode, Home, Method, Sites};
+use domain::api::{CALLS, Call, CallInfo, ErrorCode, Home, Method, NameHeads, Sites};
 use worker::{Env, Request, Response, ResponseBuilder, Url};
 
 /// Answers a request below `/api/`.
@@ -27,6 +27,9 @@ pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response, 
             account::answer(call, &body, session, from, env).await
         }
         (Home::Workspace, Some(session)) => {
+            if call.name == NameHeads::NAME {
+                heads::check(&body, &session.member, env).await?;
+            }
             let body =
                 String::from_utf8(body).map_err(|_| Failure::invalid("body", "invalid_utf8"))?;
             let query = url.query().unwrap_or_default().to_owned();

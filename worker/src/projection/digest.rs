@@ -78,7 +78,7 @@ pub(crate) fn part(db: &Database, tables: Tables, after: &str) -> Result<Part, S
         let visitors: Vec<String> = rows.into_iter().map(|(id,)| id).collect();
         if !visitors.is_empty() {
             for columns in [
-                "hex(v.id), v.first_at, v.last_at, v.views, v.score, v.rules, v.seq, v.anonymous, v.row, v.company FROM visitors_{g} v",
+                "hex(v.id), v.first_at, v.last_at, v.views, v.score, v.rules, v.seq, v.anonymous, v.row, v.company, v.due FROM visitors_{g} v",
                 "hex(v.id), a.at, hex(a.event), a.shape, a.seq, a.weighs FROM visitors_{g} v JOIN activity_{g} a ON a.visitor = v.n",
                 "hex(v.id), t.at, hex(t.event), t.body FROM visitors_{g} v JOIN touches_{g} t ON t.visitor = v.n",
                 "hex(v.id), b.at, hex(b.event), hex(b.lead) FROM visitors_{g} v JOIN bindings_{g} b ON b.visitor = v.n",

@@ -4,13 +4,15 @@ use super::accounts;
 use super::described;
 use super::judged;
 use super::tables::Tables;
+use crate::clock;
 use crate::error::StoreError;
 use crate::store::sql::Database;
 use domain::account::domain::of_email;
 use domain::account::{Choice, Domain};
 use domain::agent::BotReason;
 use domain::contact::Key;
-use domain::fold::{self, Naming, Settings, Shapes, World};
+use domain::day::Day;
+use domain::fold::{self, Due, Naming, Settings, Shapes, World};
 use domain::id::{AccountId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, VisitorId};
 use domain::identity::Claim;
 use domain::journal::{Body, Fact, Tracked};
@@ -102,6 +104,10 @@ impl Keys {
             | Body::SchemaSaved(_)
             | Body::PersonaSaved(_)
             | Body::PersonaRemoved(_) => {}
+            Body::HeadsNamed(_)
+            | Body::DefinitionDrafted(_)
+            | Body::DefinitionSigned(_)
+            | Body::DefinitionInForce(_) => {}
             Body::AccountOpened(opened) => {
                 self.accounts.insert(opened.id);
             }
@@ -181,6 +187,15 @@ impl Keys {
         self.judged.insert(visitor);
     }
 
+    /// Whose score may change.
+    pub(crate) fn due(due: &Due) -> Keys {
+        Keys {
+            visitors: due.visitors.iter().copied().collect(),
+            leads: due.leads.iter().copied().collect(),
+            ..Keys::default()
+        }
+    }
+
     /// Whom these facts are about.
     pub(crate) fn of(facts: &[Fact]) -> Keys {
         let mut keys = Keys::default();
@@ -203,7 +218,7 @@ pub(crate) fn settings(db: &Database, tables: Tables) -> Result<Settings, StoreE
     Ok(settings.unwrap_or_default())
 }
 
-/// A world with the settings, the personas and the dictionary of shapes, and nobody in it yet.
+/// A world with the settings, the personas and the dictionary of shapes, and nobody in it yet. It scores as of today.
 pub(crate) fn empty_world(db: &Database, tables: Tables) -> Result<World, StoreError> {
     let settings = settings(db, tables)?;
     let shapes: Vec<(String,)> =
@@ -213,6 +228,7 @@ pub(crate) fn empty_world(db: &Database, tables: Tables) -> Result<World, StoreE
         .map(|(shape,)| serde_json::from_str(shape))
         .collect();
     let mut world = World::new(settings, Shapes::new(shapes?));
+    world.set_now(clock::now());
     described::bring_personas(db, tables, &mut world)?;
     Ok(world)
 }
@@ -435,6 +451,7 @@ type VisitorColumns = (
     u32,
     String,
     Option<AccountId>,
+    Option<Day>,
     String,
     Option<String>,
 );
@@ -450,7 +467,7 @@ fn load_visitors(
     // One statement, since a crossing for each table costs as much as what it brings.
     let rows: Vec<VisitorColumns> = db.read_over(
         &tables.sql(
-            "SELECT lower(hex(id)), first_at, last_at, views, score, rules, seq, verdict, suspected, reason, kept, device, company,
+            "SELECT lower(hex(id)), first_at, last_at, views, score, rules, seq, verdict, suspected, reason, kept, device, company, due,
                 json_array(
                   (SELECT json_group_array(json_object('at', at, 'event', lower(hex(event)), 'key', key))
                    FROM reached_{g} WHERE visitor = n),
@@ -468,7 +485,7 @@ fn load_visitors(
 }
 fn visitor(columns: VisitorColumns) -> Result<Visitor, StoreError> {
     let (id, first_at, last_at, views, score, rules, seq, ..) = columns;
-    let (.., verdict, suspected, reason, kept, device, company, history, activities) = columns;
+    let (.., verdict, suspected, reason, kept, device, company, due, history, activities) = columns;
     let (reached, bindings, touches) = serde_json::from_str(&history)?;
     let activities: Result<_, StoreError> = match &activities {
         Some(listed) => listed.split(',').map(activity).collect(),
@@ -481,6 +498,7 @@ fn visitor(columns: VisitorColumns) -> Result<Visitor, StoreError> {
         views,
         score,
         rules,
+        due,
         seq,
         device: serde_json::from_str(&device)?,
         bindings,

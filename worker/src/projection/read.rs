@@ -478,7 +478,7 @@ pub(crate) fn dump(db: &Database, tables: Tables) -> Result<Vec<String>, StoreEr
     let statements = [
         "SELECT 'settings', body FROM settings_{g}",
         "SELECT 'shape', id, shape FROM shapes_{g} ORDER BY id",
-        "SELECT 'visitor', hex(id), first_at, last_at, views, score, rules, seq, anonymous, verdict, suspected, reason, kept, row
+        "SELECT 'visitor', hex(id), first_at, last_at, views, score, rules, seq, anonymous, verdict, suspected, reason, kept, row, due
          FROM visitors_{g} ORDER BY id",
         "SELECT 'activity', hex(v.id), a.at, hex(a.event), a.shape, a.seq, a.weighs
          FROM activity_{g} a JOIN visitors_{g} v ON v.n = a.visitor ORDER BY v.id, a.at, a.event",

@@ -3,10 +3,12 @@
 //! The live generation goes on being read and written. The swap happens in the commit of the last
 //! batch, when no fact is left that the next generation does not have.
 
+use super::due;
 use super::load::{self, Keys};
 use super::save;
 use super::scoring::{self, Phase};
 use super::tables::{self, Tables};
+use crate::clock;
 use crate::error::StoreError;
 use crate::limit::{REBUILD_FACTS, REBUILD_WORLD_BYTES_MAX, SEGMENT_BYTES_MAX};
 use crate::store::sql::Database;
@@ -77,6 +79,7 @@ pub(crate) fn step(
             Some(kept) => kept.world,
             None => load::empty_world(db, next)?,
         };
+        world.set_now(clock::now());
         load::bring(db, next, &mut world, &Keys::of(&facts))?;
         world.replay(&facts);
         let changes = world.take_changes();
@@ -92,9 +95,15 @@ pub(crate) fn step(
         *at_hand = is_small.then_some(AtHand { after, world });
         return Ok(None);
     }
-    if let Some(scoring) = scoring::score_next(db, next, cursor.scoring.clone())?.next {
+    let mut world = load::empty_world(db, next)?;
+    let scored = scoring::score_next(db, next, &mut world, cursor.scoring.clone())?;
+    if let Some(scoring) = scored.next {
         cursor.scoring = scoring;
         meta::put(db, CURSOR, &cursor)?;
+        return Ok(None);
+    }
+    // Those who were scored before midnight.
+    if due::replay(db, next)? {
         return Ok(None);
     }
     next.swap_in(db, live)?;

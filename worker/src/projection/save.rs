@@ -2,6 +2,7 @@
 
 use super::accounts;
 use super::described;
+use super::due;
 use super::entries;
 use super::erased;
 use super::judged;
@@ -31,6 +32,7 @@ pub(crate) fn save(
     described::save(db, tables, world, changes)?;
     entries::save(db, tables, changes)?;
     accounts::save(db, tables, world, changes)?;
+    due::save(db, tables, world, changes)?;
     if changes.settings {
         let body = serde_json::to_string(&world.settings)?;
         let statement = "INSERT INTO settings_{g} VALUES('settings', ?) ON CONFLICT(name) DO UPDATE SET body = excluded.body";
@@ -73,6 +75,7 @@ fn save_visitors(
                     v.kept,
                     v.device,
                     v.company.as_ref().map(ToHex::to_hex),
+                    v.due,
                 ),
             )
         })
@@ -80,15 +83,15 @@ fn save_visitors(
     db.run_over(
         &tables.sql(
             "INSERT INTO visitors_{g}(id, first_at, last_at, views, score, rules, seq, anonymous, row,
-               verdict, suspected, reason, kept, device, company)
+               verdict, suspected, reason, kept, device, company, due)
              SELECT unhex(value->>0), value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8,
-               value->>'$[9][0]', value->>'$[9][1]', value->>'$[9][2]', value->>'$[9][3]', value->'$[9][4]', value->>'$[9][5]'
+               value->>'$[9][0]', value->>'$[9][1]', value->>'$[9][2]', value->>'$[9][3]', value->'$[9][4]', value->>'$[9][5]', value->>'$[9][6]'
              FROM json_each(?) WHERE true
              ON CONFLICT(id) DO UPDATE SET first_at = excluded.first_at, last_at = excluded.last_at,
                views = excluded.views, score = excluded.score, rules = excluded.rules, seq = excluded.seq,
                anonymous = excluded.anonymous, row = excluded.row, verdict = excluded.verdict,
                suspected = excluded.suspected, reason = excluded.reason, kept = excluded.kept, device = excluded.device,
-               company = excluded.company",
+               company = excluded.company, due = excluded.due",
         ),
         &rows,
     )?;

@@ -7,6 +7,7 @@ use crate::error::StoreError;
 use crate::limit::RESCORE_ROWS;
 use crate::store::sql::Database;
 use domain::api::VisitorRow;
+use domain::fold::{Due, World};
 use domain::lead::LeadRow;
 use domain::visitor::Visitor;
 use serde::{Deserialize, Serialize};
@@ -38,9 +39,15 @@ pub(crate) struct Batch {
     pub(crate) visitors: Vec<VisitorRow>,
 }
 
-/// Scores the next batch of those who were last scored by another rulebook. Runs inside a transaction.
-pub(crate) fn score_next(db: &Database, tables: Tables, phase: Phase) -> Result<Batch, StoreError> {
-    let mut keys = Keys::default();
+/// Scores the next batch of those who were last scored by another rulebook, with whoever is at hand. Runs inside a
+/// transaction.
+pub(crate) fn score_next(
+    db: &Database,
+    tables: Tables,
+    world: &mut World,
+    phase: Phase,
+) -> Result<Batch, StoreError> {
+    let mut due = Due::default();
     let (found, next) = match phase {
         Phase::Leads(after) => {
             let ids = read::lead_ids(db, tables, &after, RESCORE_ROWS)?;
@@ -48,21 +55,20 @@ pub(crate) fn score_next(db: &Database, tables: Tables, phase: Phase) -> Result<
                 Some(id) => Phase::Leads(id.0.simple().to_string()),
                 None => Phase::Visitors("0".repeat(32)),
             };
-            keys.leads.extend(ids.iter().copied());
-            (ids.len(), Some(next))
+            due.leads = ids;
+            (due.leads.len(), Some(next))
         }
         Phase::Visitors(after) => {
             let ids = read::visitor_ids(db, tables, &after, RESCORE_ROWS)?;
             let last = ids.last().map(|id| id.0.simple().to_string());
-            keys.visitors.extend(ids.iter().copied());
-            (ids.len(), last.map(Phase::Visitors))
+            due.visitors = ids;
+            (due.visitors.len(), last.map(Phase::Visitors))
         }
     };
-    let mut world = load::empty_world(db, tables)?;
-    load::bring(db, tables, &mut world, &keys)?;
-    world.rescore();
+    load::bring(db, tables, world, &Keys::due(&due))?;
+    world.rescore_of(&due);
     let changes = world.take_changes();
-    save::save(db, tables, &world, &changes)?;
+    save::save(db, tables, world, &changes)?;
     let families = changes.leads.iter().filter_map(|id| world.family(*id));
     let families = families.filter(|family| changes.leads.contains(&family.root().id));
     let visitors = changes.visitors.iter().filter_map(|id| world.visitor(*id));

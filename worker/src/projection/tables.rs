@@ -12,6 +12,9 @@ pub(crate) const VERSION: u32 = 3;
 /// is short; and a visit of many pages takes few places, so it is not shorter.
 pub(crate) const SEEN_MS: i64 = 10_000;
 
+/// How many visitors share a row of `due_visitors`: most who come on a day are due on the same one, and stand side by side.
+pub(crate) const DUE_VISITORS: i64 = 100;
+
 const GENERATION: &str = "generation";
 const BUILT_BY: &str = "projection_version";
 
@@ -23,7 +26,9 @@ const BUILT_BY: &str = "projection_version";
 /// `row` and a visitor's `row` are what lists show; `root` is the record that is shown for it, and `keys` finds the record
 /// that a key was given to. `listed` is what people are filtered and sorted by, those that are shown alone: narrow, because
 /// a filter may have to look at all of it; its index by `last_at` has every column of one value, so that they are looked at
-/// without the rest. A table whose rows are long has rowids: without them every inner page of its tree would hold whole rows.
+/// without the rest. `due_leads` and `due_visitors` say on which day somebody's score changes though nothing happens, of
+/// visitors only among which [`DUE_VISITORS`] by their numbers; a row may be old news, and the person's own `due` is what
+/// holds. A table whose rows are long has rowids: without them every inner page of its tree would hold whole rows.
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS settings_{g}(name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shapes_{g}(id INTEGER PRIMARY KEY, shape TEXT NOT NULL);
@@ -31,7 +36,7 @@ CREATE TABLE IF NOT EXISTS visitors_{g}(
   n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
   views INTEGER NOT NULL, score INTEGER NOT NULL, rules INTEGER NOT NULL, seq INTEGER NOT NULL,
   anonymous INTEGER NOT NULL, verdict TEXT NOT NULL, suspected INTEGER NOT NULL, reason TEXT,
-  kept INTEGER NOT NULL, device TEXT NOT NULL, row TEXT NOT NULL, company TEXT);
+  kept INTEGER NOT NULL, device TEXT NOT NULL, row TEXT NOT NULL, company TEXT, due INTEGER);
 CREATE TABLE IF NOT EXISTS unlisted_{g}(visitor INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS seen_{g}(slot INTEGER NOT NULL, visitor INTEGER NOT NULL, PRIMARY KEY(slot, visitor)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS activity_{g}(
@@ -84,7 +89,9 @@ CREATE TABLE IF NOT EXISTS account_domains_{g}(domain TEXT PRIMARY KEY, account 
 CREATE INDEX IF NOT EXISTS account_domains_{g}_account ON account_domains_{g}(account);
 CREATE TABLE IF NOT EXISTS account_visitors_{g}(account BLOB NOT NULL, visitor INTEGER NOT NULL, PRIMARY KEY(account, visitor)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS alike_{g}(words TEXT NOT NULL, lead BLOB NOT NULL, PRIMARY KEY(words, lead)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS alike_{g}_lead ON alike_{g}(lead);";
+CREATE INDEX IF NOT EXISTS alike_{g}_lead ON alike_{g}(lead);
+CREATE TABLE IF NOT EXISTS due_leads_{g}(day INTEGER NOT NULL, lead BLOB NOT NULL, PRIMARY KEY(day, lead)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS due_visitors_{g}(day INTEGER NOT NULL, some INTEGER NOT NULL, PRIMARY KEY(day, some)) WITHOUT ROWID;";
 
 const NAMES: &[&str] = &[
     "settings",
@@ -111,6 +118,8 @@ const NAMES: &[&str] = &[
     "account_domains",
     "account_visitors",
     "alike",
+    "due_leads",
+    "due_visitors",
 ];
 
 /// One generation of the tables.

@@ -19,17 +19,19 @@ use crate::limit::{REPLAY_LEADS, SIGHTING_FACTS};
 use crate::projection::read::{self, Place};
 use crate::store::{journal, samples, tally};
 use domain::api::{
-    self, Accounts, AdmitTags, Alike, Call, DismissSuggestion, ErasePerson, ErrorCode, ExportLeads,
-    ExportPerson, Gone, ImportRows, Imports, Leads, Member, MergeLeads, OpenImport, Page,
-    PersonaCard, Personas, PreviewImport, PreviewMerge, Published, PutLead, ReadAccount,
-    ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild, Rebuilt, RemoveConversation,
-    RemovePersona, RemoveWechatAccount, Replay, ReplayLead, ReplayPage, Samples, SaveAccount,
-    SaveConversation, SaveLead, SavePersona, SaveRulebook, SaveSchema, SaveSite, SaveVerdict,
-    SaveWechatAccount, SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource,
+    self, Accounts, AdmitTags, Alike, Call, CompareDefinitions, DefinitionState, DismissSuggestion,
+    DraftDefinition, ErasePerson, ErrorCode, ExportLeads, ExportPerson, Gone, ImportRows, Imports,
+    Leads, Member, MergeLeads, NameHeads, OpenImport, Page, PersonaCard, Personas, PreviewImport,
+    PreviewMerge, Published, PutLead, ReadAccount, ReadDefinition, ReadDictionary, ReadLead,
+    ReadRulebook, ReadSchema, Rebuild, Rebuilt, RemoveConversation, RemovePersona,
+    RemoveWechatAccount, Replay, ReplayLead, ReplayPage, Samples, SaveAccount, SaveConversation,
+    SaveLead, SavePersona, SaveRulebook, SaveSchema, SaveSite, SaveVerdict, SaveWechatAccount,
+    SignDefinition, SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource,
     Tallies, TallyList, Timeline, UndoImport, UndoMerge, VisitorRow, Visitors, WechatAccounts,
     page_limit,
 };
 use domain::day::Day;
+use domain::definition::{Difference, Version, differences};
 use domain::dictionary::{self, Dictionary};
 use domain::score::ShapeId;
 use domain::tally::Sample;
@@ -117,6 +119,15 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         RemoveWechatAccount::NAME => {
             reply::<RemoveWechatAccount>(&asked, |call| wechat::remove(core, &call))
         }
+        ReadDefinition::NAME => reply::<ReadDefinition>(&asked, |_| Ok(definition(core))),
+        CompareDefinitions::NAME => {
+            reply::<CompareDefinitions>(&asked, |call| compared(core, &call))
+        }
+        DraftDefinition::NAME => edit(core, asked, |call| {
+            Ok(Edit::DraftDefinition(Box::new(call)))
+        }),
+        SignDefinition::NAME => edit(core, asked, |call| Ok(Edit::SignDefinition(call))),
+        NameHeads::NAME => edit(core, asked, |call| Ok(Edit::NameHeads(call))),
         Rebuild::NAME => {
             read_call::<Rebuild>(&asked)?;
             perform(core, Work::BeginRebuild)?;
@@ -244,6 +255,29 @@ fn published(core: &Core) -> Result<Published, Failure> {
     })
 }
 
+fn definition(core: &Core) -> DefinitionState {
+    core.world.borrow().settings.definition_state()
+}
+
+fn compared(core: &Core, call: &CompareDefinitions) -> Result<Vec<Difference>, Failure> {
+    let world = core.world.borrow();
+    let settings = &world.settings;
+    let version = |number| {
+        let version = settings.agreement.version(number);
+        version.ok_or_else(super::edit::nothing_there)
+    };
+    let next = settings.definition_state().next;
+    let from = match call.from {
+        Some(number) => Some(version(number)?),
+        None => settings.definition(),
+    };
+    let to = call.to.map(version).transpose()?;
+    let said = |version: Option<&Version>| {
+        version.map_or_else(|| next.clone(), |version| version.definition.clone())
+    };
+    Ok(differences(&said(from), &said(to)))
+}
+
 fn dictionary(core: &Core) -> Result<Dictionary, Failure> {
     core.ledger.borrow_mut().write(&core.db, clock::now())?;
     let world = core.world.borrow();
@@ -307,6 +341,11 @@ fn replay(core: &Core, call: &Replay) -> Result<ReplayPage, Failure> {
             id: family.root().id,
             label: family.label().to_owned(),
             score: family.root().score,
+            source: family.row().source,
+            // Nobody has a lead yet, and nobody says what came of one.
+            owner: None,
+            accepted: None,
+            won: false,
             activities: activities
                 .iter()
                 .map(|activity| (activity.at, activity.shape))
@@ -316,6 +355,7 @@ fn replay(core: &Core, call: &Replay) -> Result<ReplayPage, Failure> {
     let full = ids.len() == usize::try_from(REPLAY_LEADS).unwrap_or(usize::MAX);
     Ok(ReplayPage {
         zone: world.settings.zone,
+        today: world.day().unwrap_or_default(),
         shapes: used
             .into_iter()
             .filter_map(|id| Some((id, world.shapes.get(id)?.clone())))

@@ -13,9 +13,9 @@ use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::limit::{POISON_TRIES_MAX, PUBLISH_AFTER_MS, WORLD_BYTES_MAX};
 use crate::projection::load::{self, Keys};
-use crate::projection::{rebuild, save};
+use crate::projection::{due, rebuild, save};
 use crate::store::erasures::{self, Job};
-use crate::store::{journal, suspects, tally, timers};
+use crate::store::{faded, journal, suspects, tally, timers};
 use domain::api::{ErrorCode, Frame, Member};
 use domain::contact::Key;
 use domain::day::Zone;
@@ -243,6 +243,7 @@ fn event_ids(works: &[Work]) -> Vec<Uuid> {
 fn run_together(core: &Core, works: &[Work], ids: &[Uuid]) -> Result<Outcome, StoreError> {
     let (db, tables, now) = (&core.db, core.tables.get(), clock::now());
     let mut world = core.world.borrow_mut();
+    world.set_now(now);
     let mut taken = Taken {
         known: journal::known(db, ids)?,
         next_seq: core.last_seq.get().saturating_add(1),
@@ -370,16 +371,15 @@ fn write(
     now: Ms,
 ) -> Result<(Frame, bool), StoreError> {
     let (db, tables) = (&core.db, core.tables.get());
-    let Some(last) = facts.last() else {
-        return Ok((
-            Frame {
-                seq: core.last_seq.get(),
-                ..Frame::default()
-            },
-            false,
-        ));
-    };
     let changes = world.take_changes();
+    let seq = facts.last().map_or(core.last_seq.get(), |fact| fact.seq);
+    if facts.is_empty() && changes.leads.is_empty() && changes.visitors.is_empty() {
+        let nothing = Frame {
+            seq,
+            ..Frame::default()
+        };
+        return Ok((nothing, false));
+    }
     journal::append(db, facts)?;
     save::save(db, tables, world, &changes)?;
     let erased = begin_erasures(core, world, &changes.found, now)?;
@@ -406,9 +406,9 @@ fn write(
         timers::arm(db, TAKE_BACK, now)?;
         timers_changed = true;
     }
-    core.last_seq.set(last.seq);
+    core.last_seq.set(seq);
     let frame = Frame {
-        seq: last.seq,
+        seq,
         leads: changes
             .leads
             .iter()
@@ -435,7 +435,7 @@ fn write(
             })
             .copied()
             .collect(),
-        rulebook: changes.rulebook.then_some(world.settings.version),
+        rulebook: (changes.rulebook || changes.definition).then_some(world.settings.version),
         // Nothing in a frame says that a browser is gone.
         resync: erased,
         ..Frame::default()
@@ -490,6 +490,7 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
     };
     let mut timers_changed = false;
     let mut result = Ok(Done::Finished);
+    core.world.borrow_mut().set_now(now);
     match work {
         Work::Open(..) if core.last_seq.get() > 0 => {}
         Work::Open(opened, site) => {
@@ -528,9 +529,8 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
             }
         }
         Work::Rescore => {
-            let step = rescore::step(db, tables, core.last_seq.get())?;
-            // What is at hand was scored by the older rulebook.
-            core.world.replace(load::empty_world(db, tables)?);
+            let mut world = core.world.borrow_mut();
+            let step = rescore::step(db, tables, &mut world, core.last_seq.get())?;
             frame.leads = step.batch.leads;
             frame.visitors = step.batch.visitors;
             frame.rescore = step.progress;
@@ -540,6 +540,7 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
                 timers_changed = true;
             }
         }
+        Work::Fade => (frame, timers_changed) = fade(core, now)?,
         Work::Rows(rows, member) => {
             let mut world = core.world.borrow_mut();
             let (taken, facts) = import::take(core, &mut world, rows, member, now)?;
@@ -560,6 +561,22 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
         counts: Counts::default(),
         timers_changed,
     })
+}
+
+/// Scores some of those whose score today changes: as if something had happened, but for the fact. And decides what the time
+/// alone decides.
+fn fade(core: &Core, now: Ms) -> Result<(Frame, bool), StoreError> {
+    let (db, tables) = (&core.db, core.tables.get());
+    let mut world = core.world.borrow_mut();
+    let today = world.settings.zone.day(now);
+    let due = due::take(db, tables, today)?.unwrap_or_default();
+    load::bring(db, tables, &mut world, &Keys::due(&due))?;
+    let next_seq = core.last_seq.get().saturating_add(1);
+    let (faded, facts) = world.fade(&due, now, next_seq);
+    let (frame, _) = write(core, &mut world, &facts, now)?;
+    faded::add(db, &faded, today)?;
+    rescore::note_missed(db, core.last_seq.get())?;
+    Ok((frame, true))
 }
 
 /// Appends facts that were read back from KV, and builds their projections; whether a timer was set. Those who were

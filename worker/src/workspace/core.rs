@@ -13,7 +13,9 @@ use crate::store::pace::Pace;
 use crate::store::samples::Sampled;
 use crate::store::sql::Database;
 use crate::store::tally::Ledger;
-use crate::store::{erasures, journal, kv, meta, outbox, samples, suspects, tally, timers, vault};
+use crate::store::{
+    erasures, faded, journal, kv, meta, outbox, samples, suspects, tally, timers, vault,
+};
 use domain::api::ErrorCode;
 use domain::fold::World;
 use domain::id::{Ms, WorkspaceId};
@@ -27,6 +29,8 @@ use worker::{Env, State};
 /// The timers' names.
 pub(super) const PUBLISH: &str = "publish";
 pub(super) const RESCORE: &str = "rescore";
+/// Scores those whose score another day changes.
+pub(super) const FADE: &str = "fade";
 /// Takes imports back.
 pub(super) const TAKE_BACK: &str = "take_back";
 /// Erases people from what is stored.
@@ -101,6 +105,7 @@ impl Core {
             samples::SCHEMA,
             vault::SCHEMA,
             erasures::SCHEMA,
+            faded::SCHEMA,
         ] {
             db.run(schema)?;
         }

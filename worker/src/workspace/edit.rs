@@ -7,9 +7,10 @@ use crate::projection::load::Keys;
 use domain::account::domain::of_site;
 use domain::account::{Account, Choice};
 use domain::api::{
-    AccountCard, AdmitTags, ErasePerson, ErrorCode, Gone, Member, MergeLeads, OpenImport, PutLead,
-    RemoveConversation, RemovePersona, Removed, SaveAccount, SaveConversation, SaveLead,
-    SavePersona, SaveRulebook, SaveSchema, SaveSite, SaveVerdict, UndoImport, UndoMerge,
+    AccountCard, AdmitTags, DraftDefinition, ErasePerson, ErrorCode, Gone, Member, MergeLeads,
+    NameHeads, OpenImport, PutLead, RemoveConversation, RemovePersona, Removed, SaveAccount,
+    SaveConversation, SaveLead, SavePersona, SaveRulebook, SaveSchema, SaveSite, SaveVerdict,
+    SignDefinition, UndoImport, UndoMerge,
 };
 use domain::fold::{self, EditError, Putting, World};
 use domain::id::{ConversationId, ImportId, LeadId};
@@ -56,6 +57,12 @@ pub(super) enum Edit {
     RemoveConversation(RemoveConversation),
     /// A company is put down, or changed.
     SaveAccount(SaveAccount),
+    /// A version of the definition is put down.
+    DraftDefinition(Box<DraftDefinition>),
+    /// A head signs it.
+    SignDefinition(SignDefinition),
+    /// Who the heads are is said.
+    NameHeads(NameHeads),
     /// A person is to be erased; with whom suggestions name beside.
     Erase(ErasePerson, BTreeSet<LeadId>),
 }
@@ -81,6 +88,9 @@ impl Edit {
             Edit::SaveConversation(save) => save.key,
             Edit::RemoveConversation(remove) => remove.key,
             Edit::SaveAccount(save) => save.key,
+            Edit::DraftDefinition(draft) => draft.key,
+            Edit::SignDefinition(sign) => sign.key,
+            Edit::NameHeads(name) => name.key,
             Edit::Erase(erase, ..) => erase.key,
         }
     }
@@ -95,6 +105,7 @@ impl Edit {
             | Edit::AdmitTags(_)
             | Edit::SavePersona(_)
             | Edit::RemovePersona(_) => {}
+            Edit::DraftDefinition(_) | Edit::SignDefinition(_) | Edit::NameHeads(_) => {}
             Edit::Judge(save) => keys.add_judged(save.visitor),
             Edit::Put(put) => {
                 keys.leads.insert(LeadId(put.key));
@@ -176,6 +187,14 @@ impl Edit {
                 world.remove_conversation(remove, by)
             }
             Edit::SaveAccount(save) => world.save_account(save, by),
+            Edit::DraftDefinition(draft) => {
+                fold::draft_definition(settings, draft, by, clock::now())
+            }
+            Edit::SignDefinition(sign) => {
+                let signer = (member.id, member.name.as_str());
+                fold::sign_definition(settings, sign, signer, clock::now())
+            }
+            Edit::NameHeads(name) => fold::name_heads(name, by),
             Edit::Erase(erase, ..) => world.erase(erase, by),
         };
         match checked {
@@ -230,6 +249,9 @@ impl Edit {
             }
             Edit::SaveAccount(save) => {
                 serde_json::to_value(world.account(save.id).map(AccountCard::from))?
+            }
+            Edit::DraftDefinition(_) | Edit::SignDefinition(_) | Edit::NameHeads(_) => {
+                serde_json::to_value(settings.definition_state())?
             }
             Edit::Erase(erase, ..) => {
                 let gone = Gone {

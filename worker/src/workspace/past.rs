@@ -40,6 +40,7 @@ pub(super) fn lead(core: &Core, id: LeadId, then: Ms) -> Result<LeadDetail, Fail
     }
     let shapes = Shapes::new(present.shapes.iter().cloned());
     let mut past = World::new(settings(core, &present, then)?, shapes);
+    past.set_now(then);
     past.replay_until(then, &facts, browsers);
     let found = detail(&past, id).ok_or_else(no_lead)?;
     Ok(LeadDetail {
@@ -84,5 +85,6 @@ fn settings(core: &Core, present: &World, then: Ms) -> Result<Settings, StoreErr
     if let Some(fact) = journal::rulebook_at(&core.db, then)? {
         of_then.replay([&fact]);
     }
+    of_then.settings.define_as_of(then);
     Ok(of_then.settings)
 }

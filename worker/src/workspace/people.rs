@@ -49,6 +49,7 @@ pub(super) fn detail(world: &World, id: LeadId) -> Option<LeadDetail> {
     let lead = family.root();
     let activities = world.activities_of(&family);
     let mut scorer = Scorer::new(&world.settings.rulebook, world.settings.zone);
+    scorer.set_day(world.day());
     for activity in &activities {
         if let Some(shape) = world.shapes.get(activity.shape) {
             scorer.learn(activity.shape, shape);

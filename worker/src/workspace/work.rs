@@ -86,6 +86,8 @@ pub(super) enum Work {
     BeginRebuild,
     /// The next batch of a re-scoring.
     Rescore,
+    /// Some of those whose score another day changes.
+    Fade,
 }
 
 /// What was done.

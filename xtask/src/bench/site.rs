@@ -17,7 +17,6 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use crate::build;
 use crate::http::header;
 
 /// How long a batch, or the release of a page, is waited for.
@@ -46,14 +45,14 @@ struct Content {
 }
 
 impl Site {
-    /// Serves the tracker of this folder.
-    pub(super) fn start(tracker: &Path) -> Result<Self> {
+    /// Serves these files of a folder.
+    pub(super) fn start(folder: &Path, names: &[&str]) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free")?;
         let port = listener.local_addr()?.port();
         let (release, released) = mpsc::channel();
         let (batch, batches) = mpsc::channel();
         let content = Arc::new(Content {
-            files: read_files(tracker)?,
+            files: read_files(folder, names)?,
             released: Mutex::new(released),
             batches: batch,
         });
@@ -106,10 +105,10 @@ impl Drop for Site {
     }
 }
 
-fn read_files(tracker: &Path) -> Result<BTreeMap<String, (&'static str, Vec<u8>)>> {
+fn read_files(folder: &Path, names: &[&str]) -> Result<BTreeMap<String, (&'static str, Vec<u8>)>> {
     let mut files = BTreeMap::from([("/empty.js".to_owned(), ("text/javascript", Vec::new()))]);
-    for name in build::TRACKER_FILES {
-        let path = tracker.join(name);
+    for name in names {
+        let path = folder.join(name);
         let bytes =
             fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
         let kind = if name.ends_with(".wasm") {

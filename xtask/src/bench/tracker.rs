@@ -35,7 +35,7 @@ pub(super) fn bench(layout: &Layout, options: &BenchOptions) -> Result<Verdict> 
     let folder = build::tracker(layout)?;
     let small = bench_size(&folder)?;
     let browser = browser::need()?;
-    let site = Site::start(&folder)?;
+    let site = Site::start(&folder, &build::TRACKER_FILES)?;
     let mut chromium = Chromium::start(&browser.chromium, &layout.work("bench-chromium"))?;
     let quick = startup::bench(&mut chromium, &site, options.rounds)?;
     let steady = memory::bench(&mut chromium, &site)?;
