@@ -18,6 +18,7 @@ use leptos::prelude::*;
 
 pub(crate) use dictionary::DictionaryText;
 pub(crate) use imported::imported;
+pub(crate) use pursuit::PursuitText;
 pub(crate) use refused::RefusedText;
 pub(crate) use snippet::SnippetText;
 
@@ -42,6 +43,7 @@ mod brand;
 mod dictionary;
 mod en;
 mod imported;
+mod pursuit;
 mod refused;
 mod snippet;
 mod zh;
@@ -125,6 +127,7 @@ table! {
         snippet: &'static SnippetText,
         dictionary: &'static DictionaryText,
         refused: &'static RefusedText,
+        pursuit: &'static PursuitText,
     }
 }
 
@@ -185,6 +188,7 @@ mod tests {
                 text.snippet.words(),
                 text.dictionary.words(),
                 text.refused.words(),
+                text.pursuit.words(),
             ]
             .concat()
         };

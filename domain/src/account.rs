@@ -10,7 +10,7 @@ pub mod tree;
 pub use domain::Domain;
 pub use name::CompanyName;
 
-use crate::id::{AccountId, Ms};
+use crate::id::{AccountId, Ms, UserId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -30,6 +30,9 @@ pub struct Account {
     /// The company above it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<AccountId>,
+    /// The member whose it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<UserId>,
     /// When the base first learned of it.
     #[serde(default)]
     pub opened_at: Ms,

@@ -6,6 +6,7 @@
 mod accounts;
 mod call;
 mod conversations;
+mod desk;
 mod dictionary;
 mod erasure;
 mod exports;
@@ -19,6 +20,7 @@ mod rules;
 mod schema;
 mod session;
 mod sites;
+mod stages;
 mod tallies;
 mod tokens;
 mod verdicts;
@@ -32,6 +34,10 @@ pub use call::{
     Access, CALLS, Call, CallInfo, Home, Method, ReadError, Request, Role, read, request,
 };
 pub use conversations::{RemoveConversation, SaveConversation};
+pub use desk::{
+    AssignAccount, AssignLead, ClockRow, Clocks, PromisesDetail, ReadCalendar, ReadPromises,
+    ReadRouting, RemoveMember, RoutingDetail, SaveAway, SaveCalendar, SavePromises, SaveRouting,
+};
 pub use dictionary::ReadDictionary;
 pub use erasure::{ErasePerson, ExportPerson, Gone, Held};
 pub use exports::{ExportLeads, LeadRecord, export_limit};
@@ -61,6 +67,10 @@ pub use session::{
 };
 pub use sites::{
     RefusedLast, SaveSite, SeenLast, Site, SiteList, SiteStatus, Sites, Standing, TagSource, origin,
+};
+pub use stages::{
+    AnswerLead, ClockStanding, LadderDetail, MoveLead, NoteStep, Pursued, ReadLadder, ReadPursuit,
+    SaveLadder,
 };
 pub use tallies::{Tallies, TallyList};
 pub use tokens::{MadeToken, MakeToken, RevokeToken, TOKEN_PREFIX, Token, Tokens};

@@ -7,6 +7,7 @@
 //! writing them.
 
 mod accounts;
+mod advance;
 mod alike;
 mod changes;
 mod conversations;
@@ -14,12 +15,15 @@ mod edits;
 mod entries;
 mod erasing;
 mod foresee;
+mod hand_over;
 mod imports;
 mod memory;
 mod naming;
 mod own;
 mod people;
 mod personas;
+mod practice;
+mod pursuits;
 mod reached;
 mod schema;
 mod settings;
@@ -34,6 +38,7 @@ pub use changes::{Changes, StoredActivity};
 pub use edits::{Putting, dismiss, open_import};
 pub use erasing::{Found, partners};
 pub use imports::Batch;
+pub use pursuits::Doer;
 pub use schema::{admit_tags, save_schema};
 pub use settings::{EditError, Settings, publish, save_site};
 pub use shapes::Shapes;

@@ -10,6 +10,7 @@ mod files;
 mod gate;
 #[cfg(feature = "hooks")]
 mod hooks;
+mod members;
 mod password;
 mod segments;
 mod tag;

@@ -308,6 +308,7 @@ pub(super) static TEXT: Text = Text {
     snippet: &super::snippet::EN,
     dictionary: &super::dictionary::EN,
     refused: &super::refused::EN,
+    pursuit: &super::pursuit::EN,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

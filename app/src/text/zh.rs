@@ -282,6 +282,7 @@ pub(super) static TEXT: Text = Text {
     snippet: &super::snippet::ZH,
     dictionary: &super::dictionary::ZH,
     refused: &super::refused::ZH,
+    pursuit: &super::pursuit::ZH,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

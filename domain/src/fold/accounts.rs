@@ -228,6 +228,7 @@ impl World {
             aliases: BTreeSet::new(),
             domains: [opened.domain.clone()].into(),
             parent: None,
+            owner: None,
             opened_at: fact.occurred_at,
             seq: fact.seq,
         });
@@ -235,6 +236,7 @@ impl World {
 
     pub(super) fn apply_account_saved(&mut self, fact: &Fact, saved: &AccountSaved) {
         let before = self.accounts.remove(&saved.id);
+        let owner = before.as_ref().and_then(|before| before.owner);
         let (opened_at, aliases) = before
             .as_ref()
             .map_or((fact.at, BTreeSet::new()), |before| {
@@ -257,6 +259,7 @@ impl World {
             aliases,
             domains: saved.domains.clone(),
             parent: saved.parent,
+            owner,
             opened_at,
             seq: fact.seq,
         });

@@ -4,6 +4,7 @@ use crate::api::{Published, SaveRulebook, SaveSite, Site, origin};
 use crate::day::Zone;
 use crate::id::{Ms, SiteKey, WorkspaceId};
 use crate::journal::{Body, RulebookPublished, SiteSaved};
+use crate::practice::Practice;
 use crate::profile::{self, Schema};
 use crate::rulebook::{self, Invalid, Rulebook};
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,9 @@ pub struct Settings {
     /// The fields and tags that there are.
     #[serde(default = "profile::starter")]
     pub schema: Schema,
+    /// How leads are worked.
+    #[serde(default, skip_serializing_if = "Practice::is_untouched")]
+    pub practice: Practice,
 }
 
 impl Default for Settings {
@@ -48,6 +52,7 @@ impl Default for Settings {
             published_by: None,
             published_seq: 0,
             schema: profile::starter(),
+            practice: Practice::default(),
         }
     }
 }

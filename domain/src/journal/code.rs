@@ -107,6 +107,18 @@ kinds! {
     VisitorOfCompany = "visitor_of_company", 1;
     PersonErased = "person_erased", 1;
     Erased = "erased", 1;
+    LadderSaved = "ladder_saved", 1;
+    StageMoved = "stage_moved", 1;
+    StepNoted = "step_noted", 1;
+    CalendarSaved = "calendar_saved", 1;
+    RoutingSaved = "routing_saved", 1;
+    PromisesSaved = "promises_saved", 1;
+    AwaySaved = "away_saved", 1;
+    RosterTold = "roster_told", 1;
+    AccountAssigned = "account_assigned", 1;
+    LeadAssigned = "lead_assigned", 1;
+    ClockStarted = "clock_started", 1;
+    ClockTurned = "clock_turned", 1;
 }
 
 impl Body {

@@ -31,6 +31,7 @@ mod rules;
 mod segments;
 mod sessions;
 mod sites;
+mod stages;
 mod static_files;
 mod tokens;
 mod tracker;

@@ -5,7 +5,8 @@
 //! would call again by its own rules.
 
 use super::commit::perform;
-use super::core::{Core, ERASE, OUTBOX, PUBLISH, REBUILD, RESCORE, TAKE_BACK, TRIM};
+use super::core::{CLOCKS, Core, ERASE, OUTBOX, PUBLISH, REBUILD, RESCORE, ROUTE, TAKE_BACK, TRIM};
+use super::desk;
 use super::work::Work;
 use crate::automation::erase::{self, Erase};
 use crate::automation::trim::{self, Trim};
@@ -13,7 +14,7 @@ use crate::automation::{outbox, publish, rescore};
 use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::limit::{JOB_MAX, PARKED_MS, REBUILD_BATCHES_A_RUN, REBUILD_REST, TIMER_TRIES_MAX};
-use crate::projection::{read, rebuild};
+use crate::projection::{pursuits, read, rebuild};
 use crate::store::{archive, timers};
 use domain::api::ErrorCode;
 use domain::id::Ms;
@@ -82,7 +83,8 @@ async fn in_time(job: impl Future<Output = Result<(), Failure>>) -> Result<(), F
 /// Arms what has something to do and no timer: after a restart nothing waits for the next event.
 pub(super) fn arm_pending(core: &Core) -> Result<(), StoreError> {
     let now = clock::now();
-    for name in [PUBLISH, RESCORE, REBUILD, OUTBOX, TRIM, TAKE_BACK, ERASE] {
+    let others = [PUBLISH, RESCORE, REBUILD, OUTBOX, TRIM, TAKE_BACK, ERASE];
+    for name in others.into_iter().chain([CLOCKS, ROUTE]) {
         arm(core, name, now)?;
     }
     Ok(())
@@ -107,6 +109,8 @@ fn due_again_at(core: &Core, name: &str, now: Ms) -> Result<Option<Ms>, StoreErr
         TRIM => trim::pending_at(db, core.hot_ms)?,
         TAKE_BACK => read::undoing(db, core.tables.get(), 1)?.map(|_| now),
         ERASE => erase::pending_at(db, now)?,
+        CLOCKS => pursuits::next_due(db, core.tables.get())?,
+        ROUTE => desk::route_again_at(core, now)?,
         _ => None,
     })
 }
@@ -153,6 +157,8 @@ async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
         REBUILD => run_rebuild(core).await?,
         RESCORE => drop(perform(core, Work::Rescore)?),
         TAKE_BACK => drop(perform(core, Work::TakeBack)?),
+        CLOCKS => drop(perform(core, Work::Clocks)?),
+        ROUTE => drop(perform(core, Work::Route)?),
         other => {
             return Err(Failure::new(
                 ErrorCode::Internal,

@@ -1,5 +1,6 @@
 //! An edit that a member makes: its check against what holds, and what it answers. Not here: committing it.
 
+use super::desk::DeskEdit;
 use super::people;
 use crate::clock;
 use crate::error::Failure;
@@ -58,6 +59,8 @@ pub(super) enum Edit {
     SaveAccount(SaveAccount),
     /// A person is to be erased; with whom suggestions name beside.
     Erase(ErasePerson, BTreeSet<LeadId>),
+    /// How leads are worked is changed.
+    Desk(DeskEdit),
 }
 
 impl Edit {
@@ -82,6 +85,7 @@ impl Edit {
             Edit::RemoveConversation(remove) => remove.key,
             Edit::SaveAccount(save) => save.key,
             Edit::Erase(erase, ..) => erase.key,
+            Edit::Desk(edit) => edit.key(),
         }
     }
 
@@ -137,6 +141,7 @@ impl Edit {
                 keys.leads.insert(erase.id);
                 keys.leads.extend(others);
             }
+            Edit::Desk(edit) => keys = edit.keys(),
         }
         keys
     }
@@ -177,6 +182,7 @@ impl Edit {
             }
             Edit::SaveAccount(save) => world.save_account(save, by),
             Edit::Erase(erase, ..) => world.erase(erase, by),
+            Edit::Desk(edit) => edit.check(world, member)?,
         };
         match checked {
             Ok(body) => Ok(body),
@@ -238,6 +244,7 @@ impl Edit {
                 };
                 serde_json::to_value(world.lead(erase.id).is_none().then_some(gone))?
             }
+            Edit::Desk(edit) => edit.current(world)?,
             Edit::Dismiss(_, suggestion) => {
                 let lead = world.lead(suggestion.what.lead());
                 let lead = lead.ok_or_else(people::no_lead)?;
