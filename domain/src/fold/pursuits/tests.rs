@@ -12,11 +12,15 @@ use crate::fold::Input;
 use crate::hours;
 use crate::id::{ConversationId, EventId, VisitorId};
 use crate::journal::{Actor, Tracked};
+use crate::lead::Field;
+use crate::persona::Test;
 use crate::practice::{Loads, Mate, Practice, Roster};
+use crate::profile::FieldId;
 use crate::pursuit::Occasion;
-use crate::routing::{Away, Member, Method, Routing, Team};
+use crate::routing::{Away, Because, Member, Method, Passed, Routing, Rule, Team};
 use crate::rulebook::Name;
 use crate::sample;
+use crate::segment::Condition;
 use crate::stage::{Ladder, Verdict, starter};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -629,6 +633,61 @@ fn who_is_away_gets_none_and_a_companys_owner_goes_first() {
         .unwrap();
     shop.qualifies(2);
     assert_eq!(owner(&shop, lead), Some(WANG));
+    shop.replays();
+}
+
+#[test]
+fn a_rule_of_routing_means_an_industry_and_a_full_colleague_is_passed_over() {
+    let mut shop = Shop::opened();
+    let mut routing = team(&[WANG]);
+    let retail = Team {
+        id: "retail".into(),
+        method: Method::Load,
+        ..team(&[ZHAO]).teams.remove(0)
+    };
+    routing.teams.push(retail);
+    routing.teams[1].members[0].open_max = Some(1);
+    routing.rules.push(Rule {
+        id: "retail".into(),
+        name: name("Retail"),
+        who: Condition::Field {
+            field: FieldId::Standard(Field::Industry),
+            is: Test::Contains(["零售".to_owned()].into()),
+        },
+        team: "retail".into(),
+    });
+    let key = shop.key();
+    let save = SaveRouting {
+        key,
+        expected_version: 1,
+        routing,
+    };
+    shop.edit(|world, _| world.save_routing(&save, BY.1))
+        .unwrap();
+    let mut qualifies = |visitor, industry: &str| {
+        let fields = [
+            ("email", format!("p{visitor}@yunge{visitor}.cn")),
+            ("industry", industry.into()),
+        ];
+        let fields = fields.map(|(name, value)| (name.to_owned(), value));
+        let content = Content::FormSubmit {
+            form: "whitepaper".into(),
+            fields: fields.into(),
+        };
+        shop.does(visitor, content, "/demo/whitepaper/");
+        let (id, _) = shop.qualifies(visitor);
+        shop.pursued(id).owner.map(|owner| owner.user)
+    };
+    assert_eq!(qualifies(1, "连锁零售"), Some(ZHAO));
+    assert_eq!(qualifies(2, "制造"), Some(WANG));
+    assert_eq!(qualifies(3, "零售"), None, "the one who gets them is full");
+    let Some(Given::Routed { assignment, .. }) = last_given(&shop.facts) else {
+        panic!("routed");
+    };
+    assert_eq!(
+        (assignment.because, assignment.passed),
+        (Because::Rule("retail".into()), vec![(ZHAO, Passed::Full)])
+    );
     shop.replays();
 }
 
