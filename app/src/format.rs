@@ -177,6 +177,14 @@ pub(crate) fn relative(lang: Lang, at: Ms, now: Ms, just_now: &str) -> String {
     }
 }
 
+/// How long it is until then; `at_once` for less than a minute, and for a time that is over.
+pub(crate) fn ahead(lang: Lang, at: Ms, now: Ms, at_once: &str) -> String {
+    match ago(now, at) {
+        None => at_once.to_owned(),
+        Some((count, unit)) => relative_text(lang, "always", count, unit),
+    }
+}
+
 /// `numeric` is Intl's: `auto` says `yesterday` where it can, `always` says `1 day ago`.
 fn relative_text(lang: Lang, numeric: &'static str, count: i64, unit: &str) -> String {
     RELATIVES.with_borrow_mut(|known| {

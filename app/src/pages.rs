@@ -12,6 +12,7 @@ mod gate;
 mod join;
 mod lead;
 mod lead_filters;
+mod lead_pursuit;
 mod leads;
 mod not_found;
 mod refusals;

@@ -20,6 +20,7 @@ use leptos::prelude::*;
 pub(crate) use companies::CompaniesText;
 pub(crate) use dictionary::DictionaryText;
 pub(crate) use imported::imported;
+pub(crate) use pursuit::PursuitText;
 pub(crate) use refused::RefusedText;
 pub(crate) use snippet::SnippetText;
 
@@ -45,6 +46,7 @@ mod companies;
 mod dictionary;
 mod en;
 mod imported;
+mod pursuit;
 mod refused;
 mod snippet;
 mod zh;
@@ -136,6 +138,7 @@ table! {
         dictionary: &'static DictionaryText,
         refused: &'static RefusedText,
         companies: &'static CompaniesText,
+        pursuit: &'static PursuitText,
     }
 }
 
@@ -197,6 +200,7 @@ mod tests {
                 text.dictionary.words(),
                 text.refused.words(),
                 text.companies.words(),
+                text.pursuit.words(),
             ]
             .concat()
         };

@@ -10,7 +10,7 @@ pub mod tree;
 pub use domain::Domain;
 pub use name::CompanyName;
 
-use crate::id::{AccountId, ImportId, Ms};
+use crate::id::{AccountId, ImportId, Ms, UserId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -33,6 +33,9 @@ pub struct Account {
     /// The import whose people it was opened for, until a member says something of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub import: Option<ImportId>,
+    /// The member whose it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<UserId>,
     /// When the base first learned of it.
     #[serde(default)]
     pub opened_at: Ms,

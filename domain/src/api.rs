@@ -7,6 +7,7 @@ mod accounts;
 mod call;
 mod conversations;
 mod definition;
+mod desk;
 mod dictionary;
 mod erasure;
 mod exports;
@@ -20,6 +21,7 @@ mod rules;
 mod schema;
 mod session;
 mod sites;
+mod stages;
 mod tallies;
 mod tokens;
 mod verdicts;
@@ -35,6 +37,10 @@ pub use call::{
 pub use conversations::{RemoveConversation, SaveConversation};
 pub use definition::{
     CompareDefinitions, DefinitionState, DraftDefinition, NameHeads, ReadDefinition, SignDefinition,
+};
+pub use desk::{
+    AssignAccount, AssignLead, ClockRow, Clocks, PromisesDetail, ReadCalendar, ReadPromises,
+    ReadRouting, RemoveMember, RoutingDetail, SaveAway, SaveCalendar, SavePromises, SaveRouting,
 };
 pub use dictionary::ReadDictionary;
 pub use erasure::{ErasePerson, ExportPerson, Gone, Held};
@@ -65,6 +71,10 @@ pub use session::{
 };
 pub use sites::{
     RefusedLast, SaveSite, SeenLast, Site, SiteList, SiteStatus, Sites, Standing, TagSource, origin,
+};
+pub use stages::{
+    AnswerLead, ClockStanding, LadderDetail, MoveLead, NoteStep, Pursued, ReadLadder, ReadPursuit,
+    SaveLadder,
 };
 pub use tallies::{Tallies, TallyList};
 pub use tokens::{MadeToken, MakeToken, RevokeToken, TOKEN_PREFIX, Token, Tokens};

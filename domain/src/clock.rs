@@ -104,6 +104,7 @@ pub struct Clock {
 /// How a clock stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "ClockState"))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// There is so much working time left.

@@ -182,6 +182,16 @@ impl Outcome {
 }
 
 impl Conversation {
+    /// Whether the company tried to reach the person.
+    pub fn is_attempt(&self) -> bool {
+        self.is_spoken() && self.direction != Some(Direction::In)
+    }
+
+    /// Whether it was with the person at all.
+    pub fn is_spoken(&self) -> bool {
+        self.kind != Kind::Note
+    }
+
     /// Whether someone of this name and role may change it or take it away: who wrote it down, and marketing.
     pub fn is_open_to(&self, by: &str, role: Role) -> bool {
         self.by == by || role.may(Role::Marketer)

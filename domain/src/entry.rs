@@ -2,9 +2,12 @@
 //!
 //! Not here: what the person did, and conversations, which stand beside them on the timeline.
 
+use crate::clock;
 use crate::contact::Key;
-use crate::id::{ImportId, LeadId, Ms, VisitorId};
+use crate::id::{ImportId, LeadId, Ms, UserId, VisitorId};
 use crate::profile::{FieldId, Value};
+use crate::pursuit::Given;
+use crate::stage::{Cause, Done};
 use crate::suggestion::Suggested;
 use crate::verdict::Verdict;
 use serde::{Deserialize, Serialize};
@@ -99,6 +102,39 @@ pub enum Change {
         visitor: VisitorId,
         /// What holds.
         verdict: Verdict,
+    },
+    /// The person came into a stage.
+    Moved {
+        /// From which.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<String>,
+        /// Into which.
+        to: String,
+        /// By what.
+        cause: Cause,
+    },
+    /// A step was done, or was not after all.
+    Stepped {
+        /// Which, by its id in the ladder.
+        step: String,
+        /// When and by whom.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        done: Option<Done>,
+    },
+    /// The person became somebody's to work, or nobody's.
+    Assigned {
+        /// Whose.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<UserId>,
+        /// Why.
+        why: Given,
+    },
+    /// What was promised was done, or was not in time.
+    Promised {
+        /// What.
+        kind: clock::Kind,
+        /// What became of it.
+        turn: clock::Turn,
     },
 }
 

@@ -174,6 +174,11 @@ impl<'a> Erasure<'a> {
             Body::ConversationRemoved(removed) if self.leads.contains(&removed.lead) => {
                 gone(None, false)
             }
+            Body::StageMoved(moved) if self.leads.contains(&moved.lead) => gone(None, false),
+            Body::StepNoted(noted) if self.leads.contains(&noted.lead) => gone(None, false),
+            Body::LeadAssigned(to) if self.leads.contains(&to.lead) => gone(None, false),
+            Body::ClockStarted(one) if self.leads.contains(&one.lead) => gone(None, false),
+            Body::ClockTurned(one) if self.leads.contains(&one.lead) => gone(None, false),
             Body::AccountOpened(opened) => self.of_company(fact, opened),
             // Without the person nothing would part the two again.
             Body::LeadsMerged(one) if self.ties([one.survivor, one.merged]) => Some(Remade {
@@ -207,7 +212,19 @@ impl<'a> Erasure<'a> {
             | Body::AccountSaved(_)
             | Body::VisitorOfCompany(_)
             | Body::PersonErased(_)
-            | Body::Erased(_) => None,
+            | Body::Erased(_)
+            | Body::LadderSaved(_)
+            | Body::CalendarSaved(_)
+            | Body::RoutingSaved(_)
+            | Body::PromisesSaved(_)
+            | Body::AwaySaved(_)
+            | Body::RosterTold(_)
+            | Body::AccountAssigned(_)
+            | Body::StageMoved(_)
+            | Body::StepNoted(_)
+            | Body::LeadAssigned(_)
+            | Body::ClockStarted(_)
+            | Body::ClockTurned(_) => None,
             // Members signed it, and it names nobody of the base.
             Body::HeadsNamed(_)
             | Body::DefinitionDrafted(_)

@@ -7,6 +7,7 @@
 //! writing them.
 
 mod accounts;
+mod advance;
 mod alike;
 mod changes;
 mod conversations;
@@ -15,12 +16,15 @@ mod edits;
 mod entries;
 mod erasing;
 mod foresee;
+mod hand_over;
 mod imports;
 mod memory;
 mod naming;
 mod own;
 mod people;
 mod personas;
+mod practice;
+mod pursuits;
 mod reached;
 mod schema;
 mod settings;
@@ -36,6 +40,7 @@ pub use definition::{draft_definition, name_heads, sign_definition};
 pub use edits::{Putting, dismiss, open_import};
 pub use erasing::{Found, partners};
 pub use imports::Batch;
+pub use pursuits::Doer;
 pub use schema::{admit_tags, save_schema};
 pub use settings::{EditError, Settings, publish, save_site};
 pub use shapes::Shapes;

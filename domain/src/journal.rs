@@ -11,6 +11,10 @@ mod code;
 mod tests;
 
 pub use body::{
+    AccountAssigned, AwaySaved, CalendarSaved, ClockStarted, ClockTurned, LadderSaved,
+    LeadAssigned, PromisesSaved, RosterTold, RoutingSaved, StageMoved, StepNoted,
+};
+pub use body::{
     AccountOpened, AccountSaved, ConversationRemoved, ConversationSaved, DefinitionDrafted,
     DefinitionInForce, DefinitionSigned, FirstTouchMoved, HeadsNamed, IdentificationWithdrawn,
     ImportOpened, ImportTakenBack, ImportUndone, KeyEventReached, LeadPut, LeadsMerged,
@@ -136,6 +140,30 @@ pub enum Body {
     PersonErased(Box<PersonErased>),
     /// What is left of a fact that was such a person's. The one body that a fact gets after it was written.
     Erased(Box<Erased>),
+    /// Input: a member changed the stages.
+    LadderSaved(Box<LadderSaved>),
+    /// Decision, or input: a person came into a stage.
+    StageMoved(Box<StageMoved>),
+    /// Input: a member says that a step was done, or was not.
+    StepNoted(StepNoted),
+    /// Input: a member changed when the company works.
+    CalendarSaved(Box<CalendarSaved>),
+    /// Input: a member changed who gets which leads.
+    RoutingSaved(Box<RoutingSaved>),
+    /// Input: a member changed what is promised.
+    PromisesSaved(PromisesSaved),
+    /// Input: a member is away at some times.
+    AwaySaved(AwaySaved),
+    /// Input: who is there, where that is not who was.
+    RosterTold(RosterTold),
+    /// Input: a member says whose a company is.
+    AccountAssigned(AccountAssigned),
+    /// Decision, or input: a person is somebody's to work, or nobody's.
+    LeadAssigned(Box<LeadAssigned>),
+    /// Decision: something is promised about a person by a time.
+    ClockStarted(ClockStarted),
+    /// Decision: what was promised was done, or was not in time.
+    ClockTurned(ClockTurned),
 }
 
 impl Body {
@@ -173,6 +201,18 @@ impl Body {
             | Body::DefinitionDrafted(_)
             | Body::DefinitionSigned(_)
             | Body::DefinitionInForce(_) => Subject::Workspace,
+            Body::LadderSaved(_)
+            | Body::CalendarSaved(_)
+            | Body::RoutingSaved(_)
+            | Body::PromisesSaved(_)
+            | Body::AwaySaved(_)
+            | Body::RosterTold(_) => Subject::Workspace,
+            Body::AccountAssigned(assigned) => Subject::Account(assigned.id),
+            Body::StageMoved(moved) => Subject::Lead(moved.lead),
+            Body::StepNoted(noted) => Subject::Lead(noted.lead),
+            Body::LeadAssigned(assigned) => Subject::Lead(assigned.lead),
+            Body::ClockStarted(started) => Subject::Lead(started.lead),
+            Body::ClockTurned(turned) => Subject::Lead(turned.lead),
         }
     }
 
@@ -202,6 +242,16 @@ impl Body {
             Body::DefinitionDrafted(drafted) => Some(drafted.key),
             Body::DefinitionSigned(signed) => Some(signed.key),
             Body::DefinitionInForce(_) => None,
+            Body::LadderSaved(saved) => Some(saved.key),
+            Body::CalendarSaved(saved) => Some(saved.key),
+            Body::RoutingSaved(saved) => Some(saved.key),
+            Body::PromisesSaved(saved) => Some(saved.key),
+            Body::AwaySaved(saved) => Some(saved.key),
+            Body::AccountAssigned(assigned) => Some(assigned.key),
+            Body::StepNoted(noted) => Some(noted.key),
+            Body::StageMoved(moved) => moved.key,
+            Body::LeadAssigned(assigned) => assigned.key,
+            Body::RosterTold(_) | Body::ClockStarted(_) | Body::ClockTurned(_) => None,
             Body::AccountOpened(_)
             | Body::VisitorOfCompany(_)
             | Body::ImportTakenBack(_)

@@ -1,15 +1,15 @@
 //! A lead: a person in the base, and what people see of one in a list.
 //!
-//! Not here: several that are one person (that is [`crate::family`]); stages and grades, which come with later parts of
-//! the product.
+//! Not here: several that are one person (that is [`crate::family`]), and how one is worked ([`crate::pursuit`]).
 
 use crate::account::{AccountName, BuyingRole};
 use crate::channel::Channel;
 use crate::contact::{Key, Strength};
 use crate::day::Day;
 use crate::draft::Origin;
-use crate::id::{AccountId, EventId, ImportId, LeadId, Ms, VisitorId};
+use crate::id::{AccountId, EventId, ImportId, LeadId, Ms, UserId, VisitorId};
 use crate::profile::{FieldId, Value};
+use crate::pursuit::Pursuit;
 use crate::suggestion::Suggestion;
 use crate::touch::TouchAt;
 use serde::{Deserialize, Serialize};
@@ -129,6 +129,9 @@ pub struct Lead {
     /// What the person is to the decision to buy, and the number of the fact that says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<(u64, Option<BuyingRole>)>,
+    /// How it is worked.
+    #[serde(default, skip_serializing_if = "Pursuit::is_empty")]
+    pub pursuit: Pursuit,
     /// The browsers that were ever identified as this person.
     pub visitors: BTreeSet<VisitorId>,
     /// 0–100.
@@ -237,6 +240,7 @@ impl Lead {
             conversations: 0,
             memberships: Vec::new(),
             role: None,
+            pursuit: Pursuit::default(),
             visitors: BTreeSet::new(),
             score: 0,
             rules: 0,
@@ -386,6 +390,15 @@ pub struct LeadRow {
     /// The tags, by their ids.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub tags: BTreeSet<String>,
+    /// The stage, by its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
+    /// Since when it stands there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage_at: Option<Ms>,
+    /// Whose it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<UserId>,
     /// When the base first learned of the person.
     pub created_at: Ms,
     /// The latest event.

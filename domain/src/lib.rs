@@ -80,7 +80,11 @@ pub mod persona;
 #[cfg(feature = "rules")]
 pub mod plain;
 #[cfg(feature = "rules")]
+pub mod practice;
+#[cfg(feature = "rules")]
 pub mod profile;
+#[cfg(feature = "rules")]
+pub mod pursuit;
 #[cfg(feature = "rules")]
 pub mod routing;
 #[cfg(feature = "rules")]

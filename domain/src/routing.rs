@@ -94,6 +94,7 @@ pub enum Method {
 /// Somebody in a team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "TeamMember"))]
 #[serde(deny_unknown_fields)]
 pub struct Member {
     /// Who.

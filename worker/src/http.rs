@@ -11,6 +11,7 @@ mod gate;
 mod heads;
 #[cfg(feature = "hooks")]
 mod hooks;
+mod members;
 mod password;
 mod segments;
 mod tag;

@@ -40,6 +40,12 @@ pub(crate) const RESCORE_ROWS: u32 = 200;
 pub(crate) const DUE_LEADS_AT_ONCE: u32 = 100;
 /// See [`DUE_LEADS_AT_ONCE`].
 pub(crate) const DUE_ROWS_AT_ONCE: u32 = 2;
+/// Clocks that ran out and are looked at in one batch.
+pub(crate) const CLOCKS_AT_ONCE: u32 = 100;
+/// Leads that are routed anew in one batch.
+pub(crate) const ROUTED_AT_ONCE: u32 = 100;
+/// How long a lead that is nobody's waits until it is routed again, where nothing else says that somebody is there: an hour.
+pub(crate) const ROUTE_AGAIN_MS: i64 = 60 * 60_000;
 /// People of whom an import is taken back in one batch.
 pub(crate) const TAKEN_BACK_AT_ONCE: u32 = 200;
 /// Leads, those last seen, whom personas are counted over.

@@ -15,6 +15,7 @@ mod judged;
 pub(crate) mod lists;
 pub(crate) mod load;
 mod people;
+pub(crate) mod pursuits;
 pub(crate) mod read;
 pub(crate) mod rebuild;
 pub(crate) mod save;

@@ -10,6 +10,7 @@ mod calls;
 mod commit;
 mod core;
 mod described;
+mod desk;
 pub(crate) mod door;
 mod edit;
 mod held;

@@ -1,6 +1,7 @@
 //! One lead: who, why that score, where from, and what happened.
 
 use super::failure::FailureNotice;
+use super::lead_pursuit::{Answering, LeadPursuit};
 use super::suspects::Judge;
 use crate::api::Failure;
 use crate::components::{
@@ -49,6 +50,7 @@ fn Lead(id: LeadId) -> impl IntoView {
     let base = expect_context::<Base>();
     let now = expect_context::<Clock>().signal();
     let profile = Profile::open(id, base);
+    let answering = Answering::new(base.session, move |()| profile.read());
     let known = Memo::new(move |_| profile.detail.with(Option::is_some));
     let missing = Memo::new(move |_| {
         !known.get()
@@ -81,7 +83,7 @@ fn Lead(id: LeadId) -> impl IntoView {
                 </div>
                 <aside class="lead-side">
                     {move || match profile.detail.get() {
-                        Some(detail) => view! { <Side detail now /> }.into_any(),
+                        Some(detail) => view! { <Side detail now answering /> }.into_any(),
                         None => view! { <Skeleton lines=6 /> }.into_any(),
                     }}
                 </aside>
@@ -130,7 +132,7 @@ fn Head(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
 }
 
 #[component]
-fn Side(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
+fn Side(detail: LeadDetail, now: Signal<Ms>, answering: Answering) -> impl IntoView {
     let t = words();
     let email = detail.row.email.clone();
     let texts = Field::ALL
@@ -149,6 +151,7 @@ fn Side(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
     let browsers: Vec<_> = browsers.collect();
     let judge = Judge::new(expect_context::<Base>().session, |()| ());
     view! {
+        {detail.pursuit.map(|pursued| view! { <LeadPursuit pursued now answering /> })}
         <div class="panel"><Explanation score=detail.score rulebook=detail.rulebook version /></div>
         <section class="panel" data-test="lead-fields">
             <h2>{move || t.get().known_fields}</h2>

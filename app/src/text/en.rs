@@ -336,6 +336,7 @@ pub(super) static TEXT: Text = Text {
     dictionary: &super::dictionary::EN,
     refused: &super::refused::EN,
     companies: &super::companies::EN,
+    pursuit: &super::pursuit::EN,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

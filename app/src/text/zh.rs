@@ -304,6 +304,7 @@ pub(super) static TEXT: Text = Text {
     dictionary: &super::dictionary::ZH,
     refused: &super::refused::ZH,
     companies: &super::companies::ZH,
+    pursuit: &super::pursuit::ZH,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

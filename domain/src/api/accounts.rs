@@ -4,7 +4,7 @@ use super::call::{Access, Call, Home, Method, Role};
 use super::people::{Page, VisitorRow};
 use crate::account::{Account, AccountName, Interest};
 use crate::contact::Key;
-use crate::id::{AccountId, Ms};
+use crate::id::{AccountId, Ms, UserId};
 use crate::lead::LeadRow;
 use crate::likeness;
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,9 @@ pub struct AccountCard {
     /// The company above it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<AccountId>,
+    /// The member whose it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<UserId>,
     /// When the base first learned of it.
     pub opened_at: Ms,
     /// The journal's number of the last fact that changed it.
@@ -71,6 +74,7 @@ impl From<&Account> for AccountCard {
             name: account.name.clone(),
             domains: domains.map(|domain| domain.as_str().to_owned()).collect(),
             parent: account.parent,
+            owner: account.owner,
             opened_at: account.opened_at,
             seq: account.seq,
         }

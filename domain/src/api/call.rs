@@ -244,6 +244,23 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::SignDefinition>(),
     CallInfo::of::<super::NameHeads>(),
     CallInfo::of::<super::CompareDefinitions>(),
+    CallInfo::of::<super::ReadLadder>(),
+    CallInfo::of::<super::SaveLadder>(),
+    CallInfo::of::<super::ReadPursuit>(),
+    CallInfo::of::<super::MoveLead>(),
+    CallInfo::of::<super::AnswerLead>(),
+    CallInfo::of::<super::NoteStep>(),
+    CallInfo::of::<super::AssignLead>(),
+    CallInfo::of::<super::AssignAccount>(),
+    CallInfo::of::<super::ReadCalendar>(),
+    CallInfo::of::<super::SaveCalendar>(),
+    CallInfo::of::<super::ReadRouting>(),
+    CallInfo::of::<super::SaveRouting>(),
+    CallInfo::of::<super::ReadPromises>(),
+    CallInfo::of::<super::SavePromises>(),
+    CallInfo::of::<super::SaveAway>(),
+    CallInfo::of::<super::RemoveMember>(),
+    CallInfo::of::<super::Clocks>(),
 ];
 
 /// A call written as a request.

@@ -2,6 +2,7 @@
 
 use super::call::{Access, Call, Home, Method, Role};
 use super::personas::BestPersona;
+use super::stages::Pursued;
 use crate::agent::BotReason;
 use crate::channel::Channel;
 use crate::contact::{Key, Strength};
@@ -140,6 +141,9 @@ pub struct LeadDetail {
     /// The persona that fits best.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub persona: Option<BestPersona>,
+    /// How the person is worked; none of one as of a time in which there was no stage yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pursuit: Option<Pursued>,
     /// The earliest touch, never overwritten.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_touch: Option<TouchAt>,

@@ -230,6 +230,7 @@ impl World {
             domains: [opened.domain.clone()].into(),
             parent: None,
             import: opened.import,
+            owner: None,
             opened_at: fact.occurred_at,
             seq: fact.seq,
         });
@@ -237,6 +238,7 @@ impl World {
 
     pub(super) fn apply_account_saved(&mut self, fact: &Fact, saved: &AccountSaved) {
         let before = self.forget_account(saved.id);
+        let owner = before.as_ref().and_then(|before| before.owner);
         let (opened_at, aliases) = before
             .as_ref()
             .map_or((fact.at, BTreeSet::new()), |before| {
@@ -250,6 +252,7 @@ impl World {
             domains: saved.domains.clone(),
             parent: saved.parent,
             import: None,
+            owner,
             opened_at,
             seq: fact.seq,
         });

@@ -65,6 +65,10 @@ pub struct Changes {
     pub erased: BTreeSet<VisitorId>,
     /// What was erased, each with the number of the fact that asked for it.
     pub found: Vec<(u64, Found)>,
+    /// Records whose clocks or owner changed.
+    pub pursued: BTreeSet<LeadId>,
+    /// Whether it changed how many leads stand where, and with whom.
+    pub loads: bool,
     /// Whether the settings changed.
     pub settings: bool,
     /// Whether a rulebook was published.

@@ -89,8 +89,12 @@ impl World {
             seq: fact.seq,
             conversation,
         };
+        let attempt = noted.conversation.is_attempt();
         if self.conversations.insert(id, noted).is_none() {
             self.count(lead, |count| count.saturating_add(1));
+            if attempt {
+                self.count_attempt(lead);
+            }
         }
         self.changes.conversations.insert(id);
         self.touch_leads([lead], fact.seq);

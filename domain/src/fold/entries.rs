@@ -49,7 +49,7 @@ impl World {
                 let what = Change::Judged { visitor, verdict };
                 (leads.into_iter().collect(), Some(&changed.by), what)
             }
-            _ => return None,
+            body => told_of_work(body)?,
         };
         let entry = Entry {
             at: fact.occurred_at,
@@ -127,6 +127,36 @@ impl World {
         });
         self.replay(told);
     }
+}
+
+/// What a fact tells of how people are worked.
+fn told_of_work(body: &Body) -> Option<(Vec<LeadId>, Option<&String>, Change)> {
+    Some(match body {
+        Body::StageMoved(moved) => {
+            let step = moved.step.clone();
+            let what = Change::Moved {
+                from: step.from,
+                to: step.to,
+                cause: step.cause,
+            };
+            (vec![moved.lead], moved.by.as_ref(), what)
+        }
+        Body::StepNoted(noted) => {
+            let (step, done) = (noted.step.clone(), noted.done.clone());
+            let what = Change::Stepped { step, done };
+            (vec![noted.lead], Some(&noted.by), what)
+        }
+        Body::LeadAssigned(assigned) => {
+            let (to, why) = (assigned.to, assigned.why.clone());
+            let what = Change::Assigned { to, why };
+            (vec![assigned.lead], assigned.by.as_ref(), what)
+        }
+        Body::ClockTurned(turned) => {
+            let (kind, turn) = (turned.kind, turned.turn);
+            (vec![turned.lead], None, Change::Promised { kind, turn })
+        }
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -70,6 +70,7 @@ impl World {
             let body = Body::FirstTouchMoved(moved);
             self.write(&mut written, now, Actor::System, body);
         }
+        self.advance(&mut written);
         Ok((written.facts(), refused))
     }
 

@@ -20,13 +20,14 @@ pub(super) fn touch_bytes(touch: &TouchAt) -> usize {
     touch.touch.landing.len().saturating_add(TOUCH_BYTES)
 }
 
-/// A person: a key, a value and a suggestion take about as much each.
+/// A person: a key, a value, a suggestion and a move take about as much each.
 pub(super) fn lead_bytes(lead: &Lead) -> usize {
     let fills = lead.fills.values().map(Vec::len);
     let parts = fills
         .fold(lead.keys.len(), usize::saturating_add)
         .saturating_add(lead.tags.len())
-        .saturating_add(lead.suggestions.len());
+        .saturating_add(lead.suggestions.len())
+        .saturating_add(lead.pursuit.journey.moves.len());
     parts
         .saturating_mul(PART_BYTES)
         .saturating_add(PERSON_BYTES)

@@ -250,6 +250,7 @@ impl World {
     pub(super) fn apply_merged(&mut self, fact: &Fact, merged: &LeadsMerged) {
         let (survivor, gone) = (merged.survivor, merged.merged);
         self.settle_suggestion(Suggested::same_person(survivor, gone), Settled::Taken);
+        self.uncount(gone);
         if let Some(lead) = self.leads.get_mut(&gone) {
             lead.merged_into = Some(survivor);
             lead.merged_by = merged.import;
@@ -257,6 +258,7 @@ impl World {
         if let Some(lead) = self.leads.get_mut(&survivor) {
             lead.absorbed.insert(gone);
         }
+        self.count_again(gone);
         self.changed_apart(fact, survivor, gone);
     }
 
@@ -268,6 +270,7 @@ impl World {
 
     /// Takes the edge between two records away.
     pub(super) fn part(&mut self, fact: &Fact, survivor: LeadId, gone: LeadId) {
+        self.uncount(gone);
         if let Some(lead) = self.leads.get_mut(&gone) {
             lead.merged_into = None;
             lead.merged_by = None;
@@ -275,6 +278,7 @@ impl World {
         if let Some(lead) = self.leads.get_mut(&survivor) {
             lead.absorbed.remove(&gone);
         }
+        self.count_again(gone);
         self.changed_apart(fact, survivor, gone);
     }
 
@@ -342,6 +346,7 @@ impl World {
 
     /// Takes a record away that nothing names any more.
     pub(super) fn remove_lead(&mut self, id: LeadId) {
+        self.forget_pursuit(id);
         if let Some(lead) = self.leads.remove(&id) {
             for key in lead.keys.into_keys() {
                 self.keys.remove(&key);

@@ -5,6 +5,7 @@ use crate::day::Zone;
 use crate::definition::{Agreement, Side};
 use crate::id::{Ms, SiteKey, UserId, WorkspaceId};
 use crate::journal::{Body, RulebookPublished, SiteSaved};
+use crate::practice::Practice;
 use crate::profile::{self, Schema};
 use crate::rulebook::{self, Invalid, Rulebook};
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,9 @@ pub struct Settings {
     /// The version of it that holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_force: Option<u32>,
+    /// How leads are worked.
+    #[serde(default, skip_serializing_if = "Practice::is_untouched")]
+    pub practice: Practice,
 }
 
 impl Default for Settings {
@@ -61,6 +65,7 @@ impl Default for Settings {
             heads: BTreeMap::new(),
             agreement: Agreement::default(),
             in_force: None,
+            practice: Practice::default(),
         }
     }
 }

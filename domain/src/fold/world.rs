@@ -1,5 +1,6 @@
 //! The projections at hand, and how a fact changes them.
 
+use super::advance::Judge;
 use super::changes::{Changes, StoredActivity};
 use super::memory::{ACTIVITY_BYTES, lead_bytes, touch_bytes, visitor_bytes};
 use super::naming::Named;
@@ -16,6 +17,7 @@ use crate::intake::Import;
 use crate::journal::{Actor, Body, Fact, Tracked};
 use crate::lead::Lead;
 use crate::persona::Persona;
+use crate::practice::Loads;
 use crate::score::{Activity, Scorer};
 use crate::touch::TouchAt;
 use crate::visitor::Visitor;
@@ -62,6 +64,8 @@ pub struct World {
     pub(super) missing: BTreeSet<AccountId>,
     pub(super) alike: HashMap<String, BTreeSet<LeadId>>,
     pub(super) scorer: Option<Scorer>,
+    pub(super) judge: Option<Judge>,
+    pub(super) loads: Loads,
     pub(super) day: Option<Day>,
     pub(super) changes: Changes,
     pub(super) bytes: usize,
@@ -94,6 +98,16 @@ impl Written {
     /// The number of the next fact.
     pub(super) fn next_seq(&self) -> u64 {
         self.seq
+    }
+
+    /// When they are written.
+    pub(super) fn now(&self) -> Ms {
+        self.now
+    }
+
+    /// The facts so far.
+    pub(super) fn so_far(&self) -> &[Fact] {
+        &self.facts
     }
 
     /// The facts.
@@ -179,6 +193,11 @@ impl World {
             };
             match input.body {
                 Body::LeadPut(put) => self.put_down(&mut written, at, input.actor, put),
+                Body::StageMoved(moved) => self.write_move(&mut written, input.actor, moved),
+                Body::LeadAssigned(to) => self.write_assigned(&mut written, input.actor, to),
+                Body::ConversationSaved(saved) => {
+                    self.write_conversation(&mut written, at, input.actor, saved);
+                }
                 body => self.write(&mut written, at, input.actor, body),
             }
             self.write_named(&mut written, at, named);
@@ -202,6 +221,7 @@ impl World {
         }
         self.note_key_events(written, came);
         self.define(written);
+        self.advance(written);
     }
 
     /// Takes in that a day has come: whoever of these has another score by it is scored, and what that decides is decided as
@@ -386,6 +406,18 @@ impl World {
             Body::DefinitionDrafted(drafted) => self.apply_drafted(drafted),
             Body::DefinitionSigned(signed) => self.apply_signed(fact, signed),
             Body::DefinitionInForce(holds) => self.apply_in_force(holds),
+            Body::StageMoved(moved) => self.apply_stage(fact, moved),
+            Body::StepNoted(noted) => self.apply_step(fact, noted),
+            Body::LeadAssigned(assigned) => self.apply_assigned(fact, assigned),
+            Body::ClockStarted(started) => self.apply_clock(fact, started),
+            Body::ClockTurned(turned) => self.apply_turn(fact, turned),
+            Body::AccountAssigned(assigned) => self.apply_account_owner(fact, assigned),
+            Body::LadderSaved(_)
+            | Body::CalendarSaved(_)
+            | Body::RoutingSaved(_)
+            | Body::PromisesSaved(_)
+            | Body::AwaySaved(_)
+            | Body::RosterTold(_) => self.apply_practice(&fact.body),
         }
     }
 

@@ -5,19 +5,25 @@
 
 use crate::account::{BuyingRole, Choice, Domain};
 use crate::api::Site;
+use crate::clock::{self, Clock, Promises, Turn};
 use crate::contact::Key;
 use crate::conversation::Conversation;
 use crate::day::Zone;
 use crate::definition::{Definition, Side};
 use crate::draft::Origin;
 use crate::event::{Stamp, TrackedEvent};
+use crate::hours::Calendar;
 use crate::id::{
     AccountId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, UserId, VisitorId,
 };
 use crate::lead::Field;
 use crate::persona::Persona;
+use crate::practice::Roster;
 use crate::profile::{FieldId, Schema, Value};
+use crate::pursuit::Given;
+use crate::routing::{Away, Routing};
 use crate::rulebook::Rulebook;
+use crate::stage::{Done, Ladder, Move};
 use crate::suggestion::{Suggested, Why};
 use crate::verdict::Verdict;
 use serde::{Deserialize, Serialize};
@@ -399,6 +405,17 @@ pub struct HeadsNamed {
     pub by: String,
 }
 
+/// See [`super::Body::LadderSaved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LadderSaved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// The ladder as it became, with its version.
+    pub ladder: Ladder,
+    /// Which member, by the address.
+    pub by: String,
+}
+
 /// See [`super::Body::DefinitionDrafted`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DefinitionDrafted {
@@ -410,6 +427,48 @@ pub struct DefinitionDrafted {
     pub definition: Definition,
     /// From when on it is to hold.
     pub from: Ms,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`super::Body::StageMoved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StageMoved {
+    /// The idempotency key, where a person says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Uuid>,
+    /// Who.
+    pub lead: LeadId,
+    /// From where, into which stage, when, and by what.
+    pub step: Move,
+    /// Which member, by the address, or which token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+/// See [`super::Body::StepNoted`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepNoted {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// With whom.
+    pub lead: LeadId,
+    /// Which step, by its id in the ladder.
+    pub step: String,
+    /// When and by whom; nothing, it is not done after all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<Done>,
+    /// Which member, by the address, or which token.
+    pub by: String,
+}
+
+/// See [`super::Body::CalendarSaved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarSaved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// The calendar as it became, with its version.
+    pub calendar: Calendar,
     /// Which member, by the address.
     pub by: String,
 }
@@ -434,4 +493,102 @@ pub struct DefinitionSigned {
 pub struct DefinitionInForce {
     /// Which.
     pub version: u32,
+}
+
+/// See [`super::Body::RoutingSaved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoutingSaved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// The routing as it became, with its version.
+    pub routing: Routing,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`super::Body::PromisesSaved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PromisesSaved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// The version they became.
+    pub version: u32,
+    /// The promises.
+    pub promises: Promises,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`super::Body::AwaySaved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwaySaved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Who.
+    pub user: UserId,
+    /// When: this and no other time.
+    pub away: Vec<Away>,
+    /// Which member said so, by the address.
+    pub by: String,
+}
+
+/// See [`super::Body::RosterTold`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RosterTold {
+    /// Everyone who is there.
+    pub members: Roster,
+}
+
+/// See [`super::Body::AccountAssigned`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountAssigned {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Which company.
+    pub id: AccountId,
+    /// Whose it is; nobody's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<UserId>,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`super::Body::LeadAssigned`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeadAssigned {
+    /// The idempotency key, where a person says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Uuid>,
+    /// Who.
+    pub lead: LeadId,
+    /// Whose it is; nobody's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<UserId>,
+    /// Why.
+    pub why: Given,
+    /// Which member, by the address, or which token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+/// See [`super::Body::ClockStarted`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockStarted {
+    /// For whom.
+    pub lead: LeadId,
+    /// The clock.
+    pub clock: Clock,
+}
+
+/// See [`super::Body::ClockTurned`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockTurned {
+    /// For whom.
+    pub lead: LeadId,
+    /// Which clock.
+    pub kind: clock::Kind,
+    /// What became of it.
+    pub turn: Turn,
+    /// When it was done, or seen that it was not.
+    pub at: Ms,
 }

@@ -111,6 +111,18 @@ kinds! {
     DefinitionDrafted = "definition_drafted", 1;
     DefinitionSigned = "definition_signed", 1;
     DefinitionInForce = "definition_in_force", 1;
+    LadderSaved = "ladder_saved", 1;
+    StageMoved = "stage_moved", 1;
+    StepNoted = "step_noted", 1;
+    CalendarSaved = "calendar_saved", 1;
+    RoutingSaved = "routing_saved", 1;
+    PromisesSaved = "promises_saved", 1;
+    AwaySaved = "away_saved", 1;
+    RosterTold = "roster_told", 1;
+    AccountAssigned = "account_assigned", 1;
+    LeadAssigned = "lead_assigned", 1;
+    ClockStarted = "clock_started", 1;
+    ClockTurned = "clock_turned", 1;
 }
 
 impl Body {

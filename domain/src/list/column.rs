@@ -28,6 +28,12 @@ pub enum Column {
     Role,
     /// The tags, by their ids.
     Tags,
+    /// The stage, by its id.
+    Stage,
+    /// Since when the person stands there.
+    StageAt,
+    /// The member whose lead it is, by the id.
+    Owner,
     /// The main e-mail address.
     Email,
     /// The main telephone number.
@@ -64,6 +70,9 @@ const OWN: &[(&str, Column)] = &[
     ("campaign", Column::Campaign),
     ("role", Column::Role),
     ("tags", Column::Tags),
+    ("stage", Column::Stage),
+    ("stage_at", Column::StageAt),
+    ("owner", Column::Owner),
     ("email", Column::Email),
     ("phone", Column::Phone),
 ];
@@ -72,8 +81,9 @@ impl Column {
     /// What it holds; none of a field that the workspace has not.
     pub fn holds(&self, schema: &Schema) -> Option<Holds> {
         Some(match self {
-            Column::LastAt | Column::Score | Column::CreatedAt => Holds::Number,
+            Column::LastAt | Column::Score | Column::CreatedAt | Column::StageAt => Holds::Number,
             Column::Account | Column::Channel | Column::Role => Holds::Word,
+            Column::Stage | Column::Owner => Holds::Word,
             Column::Source | Column::Campaign | Column::Email | Column::Phone => Holds::Line,
             Column::Tags => Holds::Words,
             Column::Field(field) => match schema.kind(field)? {
@@ -89,7 +99,8 @@ impl Column {
 
     /// Whether a list can be sorted by it: what has one value, of which one comes before another to people.
     pub fn is_sortable(&self, holds: Holds) -> bool {
-        *self != Column::Account && !matches!(holds, Holds::Words | Holds::Text)
+        !matches!(self, Column::Account | Column::Owner)
+            && !matches!(holds, Holds::Words | Holds::Text)
     }
 
     /// Whether every person has a value in it.

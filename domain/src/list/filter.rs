@@ -5,7 +5,7 @@ use super::limit;
 use super::listed::{Fact, Listed};
 use crate::account::BuyingRole;
 use crate::channel::Channel;
-use crate::id::AccountId;
+use crate::id::{AccountId, UserId};
 use crate::profile::{Schema, folded};
 use crate::rulebook::Invalid;
 use serde::{Deserialize, Serialize};
@@ -218,6 +218,10 @@ fn word_of(column: &Column, id: String) -> Result<Operand, Wrong> {
         Column::Role if !BuyingRole::ALL.iter().any(|one| one.name() == id) => Err(unknown),
         Column::Account => {
             let id: AccountId = id.parse().map_err(|_| ("value", "wrong_type"))?;
+            Ok(Operand::Text(id.to_string()))
+        }
+        Column::Owner => {
+            let id: UserId = id.parse().map_err(|_| ("value", "wrong_type"))?;
             Ok(Operand::Text(id.to_string()))
         }
         _ if id.len() > limit::TEXT_BYTES_MAX => Err(("value", "too_long")),

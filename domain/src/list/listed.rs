@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use crate::family::Family;
-use crate::id::{AccountId, LeadId, Ms};
+use crate::id::{AccountId, LeadId, Ms, UserId};
 use crate::lead::{Field, LeadRow};
 use crate::profile::{FieldId, Value, folded};
 use serde::Serialize;
@@ -41,6 +41,14 @@ pub struct Listed {
     pub campaign: Option<String>,
     /// What the person is to the decision to buy, by its name.
     pub role: Option<&'static str>,
+    /// The stage, by its id.
+    pub stage: Option<String>,
+    /// Since when the person stands there.
+    pub stage_at: Option<Ms>,
+    /// The member whose lead it is.
+    pub owner: Option<UserId>,
+    /// Whether it is to be worked.
+    pub open: bool,
     /// What a search looks through.
     pub search: String,
     /// What the other columns hold, by their names; nothing that is empty.
@@ -52,7 +60,10 @@ impl Listed {
     pub fn of(family: &Family<'_>) -> Listed {
         let fields = family.fields().into_iter();
         let fields = fields.filter_map(|(field, fill)| Some((field, fill.value.as_ref()?)));
-        Listed::new(&family.row(), fields, family.search_text())
+        Listed {
+            open: family.root().pursuit.is_open(),
+            ..Listed::new(&family.row(), fields, family.search_text())
+        }
     }
 
     /// The person with this row and these fields.
@@ -89,6 +100,10 @@ impl Listed {
                 .map(folded)
                 .filter(|text| !text.is_empty()),
             role: row.role.map(|role| role.name()),
+            stage: row.stage.clone(),
+            stage_at: row.stage_at,
+            owner: row.owner,
+            open: false,
             search,
             facts,
         }
@@ -106,6 +121,9 @@ impl Listed {
             Column::Source => self.source.as_deref().map(word),
             Column::Campaign => self.campaign.as_deref().map(word),
             Column::Role => self.role.map(word),
+            Column::Stage => self.stage.as_deref().map(word),
+            Column::StageAt => self.stage_at.map(Fact::Number),
+            Column::Owner => self.owner.map(|id| Fact::Text(id.to_string())),
             Column::Tags | Column::Email | Column::Phone | Column::Field(_) => {
                 self.facts.get(&column.to_string()).cloned()
             }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::channel::Channel;
-use crate::id::LeadId;
+use crate::id::{LeadId, UserId};
 use crate::lead::{Field, LeadRow};
 use crate::profile::{FieldId, Schema, Value, starter};
 use serde_json::{Value as Json, json};
@@ -22,6 +22,9 @@ fn row(number: u128) -> LeadRow {
         source: "Baidu".into(),
         campaign: None,
         tags: ["vip".to_owned(), "expo".to_owned()].into(),
+        stage: Some("mql".into()),
+        stage_at: Some(1_500),
+        owner: Some(UserId(Uuid::from_u128(9))),
         created_at: 1_000,
         last_at: 2_000,
         seq: 1,
@@ -97,6 +100,22 @@ fn a_filter_holds_or_does_not() {
         ("custom.buying-date", "at_most", json!(99_999), false),
         ("custom.buying-date", "is_not", json!(1), true),
         ("role", "any_of", json!(["champion"]), false),
+        ("stage", "any_of", json!(["lead", "mql"]), true),
+        ("stage", "is_not", json!("mql"), false),
+        ("stage_at", "at_most", json!(1_500), true),
+        ("stage_at", "at_least", json!(1_501), false),
+        (
+            "owner",
+            "is",
+            json!("00000000-0000-0000-0000-000000000009"),
+            true,
+        ),
+        (
+            "owner",
+            "none_of",
+            json!(["00000000-0000-0000-0000-000000000008"]),
+            true,
+        ),
     ] {
         check(json!({"column": column, "op": op, "value": value}), holds);
     }
@@ -129,7 +148,7 @@ fn what_is_no_filter_is_refused_by_name() {
     check(json!([1]), "filter[0]", "malformed");
     check(one("score", "near", json!(1)), "filter[0]", "malformed");
     check(
-        one("stage", "is", json!("x")),
+        one("nothing", "is", json!("x")),
         "filter[0].column",
         "unknown_field",
     );
@@ -280,6 +299,9 @@ fn a_column_is_read_as_it_is_written() {
         "campaign",
         "role",
         "tags",
+        "stage",
+        "stage_at",
+        "owner",
         "email",
         "phone",
     ];
@@ -288,7 +310,7 @@ fn a_column_is_read_as_it_is_written() {
         assert_eq!(column.to_string().parse(), Ok(column));
     }
     assert_eq!("phone".parse(), Ok(Column::Phone));
-    assert!("owner".parse::<Column>().is_err());
+    assert!("nothing".parse::<Column>().is_err());
     assert_eq!(Column::Tags.holds(&Schema::default()), Some(Holds::Words));
 }
 

@@ -1,7 +1,7 @@
 //! Moves along the ladder: by rule, by hand, and by sales' yes or no.
 
 use super::{Ladder, Reason, Rung, Stage, limit};
-use crate::id::{Ms, UserId};
+use crate::id::{LeadId, Ms, UserId};
 use crate::rulebook::Invalid;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -63,6 +63,11 @@ pub enum Cause {
         /// What the person wrote about it.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         note: String,
+    },
+    /// It stood there as a record that is the same person.
+    Merged {
+        /// Which.
+        of: LeadId,
     },
 }
 

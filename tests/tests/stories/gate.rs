@@ -1,9 +1,10 @@
 //! The gate: every call of the API, for everyone who may and may not make it; and nothing changes by a refusal.
 
 use domain::api::{
-    Access, AdmitTags, ApiError, CALLS, CallInfo, DraftDefinition, Home, LeadDetail, Members,
-    MergeLeads, Method, OpenImport, Personas, ReadDefinition, ReadRulebook, ReadSchema,
-    RemovePersona, RevokeToken, Role, SaveAccount, SignIn, SignOut, Sites, Suggestions,
+    Access, AdmitTags, ApiError, CALLS, CallInfo, DraftDefinition, Home, LeadDetail, Me, Members,
+    MergeLeads, Method, MoveLead, OpenImport, Personas, ReadCalendar, ReadDefinition, ReadLadder,
+    ReadPromises, ReadPursuit, ReadRouting, ReadRulebook, ReadSchema, RemovePersona, RevokeToken,
+    Role, SaveAccount, SignIn, SignOut, Sites, Suggestions,
 };
 use domain::draft::Origin;
 use domain::id::{AccountId, DEMO_SITE, LeadId, VisitorId};
@@ -306,6 +307,29 @@ fn written(
             let mut heads = members.iter().filter(may).map(|member| member.id);
             Some(json!({"key": new_uuid(), "marketing": heads.next(), "sales": heads.next()}))
         }
+        "save_ladder" | "save_calendar" | "save_routing" | "save_promises" => {
+            Some(practised(owner, call.name))
+        }
+        "move_lead" | "answer_lead" | "note_step" | "assign_lead" => {
+            let (lead, body) = pursued(owner, call.name);
+            id = lead.0;
+            Some(body)
+        }
+        "assign_account" => {
+            id = company(owner);
+            owner.call(&ReadRouting {});
+            Some(json!({"key": new_uuid()}))
+        }
+        "save_away" => {
+            id = on_a_team(owner);
+            Some(json!({"key": new_uuid(), "away": [{"from": 1, "until": 2}]}))
+        }
+        "remove_member" => {
+            // Of somebody who is not there it changes nothing.
+            id = new_uuid();
+            owner.call(&ReadRouting {});
+            Some(json!({}))
+        }
         other => panic!("say here how {other} is written"),
     };
     let query = match call.name {
@@ -338,6 +362,70 @@ fn drafted(owner: &Member) -> u32 {
         from: None,
     });
     drafted.agreement.last
+}
+
+/// What is saved about how leads are worked, as it is.
+fn practised(owner: &Member, call: &str) -> Value {
+    let (name, version, value) = match call {
+        "save_ladder" => {
+            let now = owner.call(&ReadLadder {}).ladder;
+            ("ladder", now.version, json!(now))
+        }
+        "save_calendar" => {
+            let now = owner.call(&ReadCalendar {});
+            ("calendar", now.version, json!(now))
+        }
+        "save_routing" => {
+            let now = owner.call(&ReadRouting {}).routing;
+            ("routing", now.version, json!(now))
+        }
+        _ => {
+            let now = owner.call(&ReadPromises {});
+            ("promises", now.version, json!(now.promises))
+        }
+    };
+    json!({"key": new_uuid(), "expected_version": version, name: value})
+}
+
+/// A new person, and what is done with it.
+fn pursued(owner: &Member, call: &str) -> (LeadId, Value) {
+    let mail = format!("{}@yunge.example", new_uuid());
+    let id = someone(owner, &[json!({"kind": "email", "value": mail})]);
+    owner.call(&ReadRouting {});
+    let seq = |owner: &Member| owner.call(&ReadPursuit { id }).seq;
+    if call == "answer_lead" {
+        owner.call(&MoveLead {
+            key: new_uuid(),
+            id,
+            expected_seq: seq(owner),
+            to: "mql".to_owned(),
+            reason: None,
+            note: String::new(),
+        });
+    }
+    let more = match call {
+        "move_lead" => json!({"to": "opportunity"}),
+        "answer_lead" => json!({"verdict": "accepted"}),
+        "note_step" => json!({"step": "plan", "done": true}),
+        _ => json!({}),
+    };
+    let mut body = json!({"key": new_uuid(), "expected_seq": seq(owner)});
+    if let (Some(body), Some(more)) = (body.as_object_mut(), more.as_object()) {
+        body.extend(more.clone());
+    }
+    (id, body)
+}
+
+/// Sees to it that the owner is in a team; the owner's id.
+fn on_a_team(owner: &Member) -> Uuid {
+    let me = owner.call(&Me {}).id;
+    let version = owner.call(&ReadRouting {}).routing.version;
+    let team = json!({"id": "all", "name": {"zh": "全体", "en": "All"}, "method": "load", "members": [{"user": me, "share": 1}]});
+    let body =
+        json!({"key": new_uuid(), "expected_version": version, "routing": {"teams": [team]}});
+    let answer = owner.ask("PUT", "/api/routing", Some(body.to_string().as_bytes()));
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    me.0
 }
 
 /// When a conversation was.
@@ -441,10 +529,15 @@ fn expected(call: &CallInfo, who: &Who) -> (u16, &'static str) {
         (_, Some(role)) if call.name == "sign_definition" && role.may(Role::Sales) => {
             (422, "not_the_head")
         }
-        // Someone else wrote it down.
-        (_, Some(role)) if call.name == "remove_conversation" && !role.may(Role::Marketer) => {
+        // Someone else wrote it down; it is another's time.
+        (_, Some(role))
+            if matches!(call.name, "remove_conversation" | "save_away")
+                && !role.may(Role::Marketer) =>
+        {
             (403, "forbidden")
         }
+        // Others work the stage.
+        (_, Some(Role::Success)) if call.name == "answer_lead" => (403, "forbidden"),
         (Access::Role(least) | Access::Session(least), Some(role)) if role.may(least) => (200, ""),
         (Access::Role(_) | Access::Session(_), Some(_)) => (403, "forbidden"),
     }

@@ -33,6 +33,7 @@ mod rules;
 mod segments;
 mod sessions;
 mod sites;
+mod stages;
 mod static_files;
 mod tokens;
 mod tracker;

@@ -40,6 +40,11 @@ pub(crate) enum Question {
     SignOut { hash: String },
     /// Who is in a workspace.
     Members { workspace: WorkspaceId },
+    /// Forget a member.
+    RemoveMember {
+        workspace: WorkspaceId,
+        user: UserId,
+    },
     /// Invite someone.
     Invite { invitation: Invitation },
     /// Whose token this secret is; counts one that is none, from this place.
@@ -91,6 +96,15 @@ pub(super) async fn answer(db: &Database, mut request: Request) -> Result<Respon
         Question::Session { secret } => serde_json::to_string(&sessions::find(db, &secret, now)?)?,
         Question::SignOut { hash } => serde_json::to_string(&sessions::end(db, &hash)?)?,
         Question::Members { workspace } => serde_json::to_string(&users::list(db, &workspace)?)?,
+        Question::RemoveMember { workspace, user } => in_transaction(db, move |db| {
+            let sessions = if users::remove(db, &workspace, user)? {
+                sessions::end_all(db, user)?
+            } else {
+                Vec::new()
+            };
+            let members = users::list(db, &workspace)?;
+            Ok(serde_json::to_string(&Left { members, sessions })?)
+        })?,
         Question::Invite { invitation } => {
             serde_json::to_string(&invites::add(db, &invitation, now)?)?
         }
@@ -150,6 +164,15 @@ pub(super) async fn answer(db: &Database, mut request: Request) -> Result<Respon
         })?,
     };
     Ok(Response::ok(text)?)
+}
+
+/// Who is left after somebody was forgotten, and what that one's sessions were known by.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Left {
+    /// The members.
+    pub(crate) members: Vec<Member>,
+    /// The sessions that ended.
+    pub(crate) sessions: Vec<String>,
 }
 
 /// Runs `body` in a transaction: a failure leaves nothing behind.
@@ -246,6 +269,15 @@ impl Door {
     /// Who is in a workspace.
     pub(crate) async fn members(&self, workspace: WorkspaceId) -> Result<Vec<Member>, Failure> {
         self.ask(&Question::Members { workspace }).await
+    }
+
+    /// Forgets a member; who is left. Of somebody who is not there it changes nothing.
+    pub(crate) async fn remove_member(
+        &self,
+        workspace: WorkspaceId,
+        user: UserId,
+    ) -> Result<Left, Failure> {
+        self.ask(&Question::RemoveMember { workspace, user }).await
     }
 
     /// Invites someone.

@@ -6,7 +6,7 @@ use crate::limit::SESSION_MS;
 use crate::store::random;
 use crate::store::sql::Database;
 use domain::api::Member;
-use domain::id::Ms;
+use domain::id::{Ms, UserId};
 use serde::{Deserialize, Serialize};
 
 /// The table.
@@ -69,4 +69,12 @@ pub(super) fn find(db: &Database, secret: &str, now: Ms) -> Result<Option<Sessio
 /// Ends a session.
 pub(super) fn end(db: &Database, hash: &str) -> Result<(), StoreError> {
     db.run_with("DELETE FROM sessions WHERE hash = ?", (hash,))
+}
+
+/// Ends every session of somebody; what they were known by.
+pub(super) fn end_all(db: &Database, user: UserId) -> Result<Vec<String>, StoreError> {
+    let user = user.to_string();
+    let found: Vec<(String,)> = db.read("SELECT hash FROM sessions WHERE user = ?", (&user,))?;
+    db.run_with("DELETE FROM sessions WHERE user = ?", (&user,))?;
+    Ok(found.into_iter().map(|(hash,)| hash).collect())
 }

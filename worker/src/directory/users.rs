@@ -70,6 +70,35 @@ pub(super) fn add(db: &Database, new: &NewMember) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Forgets a member, whose address may then be invited anew; whether one was there.
+pub(super) fn remove(
+    db: &Database,
+    workspace: &WorkspaceId,
+    user: UserId,
+) -> Result<bool, StoreError> {
+    let id = user.to_string();
+    let known: Option<(u64,)> = db.read_one(
+        "SELECT 1 FROM members WHERE user = ? AND workspace = ?",
+        (&id, &workspace.0),
+    )?;
+    if known.is_none() {
+        return Ok(false);
+    }
+    db.run_with(
+        "DELETE FROM members WHERE user = ? AND workspace = ?",
+        (&id, &workspace.0),
+    )?;
+    db.run_with(
+        "DELETE FROM vault WHERE user = ?1 AND NOT EXISTS(SELECT 1 FROM members WHERE user = ?1)",
+        (&id,),
+    )?;
+    db.run_with(
+        "DELETE FROM users WHERE id = ?1 AND NOT EXISTS(SELECT 1 FROM members WHERE user = ?1)",
+        (&id,),
+    )?;
+    Ok(true)
+}
+
 type Row = (UserId, String, String, Lang, Role, WorkspaceId, String);
 
 fn member((id, email, name, lang, role, workspace, company): Row) -> Member {

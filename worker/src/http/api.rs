@@ -1,7 +1,8 @@
 //! The JSON API: finds the call, passes the gate, and asks whoever answers it.
 
-use super::{account, gate, heads, tag, tokens};
+use super::{account, gate, heads, members, tag, tokens};
 use crate::body;
+use crate::directory::door::Door as Directory;
 use crate::directory::sessions::Session;
 use crate::error::Failure;
 use crate::limit::API_BODY_BYTES_MAX;
@@ -22,6 +23,9 @@ pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response, 
             if let (true, Some(session)) = (tokens::answers(call), &session) {
                 return tokens::answer(call, params, &body, &session.member, env).await;
             }
+            if let (true, Some(session)) = (members::answers(call), &session) {
+                return members::answer(params, &body, &session.member, env).await;
+            }
             let place = gate::place(&request)?;
             let from = account::From { url: &url, place };
             account::answer(call, &body, session, from, env).await
@@ -38,6 +42,12 @@ pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response, 
                 Sites::NAME => Some(tag::source(&url, env).await?),
                 _ => None,
             };
+            let members = if members::are_named_by(call) {
+                let workspace = member.workspace.clone();
+                Some(Directory::to(env)?.members(workspace).await?)
+            } else {
+                None
+            };
             let door = Door::to(env, &member.workspace)?;
             let mut answer = door
                 .call(&Asked {
@@ -47,6 +57,7 @@ pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response, 
                     body,
                     member,
                     tag,
+                    members,
                 })
                 .await?;
             json(answer.status_code(), answer.text().await?)

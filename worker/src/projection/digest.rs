@@ -41,7 +41,8 @@ pub(crate) fn part(db: &Database, tables: Tables, after: &str) -> Result<Part, S
             &[],
         )?;
         add(
-            "SELECT hex(id), created_at, last_at, score, hex(account), channel, source, campaign, role, search, json(facts)
+            "SELECT hex(id), created_at, last_at, score, hex(account), channel, source, campaign, role, search, json(facts),
+               stage, stage_at, hex(owner), open
              FROM listed_{g} ORDER BY id",
             &[],
         )?;
@@ -69,6 +70,10 @@ pub(crate) fn part(db: &Database, tables: Tables, after: &str) -> Result<Part, S
         )?;
         add(
             "SELECT words, hex(lead) FROM alike_{g} ORDER BY words, lead",
+            &[],
+        )?;
+        add(
+            "SELECT hex(lead), kind, due_at, breached, body FROM clocks_{g} ORDER BY lead, kind",
             &[],
         )?;
         last = Some("00".to_owned());

@@ -53,7 +53,13 @@ pub(super) fn save(
             one.campaign.clone(),
             one.role,
         );
-        (one.id.to_hex(), one.created_at, account(one), words)
+        let worked = (
+            one.stage.clone(),
+            one.stage_at,
+            one.owner.as_ref().map(ToHex::to_hex),
+            u8::from(one.open),
+        );
+        (one.id.to_hex(), one.created_at, account(one), words, worked)
     };
     let rows: Vec<_> = listed
         .iter()
@@ -61,9 +67,11 @@ pub(super) fn save(
         .collect();
     db.run_over(
         &tables.sql(
-            "INSERT INTO listed_{g}(id, created_at, account, channel, source, campaign, role, last_at, score, search, facts)
+            "INSERT INTO listed_{g}(id, created_at, account, channel, source, campaign, role, last_at, score, search, facts,
+               stage, stage_at, owner, open)
              SELECT unhex(value->>'$[0][0]'), value->>'$[0][1]', unhex(value->>'$[0][2]'), value->>'$[0][3][0]',
-               value->>'$[0][3][1]', value->>'$[0][3][2]', value->>'$[0][3][3]', value->>1, value->>2, value->>3, jsonb(value->4)
+               value->>'$[0][3][1]', value->>'$[0][3][2]', value->>'$[0][3][3]', value->>1, value->>2, value->>3, jsonb(value->4),
+               value->>'$[0][4][0]', value->>'$[0][4][1]', unhex(value->>'$[0][4][2]'), value->>'$[0][4][3]'
              FROM json_each(?) WHERE true
              ON CONFLICT(id) DO UPDATE SET search = excluded.search, facts = excluded.facts
              WHERE search <> excluded.search OR facts <> excluded.facts",
@@ -96,6 +104,16 @@ pub(super) fn save(
              FROM json_each(?) j WHERE listed_{g}.id = unhex(j.value->>0)
                AND (created_at <> j.value->>1 OR account IS NOT unhex(j.value->>2) OR channel IS NOT j.value->>'$[3][0]'
                  OR source IS NOT j.value->>'$[3][1]' OR campaign IS NOT j.value->>'$[3][2]' OR role IS NOT j.value->>'$[3][3]')",
+        ),
+        &rows,
+    )?;
+    db.run_over(
+        &tables.sql(
+            "UPDATE listed_{g} SET stage = j.value->>'$[4][0]', stage_at = j.value->>'$[4][1]', owner = unhex(j.value->>'$[4][2]'),
+               open = j.value->>'$[4][3]'
+             FROM json_each(?) j WHERE listed_{g}.id = unhex(j.value->>0)
+               AND (stage IS NOT j.value->>'$[4][0]' OR stage_at IS NOT j.value->>'$[4][1]'
+                 OR owner IS NOT unhex(j.value->>'$[4][2]') OR open <> j.value->>'$[4][3]')",
         ),
         &rows,
     )
@@ -389,7 +407,7 @@ impl Matching {
     /// Operands as one parameter.
     fn list(&mut self, column: &Column, operands: &[Operand]) -> &'static str {
         let list = serde_json::to_string(operands).unwrap_or_default();
-        if *column == Column::Account {
+        if matches!(column, Column::Account | Column::Owner) {
             self.bound.push(Bound::Text(list.replace('-', "")));
             return "(SELECT unhex(value) FROM json_each(?))";
         }

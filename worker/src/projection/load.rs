@@ -3,6 +3,7 @@
 use super::accounts;
 use super::described;
 use super::judged;
+use super::pursuits;
 use super::tables::Tables;
 use crate::clock;
 use crate::error::StoreError;
@@ -118,6 +119,20 @@ impl Keys {
                 self.visitors.insert(of.visitor);
                 self.accounts.insert(of.account);
             }
+            Body::LadderSaved(_)
+            | Body::CalendarSaved(_)
+            | Body::RoutingSaved(_)
+            | Body::PromisesSaved(_)
+            | Body::AwaySaved(_)
+            | Body::RosterTold(_) => {}
+            Body::AccountAssigned(assigned) => {
+                self.accounts.insert(assigned.id);
+            }
+            Body::StageMoved(_)
+            | Body::StepNoted(_)
+            | Body::LeadAssigned(_)
+            | Body::ClockStarted(_)
+            | Body::ClockTurned(_) => self.leads.extend(worked(body)),
         }
     }
 
@@ -206,6 +221,18 @@ impl Keys {
     }
 }
 
+/// The record that a fact about how leads are worked is about.
+fn worked(body: &Body) -> Option<LeadId> {
+    match body {
+        Body::StageMoved(moved) => Some(moved.lead),
+        Body::StepNoted(noted) => Some(noted.lead),
+        Body::LeadAssigned(assigned) => Some(assigned.lead),
+        Body::ClockStarted(started) => Some(started.lead),
+        Body::ClockTurned(turned) => Some(turned.lead),
+        _ => None,
+    }
+}
+
 /// The settings; a workspace that is not open yet has the default ones.
 pub(crate) fn settings(db: &Database, tables: Tables) -> Result<Settings, StoreError> {
     let settings: Option<(String,)> = db.read_one(
@@ -230,6 +257,7 @@ pub(crate) fn empty_world(db: &Database, tables: Tables) -> Result<World, StoreE
     let mut world = World::new(settings, Shapes::new(shapes?));
     world.set_now(clock::now());
     described::bring_personas(db, tables, &mut world)?;
+    pursuits::bring_loads(db, tables, &mut world)?;
     Ok(world)
 }
 

@@ -62,11 +62,15 @@ CREATE TABLE IF NOT EXISTS leads_{g}(
 CREATE INDEX IF NOT EXISTS leads_{g}_root ON leads_{g}(root) WHERE root <> id;
 CREATE TABLE IF NOT EXISTS listed_{g}(
   id BLOB PRIMARY KEY, created_at INTEGER NOT NULL, last_at INTEGER NOT NULL, score INTEGER NOT NULL, account BLOB,
-  channel TEXT, source TEXT, campaign TEXT, role TEXT, search TEXT NOT NULL, facts BLOB NOT NULL) WITHOUT ROWID;
+  channel TEXT, source TEXT, campaign TEXT, role TEXT, search TEXT NOT NULL, facts BLOB NOT NULL,
+  stage TEXT, stage_at INTEGER, owner BLOB, open INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS listed_{g}_account ON listed_{g}(account, score) WHERE account IS NOT NULL;
 CREATE INDEX IF NOT EXISTS listed_{g}_score ON listed_{g}(score);
 CREATE INDEX IF NOT EXISTS listed_{g}_created ON listed_{g}(created_at);
-CREATE INDEX IF NOT EXISTS listed_{g}_last ON listed_{g}(last_at, score, created_at, account, channel, source, campaign, role);
+CREATE INDEX IF NOT EXISTS listed_{g}_last ON listed_{g}(last_at, score, created_at, account, channel, source, campaign, role,
+  stage, stage_at, owner);
+CREATE INDEX IF NOT EXISTS listed_{g}_owner ON listed_{g}(owner, open) WHERE owner IS NOT NULL;
+CREATE INDEX IF NOT EXISTS listed_{g}_waiting ON listed_{g}(id) WHERE open = 1 AND owner IS NULL;
 CREATE TABLE IF NOT EXISTS keys_{g}(key TEXT PRIMARY KEY, lead BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS suggestions_{g}(
   id BLOB PRIMARY KEY, at INTEGER NOT NULL, lead BLOB NOT NULL, open INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
@@ -91,7 +95,11 @@ CREATE TABLE IF NOT EXISTS account_visitors_{g}(account BLOB NOT NULL, visitor I
 CREATE TABLE IF NOT EXISTS alike_{g}(words TEXT NOT NULL, lead BLOB NOT NULL, PRIMARY KEY(words, lead)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS alike_{g}_lead ON alike_{g}(lead);
 CREATE TABLE IF NOT EXISTS due_leads_{g}(day INTEGER NOT NULL, lead BLOB NOT NULL, PRIMARY KEY(day, lead)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS due_visitors_{g}(day INTEGER NOT NULL, some INTEGER NOT NULL, PRIMARY KEY(day, some)) WITHOUT ROWID;";
+CREATE TABLE IF NOT EXISTS due_visitors_{g}(day INTEGER NOT NULL, some INTEGER NOT NULL, PRIMARY KEY(day, some)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS clocks_{g}(
+  lead BLOB NOT NULL, kind TEXT NOT NULL, due_at INTEGER NOT NULL, breached INTEGER NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY(lead, kind)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS clocks_{g}_due ON clocks_{g}(breached, due_at);";
 
 const NAMES: &[&str] = &[
     "settings",
@@ -120,6 +128,7 @@ const NAMES: &[&str] = &[
     "alike",
     "due_leads",
     "due_visitors",
+    "clocks",
 ];
 
 /// One generation of the tables.

@@ -5,7 +5,10 @@
 //! would call again by its own rules.
 
 use super::commit::perform;
-use super::core::{Core, ERASE, FADE, OUTBOX, PUBLISH, REBUILD, RESCORE, TAKE_BACK, TRIM};
+use super::core::{
+    CLOCKS, Core, ERASE, FADE, OUTBOX, PUBLISH, REBUILD, RESCORE, ROUTE, TAKE_BACK, TRIM,
+};
+use super::desk;
 use super::work::Work;
 use crate::automation::erase::{self, Erase};
 use crate::automation::trim::{self, Trim};
@@ -13,7 +16,7 @@ use crate::automation::{outbox, publish, rescore};
 use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::limit::{JOB_MAX, PARKED_MS, REBUILD_BATCHES_A_RUN, REBUILD_REST, TIMER_TRIES_MAX};
-use crate::projection::{due, read, rebuild};
+use crate::projection::{due, pursuits, read, rebuild};
 use crate::store::{archive, timers};
 use domain::api::ErrorCode;
 use domain::id::Ms;
@@ -82,9 +85,10 @@ async fn in_time(job: impl Future<Output = Result<(), Failure>>) -> Result<(), F
 /// Arms what has something to do and no timer: after a restart nothing waits for the next event.
 pub(super) fn arm_pending(core: &Core) -> Result<(), StoreError> {
     let now = clock::now();
-    for name in [
+    let others = [
         PUBLISH, RESCORE, REBUILD, OUTBOX, TRIM, TAKE_BACK, ERASE, FADE,
-    ] {
+    ];
+    for name in others.into_iter().chain([CLOCKS, ROUTE]) {
         arm(core, name, now)?;
     }
     Ok(())
@@ -117,6 +121,8 @@ fn due_again_at(core: &Core, name: &str, now: Ms) -> Result<Option<Ms>, StoreErr
             let next = day.into_iter().chain(holds).min();
             next.map(|next| next.max(now))
         }
+        CLOCKS => pursuits::next_due(db, core.tables.get())?,
+        ROUTE => desk::route_again_at(core, now)?,
         _ => None,
     })
 }
@@ -164,6 +170,8 @@ async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
         RESCORE => drop(perform(core, Work::Rescore)?),
         TAKE_BACK => drop(perform(core, Work::TakeBack)?),
         FADE => drop(perform(core, Work::Fade)?),
+        CLOCKS => drop(perform(core, Work::Clocks)?),
+        ROUTE => drop(perform(core, Work::Route)?),
         other => {
             return Err(Failure::new(
                 ErrorCode::Internal,

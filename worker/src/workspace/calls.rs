@@ -4,6 +4,7 @@ use super::accounts;
 use super::commit::perform;
 use super::core::Core;
 use super::described;
+use super::desk;
 use super::edit::Edit;
 use super::held;
 use super::import;
@@ -54,11 +55,20 @@ pub(crate) struct Asked {
     pub(crate) member: Member,
     /// For [`Sites`]: what the tags are made of.
     pub(crate) tag: Option<TagSource>,
+    /// For calls that name members: who is there.
+    #[serde(default)]
+    pub(crate) members: Option<Vec<Member>>,
 }
 
 /// Answers a call, as JSON.
 pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Failure> {
     core.require_open()?;
+    if let Some(members) = &asked.members {
+        desk::tell(core, members)?;
+    }
+    if let Some(answer) = desk::answer(core, &asked) {
+        return answer;
+    }
     match asked.name.as_str() {
         Leads::NAME => reply::<Leads>(&asked, |call| lists::leads(core, &call)),
         ExportLeads::NAME => reply::<ExportLeads>(&asked, |call| lists::export(core, &call)),
@@ -142,14 +152,14 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
     }
 }
 
-fn read_call<C: Call>(asked: &Asked) -> Result<C, Failure> {
+pub(super) fn read_call<C: Call>(asked: &Asked) -> Result<C, Failure> {
     api::read(asked.params.clone(), &asked.query, asked.body.as_bytes()).map_err(|error| Failure {
         message: error.to_string(),
         ..Failure::invalid("body", "malformed")
     })
 }
 
-fn reply<C: Call>(
+pub(super) fn reply<C: Call>(
     asked: &Asked,
     answer: impl FnOnce(C) -> Result<C::Reply, Failure>,
 ) -> Result<String, Failure> {
@@ -162,7 +172,12 @@ fn edit<C: Call>(
     edit: impl FnOnce(C) -> Result<Edit, Failure>,
 ) -> Result<String, Failure> {
     let edit = edit(read_call(&asked)?)?;
-    let work = Work::Edit(Box::new(edit), Box::new(asked.member));
+    edit_as(core, &asked, edit)
+}
+
+/// Commits an edit; what holds now of that which it changes.
+pub(super) fn edit_as(core: &Rc<Core>, asked: &Asked, edit: Edit) -> Result<String, Failure> {
+    let work = Work::Edit(Box::new(edit), Box::new(asked.member.clone()));
     match perform(core, work)? {
         Done::Edited(current) => Ok(current.to_string()),
         _ => Err(Failure::new(

@@ -3,7 +3,8 @@
 //! Repeats are left out, inputs become facts, facts change the world, the world's changes become rows,
 //! and all of it is written or none. Events that may have broken the object are committed alone.
 
-use super::core::{Core, ERASE, OUTBOX, PUBLISH, REBUILD, RESCORE, TAKE_BACK};
+use super::core::{CLOCKS, Core, ERASE, OUTBOX, PUBLISH, REBUILD, RESCORE, ROUTE, TAKE_BACK};
+use super::desk;
 use super::edit::Edit;
 use super::import;
 use super::sightings::Sightings;
@@ -11,7 +12,7 @@ use super::work::{self, Done, HandOver, Stored, Work};
 use crate::automation::{outbox, publish, rescore};
 use crate::clock;
 use crate::error::{Failure, StoreError};
-use crate::limit::{POISON_TRIES_MAX, PUBLISH_AFTER_MS, WORLD_BYTES_MAX};
+use crate::limit::{POISON_TRIES_MAX, PUBLISH_AFTER_MS, ROUTE_AGAIN_MS, WORLD_BYTES_MAX};
 use crate::projection::load::{self, Keys};
 use crate::projection::{due, rebuild, save};
 use crate::store::erasures::{self, Job};
@@ -406,6 +407,7 @@ fn write(
         timers::arm(db, TAKE_BACK, now)?;
         timers_changed = true;
     }
+    timers_changed |= arm_desk(core, facts, now)?;
     core.last_seq.set(seq);
     let frame = Frame {
         seq,
@@ -441,6 +443,32 @@ fn write(
         ..Frame::default()
     };
     Ok((frame, timers_changed))
+}
+
+/// Sets the timers of what facts promise, and begins to route those who wait where somebody may be there now; whether any was set.
+fn arm_desk(core: &Core, facts: &[Fact], now: Ms) -> Result<bool, StoreError> {
+    let (mut clocks, mut waits, mut routes) = (None::<Ms>, false, false);
+    for fact in facts {
+        match &fact.body {
+            Body::ClockStarted(started) => {
+                let due_at = started.clock.due_at.saturating_add(1);
+                clocks = Some(clocks.map_or(due_at, |earliest| earliest.min(due_at)));
+            }
+            Body::LeadAssigned(assigned) => waits |= assigned.to.is_none(),
+            Body::RoutingSaved(_) | Body::AwaySaved(_) | Body::RosterTold(_) => routes = true,
+            _ => {}
+        }
+    }
+    if let Some(due_at) = clocks {
+        timers::arm(&core.db, CLOCKS, due_at)?;
+    }
+    if routes {
+        desk::begin_routing(core)?;
+        timers::arm(&core.db, ROUTE, now)?;
+    } else if waits {
+        timers::arm(&core.db, ROUTE, now.saturating_add(ROUTE_AGAIN_MS))?;
+    }
+    Ok(clocks.is_some() || waits || routes)
 }
 
 /// Begins to erase those from what is stored who were erased from the rows; whether there is anyone. Keys that they had and
@@ -550,6 +578,21 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
         Work::TakeBack => {
             let mut world = core.world.borrow_mut();
             let facts = import::take_back(core, &mut world, now)?;
+            (frame, timers_changed) = write(core, &mut world, &facts, now)?;
+        }
+        Work::Roster(roster) => {
+            let mut world = core.world.borrow_mut();
+            let facts = desk::take_roster(core, &mut world, roster, now);
+            (frame, timers_changed) = write(core, &mut world, &facts, now)?;
+        }
+        Work::Clocks => {
+            let mut world = core.world.borrow_mut();
+            let facts = desk::expire(core, &mut world, now)?;
+            (frame, timers_changed) = write(core, &mut world, &facts, now)?;
+        }
+        Work::Route => {
+            let mut world = core.world.borrow_mut();
+            let facts = desk::route(core, &mut world, now)?;
             (frame, timers_changed) = write(core, &mut world, &facts, now)?;
         }
         Work::Events(_) | Work::Edit(..) => {}

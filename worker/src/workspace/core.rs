@@ -35,6 +35,10 @@ pub(super) const FADE: &str = "fade";
 pub(super) const TAKE_BACK: &str = "take_back";
 /// Erases people from what is stored.
 pub(super) const ERASE: &str = "erase";
+/// Looks at clocks that ran out.
+pub(super) const CLOCKS: &str = "clocks";
+/// Routes leads that wait for somebody.
+pub(super) const ROUTE: &str = "route";
 pub(super) const REBUILD: &str = "rebuild";
 pub(super) const OUTBOX: &str = "outbox";
 pub(super) const TRIM: &str = "trim";

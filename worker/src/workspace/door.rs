@@ -3,6 +3,7 @@
 use super::calls;
 pub(crate) use super::calls::Asked;
 use super::core::Core;
+use super::desk;
 use super::live::{self, Attachment};
 use super::opening;
 pub(crate) use super::opening::Opening;
@@ -12,7 +13,7 @@ pub(crate) use super::work::{HandOver, Reply, Stored};
 use crate::error::Failure;
 use crate::limit::{OBJECT_CALL_MAX, OPEN_MAX};
 use crate::object;
-use domain::api::{ErrorCode, Role, Site};
+use domain::api::{ErrorCode, Member, Role, Site};
 use domain::id::{Ms, SiteKey, WorkspaceId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -27,6 +28,7 @@ const OPEN: &str = "/open";
 const SITE: &str = "/site";
 const LIVE: &str = "/live";
 const CLOSE_SESSION: &str = "/close-session";
+const MEMBERS: &str = "/members";
 const WECHAT: &str = "/wechat";
 /// What tells the object about a live socket's session.
 const SESSION_HEADER: &str = "x-trellis-session";
@@ -55,6 +57,10 @@ pub(super) async fn answer(core: &Rc<Core>, mut request: Request) -> Result<Resp
         CLOSE_SESSION => {
             let session: String = serde_json::from_str(&body)?;
             live::close_session(core, &session);
+            "null".to_owned()
+        }
+        MEMBERS => {
+            desk::tell(core, &serde_json::from_str::<Vec<Member>>(&body)?)?;
             "null".to_owned()
         }
         WECHAT => wechat::receive(core, &serde_json::from_str(&body)?)?,
@@ -113,6 +119,11 @@ impl Door {
     /// Ends the live sockets of a session.
     pub(crate) async fn close_session(&self, session: &str) -> Result<(), Failure> {
         self.ask(CLOSE_SESSION, &session).await
+    }
+
+    /// Tells who is in the workspace.
+    pub(crate) async fn tell_members(&self, members: &[Member]) -> Result<(), Failure> {
+        self.ask(MEMBERS, &members).await
     }
 
     /// Hands over what came for an official account of WeChat; what it is answered, or the object's refusal.

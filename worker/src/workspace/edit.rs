@@ -1,5 +1,6 @@
 //! An edit that a member makes: its check against what holds, and what it answers. Not here: committing it.
 
+use super::desk::DeskEdit;
 use super::people;
 use crate::clock;
 use crate::error::Failure;
@@ -65,6 +66,8 @@ pub(super) enum Edit {
     NameHeads(NameHeads),
     /// A person is to be erased; with whom suggestions name beside.
     Erase(ErasePerson, BTreeSet<LeadId>),
+    /// How leads are worked is changed.
+    Desk(DeskEdit),
 }
 
 impl Edit {
@@ -92,6 +95,7 @@ impl Edit {
             Edit::SignDefinition(sign) => sign.key,
             Edit::NameHeads(name) => name.key,
             Edit::Erase(erase, ..) => erase.key,
+            Edit::Desk(edit) => edit.key(),
         }
     }
 
@@ -148,6 +152,7 @@ impl Edit {
                 keys.leads.insert(erase.id);
                 keys.leads.extend(others);
             }
+            Edit::Desk(edit) => keys = edit.keys(),
         }
         keys
     }
@@ -196,6 +201,7 @@ impl Edit {
             }
             Edit::NameHeads(name) => fold::name_heads(name, by),
             Edit::Erase(erase, ..) => world.erase(erase, by),
+            Edit::Desk(edit) => edit.check(world, member)?,
         };
         match checked {
             Ok(body) => Ok(body),
@@ -260,6 +266,7 @@ impl Edit {
                 };
                 serde_json::to_value(world.lead(erase.id).is_none().then_some(gone))?
             }
+            Edit::Desk(edit) => edit.current(world)?,
             Edit::Dismiss(_, suggestion) => {
                 let lead = world.lead(suggestion.what.lead());
                 let lead = lead.ok_or_else(people::no_lead)?;

@@ -46,6 +46,7 @@ pub(super) fn lead(core: &Core, id: LeadId, then: Ms) -> Result<LeadDetail, Fail
     Ok(LeadDetail {
         as_of: Some(then),
         suggestions: Vec::new(),
+        pursuit: past.pursued(id, then),
         ..found
     })
 }

@@ -71,6 +71,7 @@ pub(super) fn detail(world: &World, id: LeadId) -> Option<LeadDetail> {
         origin: family.origin().cloned(),
         suggestions: family.suggestions().into_values().cloned().collect(),
         persona: world.best_persona(&family),
+        pursuit: world.pursued(id, clock::now()),
         first_touch: lead.first_touch.clone(),
         last_touch: lead.last_touch.clone(),
         touches: u32::try_from(world.touches_of(&family).len()).unwrap_or(u32::MAX),

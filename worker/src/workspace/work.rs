@@ -10,6 +10,7 @@ use domain::api::{ApiError, ImportRows, Imported, Member, Site};
 use domain::event::Refused;
 use domain::id::{Ms, SiteKey};
 use domain::journal::{Fact, Tracked, WorkspaceOpened};
+use domain::practice::Roster;
 use domain::tally::Sample;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -88,6 +89,12 @@ pub(super) enum Work {
     Rescore,
     /// Some of those whose score another day changes.
     Fade,
+    /// Who is there.
+    Roster(Box<Roster>),
+    /// The next clocks that ran out.
+    Clocks,
+    /// The next leads that wait for somebody.
+    Route,
 }
 
 /// What was done.

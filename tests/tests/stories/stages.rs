@@ -1,0 +1,575 @@
+//! How leads are worked: the ladder, whose a lead is, and the clocks that run; by the test clock, for weeks.
+
+use crate::rebuild::assert_same;
+use domain::api::{
+    AnswerLead, ApiError, AssignLead, Call, Clocks, Lang, Leads, Members, MoveLead, Pursued,
+    ReadCalendar, ReadLadder, ReadLead, ReadPursuit, ReadRouting, Rebuild, RemoveMember, Role,
+    SaveCalendar, SaveConversation, SaveLadder, SavePromises, SaveRouting, Timeline, What,
+};
+use domain::clock::{Kind, Promises, Turn};
+use domain::conversation::{Direction, Kind as Told};
+use domain::day::{Day, Zone};
+use domain::entry::Change;
+use domain::id::{ConversationId, LeadId, Ms, UserId};
+use domain::journal::Body;
+use domain::routing::{Member as Mate, Method, Routing, Team};
+use domain::rulebook::Name;
+use domain::stage::{Cause, Rung, Verdict};
+use serde_json::{Value, json};
+use tests::browser::Browser;
+use tests::http::Answer;
+use tests::member::{Member, OWNER};
+use tests::screen::{Screen, named};
+use tests::server::Server;
+use tests::visitor::{Visitor, id_of};
+use tests::{new_uuid, now_ms};
+
+const MINUTE: Ms = 60_000;
+
+/// A workspace with a clock of its own: it begins on a Monday at ten in Shanghai.
+struct Office {
+    server: Server,
+    owner: Member,
+    monday: Day,
+}
+
+impl Office {
+    fn opened() -> Office {
+        let (server, owner) = Server::opened();
+        // 1970-01-01 was a Thursday.
+        let today = Zone::SHANGHAI.day(now_ms());
+        let monday = (1..=7).map(|ahead| today.plus(ahead));
+        let monday = monday.into_iter().find(|day| day.0.rem_euclid(7) == 4);
+        let monday = monday.expect("a Monday in a week");
+        Office {
+            server,
+            owner,
+            monday,
+        }
+    }
+
+    /// When it is so many days and minutes after that Monday's ten o'clock.
+    fn at(&self, days: i32, minutes: i64) -> Ms {
+        Zone::SHANGHAI.begins(self.monday.plus(days)) + (600 + minutes) * MINUTE
+    }
+
+    /// Lets it be that time, and what is due then be done.
+    fn is(&self, days: i32, minutes: i64) -> Ms {
+        let at = self.at(days, minutes);
+        self.server.set_clock(at - now_ms());
+        self.server.run_timers();
+        self.server.set_clock(at - now_ms());
+        at
+    }
+
+    /// Somebody who joins, with a session and the id.
+    fn hires(&self, role: Role) -> (Member, UserId) {
+        let member = self.owner.brings(&self.server, role);
+        let email = format!("{role:?}@larkmeter.example").to_lowercase();
+        let all = self.owner.call(&Members {});
+        let found = all.into_iter().find(|one| one.email == email);
+        (member, found.expect("who joined is a member").id)
+    }
+
+    /// The stages of a new workspace, saved.
+    fn saves_ladder(&self) {
+        let ladder = self.owner.call(&ReadLadder {}).ladder;
+        self.owner.call(&SaveLadder {
+            key: new_uuid(),
+            expected_version: 0,
+            ladder,
+        });
+    }
+
+    /// A team that gets everyone.
+    fn saves_team(&self, users: &[UserId]) {
+        let expected_version = self.owner.call(&ReadRouting {}).routing.version;
+        self.owner.call(&SaveRouting {
+            key: new_uuid(),
+            expected_version,
+            routing: team(users),
+        });
+    }
+
+    /// Somebody does enough to be qualified.
+    fn qualifies(&self) -> (Visitor, LeadId) {
+        let visitor = self.server.visitor();
+        let mail = format!("{}@yunge.cn", new_uuid().simple());
+        let form = |name: &str| visitor.form(name, json!({ "email": mail }));
+        let first = form("whitepaper");
+        visitor.send(&[visitor.view("/demo/pricing/"), first.clone()]);
+        visitor.send(&[form("trial"), form("demo")]);
+        (visitor.clone(), LeadId::from(id_of(&first)))
+    }
+}
+
+fn team(users: &[UserId]) -> Routing {
+    let members = users.iter().map(|user| Mate {
+        user: *user,
+        share: 1,
+        open_max: None,
+        away: Vec::new(),
+    });
+    let name = Name {
+        zh: "销售".into(),
+        en: "Sales".into(),
+    };
+    Routing {
+        others: Some("sales".into()),
+        teams: vec![Team {
+            id: "sales".into(),
+            name,
+            method: Method::RoundRobin,
+            members: members.collect(),
+        }],
+        ..Routing::default()
+    }
+}
+
+fn pursued(member: &Member, id: LeadId) -> Pursued {
+    member.call(&ReadPursuit { id })
+}
+
+fn owner_of(member: &Member, id: LeadId) -> Option<UserId> {
+    pursued(member, id).owner.map(|owner| owner.user)
+}
+
+fn answer(member: &Member, id: LeadId, verdict: Verdict) -> AnswerLead {
+    AnswerLead {
+        key: new_uuid(),
+        id,
+        expected_seq: pursued(member, id).seq,
+        verdict,
+        note: String::new(),
+    }
+}
+
+fn moves(member: &Member, id: LeadId, to: &str, reason: Option<&str>) -> MoveLead {
+    MoveLead {
+        key: new_uuid(),
+        id,
+        expected_seq: pursued(member, id).seq,
+        to: to.to_owned(),
+        reason: reason.map(str::to_owned),
+        note: String::new(),
+    }
+}
+
+fn calls(member: &Member, lead: LeadId, at: Ms) {
+    member.call(&SaveConversation {
+        key: new_uuid(),
+        id: ConversationId(new_uuid()),
+        lead,
+        expected_seq: 0,
+        kind: Told::Call,
+        at,
+        direction: Some(Direction::Out),
+        text: "无人接听".to_owned(),
+        outcome: None,
+        seconds: None,
+    });
+}
+
+/// What became of the clocks of a lead, in the order of the journal: the promise, what became of it, and when.
+fn turns(server: &Server, id: LeadId) -> Vec<(Kind, Turn, Ms)> {
+    let journal = server.journal();
+    let turns = journal.iter().filter_map(|fact| match &fact.body {
+        Body::ClockTurned(turned) if turned.lead == id => {
+            Some((turned.kind, turned.turn, turned.at))
+        }
+        _ => None,
+    });
+    turns.collect()
+}
+
+#[track_caller]
+fn assert_refused(answer: &Answer, status: u16, field: Option<&str>, code: &str) {
+    let error: ApiError = answer.json();
+    assert_eq!(answer.status, status, "{error:?}");
+    assert_eq!((error.field.as_deref(), error.code.as_str()), (field, code));
+}
+
+#[test]
+fn a_lead_warms_up_is_taken_up_goes_silent_and_returns() {
+    let office = Office::opened();
+    let (server, owner) = (&office.server, &office.owner);
+    office.is(0, 0);
+    let (sales, seller) = office.hires(Role::Sales);
+    office.saves_ladder();
+    office.saves_team(&[seller]);
+    let visitor = server.visitor();
+
+    // Three weeks of interest: nobody yet, then a lead, then marketing's qualified one.
+    visitor.send(&[visitor.view("/demo/case/")]);
+    for day in [7, 9] {
+        office.is(day, 0);
+        visitor.send(&[visitor.view("/demo/pricing/")]);
+    }
+    office.is(14, 0);
+    let form = |name: &str| visitor.form(name, json!({"email": "li@yunge.cn", "name": "李伟"}));
+    let first = form("whitepaper");
+    visitor.send(std::slice::from_ref(&first));
+    let id = LeadId::from(id_of(&first));
+    assert_eq!(pursued(owner, id).stage.as_deref(), Some("lead"));
+    assert_eq!(owner_of(owner, id), None);
+    let qualified_at = office.is(21, 0);
+    visitor.send(&[form("trial")]);
+    let now = pursued(owner, id);
+    assert_eq!(
+        (now.stage.as_deref(), now.rung),
+        (Some("mql"), Some(Rung::Mql))
+    );
+    let Some(Cause::Rule { score, ladder, .. }) = now.journey.moves.last().map(|m| m.cause.clone())
+    else {
+        panic!("by rule: {now:?}");
+    };
+    assert!(score >= 60 && ladder == 1, "{score} by ladder {ladder}");
+
+    // It is the seller's within a minute, and taken up in thirty.
+    let owned = now.owner.expect("somebody has it");
+    assert_eq!(owned.user, seller);
+    let waited = owned.at - now.since.expect("since when");
+    assert!((0..MINUTE).contains(&waited), "after {waited} ms");
+    assert_eq!(now.names.get(&seller).map(String::as_str), Some("Sales"));
+    office.is(21, 20);
+    sales.call(&answer(&sales, id, Verdict::Accepted));
+    let spoken_at = office.is(21, 25);
+    calls(&sales, id, spoken_at);
+    let found: Vec<_> = turns(server, id);
+    let kept: Vec<_> = found.iter().map(|(kind, turn, _)| (*kind, *turn)).collect();
+    assert_eq!(
+        kept,
+        [
+            (Kind::Assigned, Turn::Met),
+            (Kind::Accepted, Turn::Met),
+            (Kind::FirstResponse, Turn::Met)
+        ]
+    );
+    let took = found[1].2 - qualified_at;
+    assert!(took < 30 * MINUTE, "accepted after {took} ms");
+    assert_eq!(pursued(owner, id).stage.as_deref(), Some("sql"));
+
+    // Two months of silence. What time takes from the score belongs here.
+    for day in [30, 40, 50, 60] {
+        let at = office.is(day, 0);
+        let sales = Member::signs_in(server, "sales@larkmeter.example");
+        if day == 30 {
+            let early = sales.try_call(&moves(&sales, id, "recycled", Some("silent")));
+            assert_refused(&early, 422, Some("attempts"), "too_few_attempts");
+        }
+        calls(&sales, id, at);
+        calls(&sales, id, at + 1);
+    }
+    office.is(81, 0);
+    let (owner, sales) = (
+        &Member::signs_in(server, OWNER),
+        Member::signs_in(server, "sales@larkmeter.example"),
+    );
+    let now = pursued(owner, id);
+    assert_eq!((now.attempts, now.attempts_min, now.days), (9, 6, Some(59)));
+    sales.call(&moves(&sales, id, "recycled", Some("silent")));
+    let now = pursued(owner, id);
+    assert_eq!(
+        (now.stage.as_deref(), now.owner, now.clocks.len()),
+        (Some("recycled"), None, 0)
+    );
+
+    // It returns: what it did before counts no more.
+    office.is(95, 0);
+    visitor.send(&[visitor.view("/demo/pricing/")]);
+    assert_eq!(pursued(owner, id).stage.as_deref(), Some("recycled"));
+    office.is(96, 0);
+    visitor.send(&[visitor.view("/demo/pricing/"), form("trial"), form("demo")]);
+    let now = pursued(owner, id);
+    assert_eq!((now.stage.as_deref(), now.attempts), (Some("mql"), 0));
+    assert_eq!(now.owner.map(|owner| owner.user), Some(seller));
+    tells_its_way(owner, id, seller);
+    assert_eq!(office.owner_then(owner, id, 22), Some(seller));
+    rebuilds_the_same(server, owner, office.at(96, 1));
+}
+
+/// The list and the timeline say it too.
+fn tells_its_way(owner: &Member, id: LeadId, seller: UserId) {
+    let filter = json!([
+        {"column": "stage", "op": "is", "value": "mql"},
+        {"column": "owner", "op": "is", "value": seller.to_string()},
+        {"column": "stage_at", "op": "at_least", "value": 1},
+    ]);
+    let listed = owner.call(&Leads {
+        filter: Some(filter.to_string()),
+        ..Leads::default()
+    });
+    assert_eq!((listed.total, listed.items[0].id), (1, id));
+    assert_eq!(listed.items[0].stage.as_deref(), Some("mql"));
+    assert_eq!(listed.items[0].owner, Some(seller));
+    let timeline = owner.call(&Timeline {
+        id,
+        what: What::Changes,
+        cursor: None,
+        limit: Some(200),
+    });
+    let stages = timeline
+        .changes
+        .iter()
+        .rev()
+        .filter_map(|entry| match &entry.what {
+            Change::Moved { to, .. } => Some(to.as_str()),
+            _ => None,
+        });
+    let stages: Vec<&str> = stages.collect();
+    assert_eq!(stages, ["lead", "mql", "sql", "recycled", "mql"]);
+}
+
+impl Office {
+    /// Whose a lead was on a day.
+    fn owner_then(&self, owner: &Member, id: LeadId, day: i32) -> Option<UserId> {
+        let as_of = Some(self.at(day, 0));
+        let then = owner.call(&ReadLead { id, as_of });
+        assert_eq!(then.row.stage.as_deref(), Some("sql"));
+        then.pursuit?.owner.map(|owner| owner.user)
+    }
+}
+
+/// Built anew, everything is as it was.
+fn rebuilds_the_same(server: &Server, owner: &Member, at: Ms) {
+    let offset = at - now_ms();
+    server.settle_at(offset);
+    let lived = server.projections();
+    owner.call(&Rebuild {});
+    server.settle_at(offset);
+    assert_same(&lived, &server.projections());
+}
+
+#[test]
+fn what_is_not_taken_up_in_working_time_is_somebody_elses() {
+    let office = Office::opened();
+    office.is(0, 0);
+    let ((_, sales), (sdr, caller)) = (office.hires(Role::Sales), office.hires(Role::Sdr));
+    office.saves_ladder();
+    office.saves_team(&[sales, caller]);
+    let owner = &office.owner;
+    // Ten to six: twenty minutes of the thirty are tomorrow's.
+    let at = office.is(0, 470);
+    let (_, id) = office.qualifies();
+    assert_eq!(owner_of(owner, id), Some(sales));
+    let running = owner.call(&Clocks::default());
+    let due: Vec<_> = running
+        .items
+        .iter()
+        .map(|row| (row.clock.clock.kind, row.clock.clock.due_at))
+        .collect();
+    let nine = office.at(1, -60);
+    assert!(at < nine);
+    let [
+        (Kind::Accepted, accept_by),
+        (Kind::FirstResponse, respond_by),
+    ] = due[..]
+    else {
+        panic!("{due:?}");
+    };
+    let within = |by: Ms, minutes: i64| {
+        let end = nine + minutes * MINUTE;
+        assert!(
+            (end..end + MINUTE).contains(&by),
+            "{by} is not {minutes} after nine"
+        );
+    };
+    within(accept_by, 20);
+    within(respond_by, 50);
+
+    office.is(1, -42);
+    assert_eq!(owner_of(owner, id), Some(sales), "not yet");
+    office.is(1, -38);
+    assert_eq!(owner_of(owner, id), Some(caller));
+    let breached = owner.call(&Clocks {
+        breached: true,
+        ..Clocks::default()
+    });
+    assert_eq!(breached.items, [], "another clock runs for the next one");
+    let turned = turns(&office.server, id);
+    assert_eq!((turned[1].0, turned[1].1), (Kind::Accepted, Turn::Breached));
+    // Whoever was asked first is too late; an edit made from then is a conflict.
+    let stale = AssignLead {
+        key: new_uuid(),
+        id,
+        expected_seq: 1,
+        to: Some(sales),
+        note: String::new(),
+    };
+    let answer_to_it = sdr.try_call(&stale);
+    let error: ApiError = answer_to_it.json();
+    assert_eq!(answer_to_it.status, 409);
+    let current: Pursued = serde_json::from_value(error.current.expect("what is")).expect("that");
+    assert_eq!(current.owner.map(|owner| owner.user), Some(caller));
+    sdr.call(&answer(&sdr, id, Verdict::Rejected("not-target".into())));
+    assert_eq!(pursued(owner, id).stage.as_deref(), Some("recycled"));
+    assert_eq!(owner.call(&ReadRouting {}).open, [].into());
+    assert_eq!(owner.call(&Clocks::default()).total, 0);
+    rebuilds_the_same(&office.server, owner, office.at(1, 0));
+}
+
+#[test]
+fn leads_of_whoever_left_are_somebody_elses_or_wait() {
+    let office = Office::opened();
+    office.is(0, 0);
+    let ((gone, sales), (_, caller)) = (office.hires(Role::Sales), office.hires(Role::Sdr));
+    office.saves_ladder();
+    office.saves_team(&[sales, caller]);
+    let owner = &office.owner;
+    let (_, one) = office.qualifies();
+    let (_, two) = office.qualifies();
+    assert_eq!(
+        (owner_of(owner, one), owner_of(owner, two)),
+        (Some(sales), Some(caller))
+    );
+
+    let left = owner.call(&RemoveMember { id: sales });
+    assert_eq!(left.len(), 2);
+    assert_eq!(gone.try_call(&ReadLadder {}).status, 401);
+    assert_eq!(owner.call(&RemoveMember { id: sales }), left, "asked twice");
+    office.is(0, 1);
+    assert_eq!(owner_of(owner, one), Some(caller));
+
+    owner.call(&RemoveMember { id: caller });
+    office.is(0, 2);
+    let routing = owner.call(&ReadRouting {});
+    assert_eq!((routing.waiting, routing.open), (2, [].into()));
+    let filter = json!([{"column": "owner", "op": "empty"}, {"column": "stage", "op": "is", "value": "mql"}]);
+    let waiting = owner.call(&Leads {
+        filter: Some(filter.to_string()),
+        ..Leads::default()
+    });
+    assert_eq!(waiting.total, 2);
+    let to_gone = AssignLead {
+        key: new_uuid(),
+        id: one,
+        expected_seq: pursued(owner, one).seq,
+        to: Some(sales),
+        note: String::new(),
+    };
+    assert_refused(&owner.try_call(&to_gone), 422, Some("to"), "member_left");
+
+    // Somebody new gets them as soon as the team has one.
+    let (_, newcomer) = office.hires(Role::Sales);
+    office.saves_team(&[newcomer]);
+    office.is(0, 3);
+    assert_eq!(
+        (owner_of(owner, one), owner_of(owner, two)),
+        (Some(newcomer), Some(newcomer))
+    );
+    rebuilds_the_same(&office.server, owner, office.at(0, 4));
+}
+
+#[test]
+fn what_cannot_be_saved_is_named() {
+    let office = Office::opened();
+    office.is(0, 0);
+    let owner = &office.owner;
+    let (_, sales) = office.hires(Role::Sales);
+    office.saves_ladder();
+    office.saves_team(&[sales]);
+    let (_, id) = office.qualifies();
+    let detail = owner.call(&ReadLadder {});
+    assert_eq!(detail.standing, [("mql".to_owned(), 1)].into());
+    let saved = |change: &dyn Fn(&mut Value)| {
+        let mut ladder = json!(detail.ladder);
+        change(&mut ladder);
+        let body = json!({"key": new_uuid(), "expected_version": 1, "ladder": ladder});
+        owner.ask("PUT", SaveLadder::PATH, Some(body.to_string().as_bytes()))
+    };
+    let renamed = saved(&|ladder| ladder["stages"][1]["id"] = json!("qualified"));
+    assert_refused(&renamed, 422, Some("stages.mql"), "stage_in_use");
+    let empty = saved(&|ladder| ladder["lost_reasons"] = json!([]));
+    assert_refused(&empty, 422, Some("lost_reasons"), "empty");
+
+    let mut calendar = owner.call(&ReadCalendar {});
+    calendar.week = Default::default();
+    let idle = owner.try_call(&SaveCalendar {
+        key: new_uuid(),
+        expected_version: 0,
+        calendar,
+    });
+    assert_refused(&idle, 422, Some("week"), "no_working_day");
+    let stranger = UserId(new_uuid());
+    let routing = owner.try_call(&SaveRouting {
+        key: new_uuid(),
+        expected_version: 1,
+        routing: team(&[sales, stranger]),
+    });
+    let field = Some("teams[0].members[1].user");
+    assert_refused(&routing, 422, field, "member_left");
+    let promises = Promises {
+        accept_minutes: 0,
+        ..Promises::default()
+    };
+    let promised = owner.try_call(&SavePromises {
+        key: new_uuid(),
+        expected_version: 0,
+        promises,
+    });
+    assert_refused(&promised, 422, Some("accept_minutes"), "out_of_range");
+    let lost = owner.try_call(&moves(owner, id, "lost", None));
+    assert_refused(&lost, 422, Some("reason"), "reason_needed");
+    let unknown = owner.try_call(&answer(owner, id, Verdict::Rejected("bored".into())));
+    assert_refused(&unknown, 422, Some("reason"), "unknown_reason");
+    let own = owner.try_call(&RemoveMember {
+        id: owner.call(&domain::api::Me {}).id,
+    });
+    assert_refused(&own, 422, Some("id"), "own");
+    let before = office.server.journal().len();
+    assert_eq!(owner.call(&ReadLadder {}).ladder.version, 1);
+    assert_eq!(office.server.journal().len(), before);
+}
+
+#[test]
+fn sales_answers_on_the_leads_page() {
+    let office = Office::opened();
+    office.is(0, 0);
+    let (_, seller) = office.hires(Role::Sales);
+    office.saves_ladder();
+    office.saves_team(&[seller]);
+    let ((_, one), (_, two)) = (office.qualifies(), office.qualifies());
+    let browser = Browser::start();
+    let window = browser.open();
+    let screen = Screen::new(&window, &office.server.app(""));
+    screen.signs_in("sales@larkmeter.example");
+    screen.open(&format!("/leads/{one}"));
+    let (stage, owner) = (named("pursuit-stage"), named("pursuit-owner"));
+    window.until_text_is(&stage, "MQL", |text| text.contains("MQL"));
+    window.until_text(&owner, "Sales");
+    assert_eq!(window.texts(&named("pursuit-clock")).len(), 3);
+    shot(&window, "zh");
+    screen.speaks(Lang::En);
+    shot(&window, "en");
+    window.click(&named("pursuit-accept"));
+    let is = |stage: &str| format!("{}[data-stage='{stage}']", named("pursuit-stage"));
+    window.find(&is("sql"));
+    assert_eq!(pursued(&office.owner, one).stage.as_deref(), Some("sql"));
+
+    screen.open(&format!("/leads/{two}"));
+    window.click(&named("pursuit-reject"));
+    let choose = "const select = document.querySelector(arguments[0]);
+        select.value = 'no-need'; select.dispatchEvent(new Event('change', { bubbles: true }));";
+    window.run(choose, &[named("pursuit-reason").into()]);
+    shot(&window, "reject");
+    window.click(&named("pursuit-reject-now"));
+    window.find(&is("recycled"));
+    shot(&window, "recycled");
+    window.until_text(&owner, "Nobody yet");
+}
+
+fn shot(window: &tests::browser::Session, name: &str) {
+    use base64::prelude::Engine as _;
+    for width in [1440, 390] {
+        window.devtools(
+            "Emulation.setDeviceMetricsOverride",
+            json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false}),
+        );
+        let picture = window.devtools("Page.captureScreenshot", json!({}));
+        let bytes = base64::prelude::BASE64_STANDARD
+            .decode(picture["data"].as_str().unwrap())
+            .unwrap();
+        std::fs::write(format!("/tmp/s7st-{name}-{width}.png"), bytes).unwrap();
+    }
+    window.devtools("Emulation.clearDeviceMetricsOverride", json!({}));
+}
