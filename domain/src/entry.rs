@@ -5,6 +5,7 @@
 use crate::contact::Key;
 use crate::id::{ImportId, LeadId, Ms, VisitorId};
 use crate::profile::{FieldId, Value};
+use crate::segment::ByHand;
 use crate::suggestion::Suggested;
 use crate::verdict::Verdict;
 use serde::{Deserialize, Serialize};
@@ -99,6 +100,29 @@ pub enum Change {
         visitor: VisitorId,
         /// What holds.
         verdict: Verdict,
+    },
+    /// Somebody put the person into a segment, or took it out.
+    Chosen {
+        /// Which segment.
+        segment: String,
+        /// In or out; nothing when the segment's condition decides again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by_hand: Option<ByHand>,
+    },
+    /// The person entered segments or left some, and the tags followed.
+    Sifted {
+        /// Those that were entered.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        entered: BTreeSet<String>,
+        /// Those that were left.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        left: BTreeSet<String>,
+        /// Tags that came on.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        tagged: BTreeSet<String>,
+        /// Tags that went off.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        untagged: BTreeSet<String>,
     },
 }
 

@@ -185,6 +185,8 @@ impl<'a> Erasure<'a> {
             }
             Body::LeadPut(put) if self.leads.contains(&put.lead) => gone(put.import, put.opened),
             Body::LeadPut(put) => self.of_put(fact, put),
+            Body::MemberChosen(chosen) if self.leads.contains(&chosen.lead) => gone(None, false),
+            Body::SegmentsMoved(moved) if self.leads.contains(&moved.lead) => gone(None, false),
             Body::SuggestionMade(made) => self.of_suggestion(fact, &made.what),
             Body::SuggestionDismissed(dismissed) => self.of_suggestion(fact, &dismissed.what),
             Body::WorkspaceOpened(_)
@@ -207,7 +209,11 @@ impl<'a> Erasure<'a> {
             | Body::AccountSaved(_)
             | Body::VisitorOfCompany(_)
             | Body::PersonErased(_)
-            | Body::Erased(_) => None,
+            | Body::Erased(_)
+            | Body::SegmentSaved(_)
+            | Body::SegmentRemoved(_)
+            | Body::MemberChosen(_)
+            | Body::SegmentsMoved(_) => None,
         }
     }
 

@@ -17,6 +17,7 @@ pub use body::{
     SiteSaved, SuggestionDismissed, SuggestionMade, Tracked, VerdictChanged, VisitorIdentified,
     VisitorOfCompany, WorkspaceOpened,
 };
+pub use body::{Because, MemberChosen, SegmentRemoved, SegmentSaved, SegmentsMoved};
 pub use code::Undecodable;
 
 use crate::erasure::{Erased, PersonErased};
@@ -127,6 +128,14 @@ pub enum Body {
     PersonErased(Box<PersonErased>),
     /// What is left of a fact that was such a person's. The one body that a fact gets after it was written.
     Erased(Box<Erased>),
+    /// Input: a member said whom a segment means.
+    SegmentSaved(Box<SegmentSaved>),
+    /// Input: a member took a segment away.
+    SegmentRemoved(SegmentRemoved),
+    /// Input: a member put somebody into a segment, or took one out, whatever its condition says.
+    MemberChosen(MemberChosen),
+    /// Decision: somebody is in other segments than before.
+    SegmentsMoved(Box<SegmentsMoved>),
 }
 
 impl Body {
@@ -159,6 +168,9 @@ impl Body {
             Body::VisitorOfCompany(of) => Subject::Visitor(of.visitor),
             Body::PersonErased(erased) => Subject::Leads(erased.leads.clone()),
             Body::Erased(_) => Subject::Workspace,
+            Body::SegmentSaved(_) | Body::SegmentRemoved(_) => Subject::Workspace,
+            Body::MemberChosen(chosen) => Subject::Lead(chosen.lead),
+            Body::SegmentsMoved(moved) => Subject::Lead(moved.lead),
         }
     }
 
@@ -184,6 +196,10 @@ impl Body {
             Body::AccountSaved(saved) => Some(saved.key),
             Body::PersonErased(erased) => Some(erased.key),
             Body::Erased(erased) => erased.id,
+            Body::SegmentSaved(saved) => Some(saved.key),
+            Body::SegmentRemoved(removed) => Some(removed.key),
+            Body::MemberChosen(chosen) => Some(chosen.key),
+            Body::SegmentsMoved(_) => None,
             Body::AccountOpened(_)
             | Body::VisitorOfCompany(_)
             | Body::ImportTakenBack(_)

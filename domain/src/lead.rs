@@ -1,14 +1,15 @@
 //! A lead: a person in the base, and what people see of one in a list.
 //!
-//! Not here: several that are one person (that is [`crate::family`]); stages and grades, which come with later parts of
-//! the product.
+//! Not here: several that are one person (that is [`crate::family`]).
 
 use crate::account::{AccountName, BuyingRole};
 use crate::channel::Channel;
 use crate::contact::{Key, Strength};
 use crate::draft::Origin;
-use crate::id::{AccountId, EventId, ImportId, LeadId, Ms, VisitorId};
+use crate::grade::{Grade, Standing};
+use crate::id::{AccountId, EventId, ImportId, LeadId, Ms, PersonaId, VisitorId};
 use crate::profile::{FieldId, Value};
+use crate::segment::ByHand;
 use crate::suggestion::Suggestion;
 use crate::touch::TouchAt;
 use serde::{Deserialize, Serialize};
@@ -128,6 +129,18 @@ pub struct Lead {
     /// What the person is to the decision to buy, and the number of the fact that says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<(u64, Option<BuyingRole>)>,
+    /// What people decided about it and segments, by the segment's id, each with the number of the fact.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_hand: BTreeMap<String, (u64, Option<ByHand>)>,
+    /// The segments that it is in, by their ids, each with since when.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub segments: BTreeMap<String, Ms>,
+    /// The tags that segments put on, each with the segment.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ruled: BTreeMap<String, String>,
+    /// How well the person fits, and who it is like.
+    #[serde(default, skip_serializing_if = "Standing::is_nothing")]
+    pub standing: Standing,
     /// The browsers that were ever identified as this person.
     pub visitors: BTreeSet<VisitorId>,
     /// 0–100.
@@ -233,6 +246,10 @@ impl Lead {
             conversations: 0,
             memberships: Vec::new(),
             role: None,
+            by_hand: BTreeMap::new(),
+            segments: BTreeMap::new(),
+            ruled: BTreeMap::new(),
+            standing: Standing::default(),
             visitors: BTreeSet::new(),
             score: 0,
             rules: 0,
@@ -371,9 +388,24 @@ pub struct LeadRow {
     /// The campaign of the first touch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<String>,
-    /// The tags, by their ids.
+    /// The tags, by their ids, those that segments put on too.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub tags: BTreeSet<String>,
+    /// The grade, where one can be given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Grade>,
+    /// The place in the matrix, `A1` … `D4`; none where the rulebook does not grade.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
+    /// The grounds on which the person is left out, by their ids.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub excluded: BTreeSet<String>,
+    /// The personas that the person is of.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub personas: BTreeSet<PersonaId>,
+    /// The segments that the person is in, by their ids.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub segments: BTreeSet<String>,
     /// When the base first learned of the person.
     pub created_at: Ms,
     /// The latest event.

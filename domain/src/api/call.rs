@@ -239,6 +239,11 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::WechatAccounts>(),
     CallInfo::of::<super::SaveWechatAccount>(),
     CallInfo::of::<super::RemoveWechatAccount>(),
+    CallInfo::of::<super::Segments>(),
+    CallInfo::of::<super::SaveSegment>(),
+    CallInfo::of::<super::RemoveSegment>(),
+    CallInfo::of::<super::ChooseMember>(),
+    CallInfo::of::<super::PreviewSegment>(),
 ];
 
 /// A call written as a request.

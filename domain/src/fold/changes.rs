@@ -74,6 +74,14 @@ pub struct Changes {
     pub settings: bool,
     /// Whether a rulebook was published.
     pub rulebook: bool,
+    /// Whether grades and personas were made otherwise.
+    pub judging: bool,
+    /// Segments that were saved or taken away.
+    pub segments: BTreeSet<String>,
+    /// Records that entered segments or left them.
+    pub members: BTreeSet<LeadId>,
+    /// Who was asked which segments one is in, and on which day to ask again though nothing happens.
+    pub sifted: BTreeMap<LeadId, Option<Day>>,
 }
 
 impl Changes {

@@ -69,6 +69,7 @@ impl World {
             let body = Body::FirstTouchMoved(moved);
             self.write(&mut written, now, Actor::System, body);
         }
+        self.note_segments(&mut written, now);
         Ok((written.facts(), refused))
     }
 
@@ -94,6 +95,7 @@ impl World {
             Body::ImportTakenBack(taken),
         );
         self.settle();
+        self.note_segments(&mut written, now);
         written.facts()
     }
 

@@ -31,6 +31,9 @@ pub struct Settings {
     /// The fields and tags that there are.
     #[serde(default = "profile::starter")]
     pub schema: Schema,
+    /// The journal's number of the fact by which grades and personas were last made otherwise, the rulebook's own left out.
+    #[serde(default)]
+    pub judged_seq: u64,
 }
 
 impl Default for Settings {
@@ -48,6 +51,7 @@ impl Default for Settings {
             published_by: None,
             published_seq: 0,
             schema: profile::starter(),
+            judged_seq: 0,
         }
     }
 }

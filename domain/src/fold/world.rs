@@ -4,8 +4,10 @@ use super::changes::{Changes, StoredActivity};
 use super::memory::{ACTIVITY_BYTES, lead_bytes, touch_bytes, visitor_bytes};
 use super::naming::Named;
 use super::reached::Came;
+use super::segments::Kept;
 use super::settings::Settings;
 use super::shapes::Shapes;
+use super::standing::Judge;
 use super::verdicts::may_weigh;
 use crate::account::{Account, Domain};
 use crate::contact::Key;
@@ -17,6 +19,7 @@ use crate::journal::{Actor, Body, Fact, Tracked};
 use crate::lead::Lead;
 use crate::persona::Persona;
 use crate::score::{Activity, Scorer};
+use crate::segment::Evaluator;
 use crate::touch::TouchAt;
 use crate::visitor::Visitor;
 use crate::wire::Kind;
@@ -53,6 +56,9 @@ pub struct World {
     pub(super) missing: BTreeSet<AccountId>,
     pub(super) alike: HashMap<String, BTreeSet<LeadId>>,
     pub(super) scorer: Option<Scorer>,
+    pub(super) judge: Option<Judge>,
+    pub(super) segments: BTreeMap<String, Kept>,
+    pub(super) evaluator: Option<Evaluator>,
     pub(super) day: Option<Day>,
     pub(super) changes: Changes,
     pub(super) bytes: usize,
@@ -180,6 +186,7 @@ impl World {
             self.write(&mut written, now, Actor::System, body);
         }
         self.note_key_events(&mut written, &came);
+        self.note_segments(&mut written, now);
         written.facts()
     }
 
@@ -223,9 +230,10 @@ impl World {
         self.settle();
     }
 
-    /// Scores everyone at hand by the current rulebook who was scored by an older one.
+    /// Scores everyone at hand by the current rulebook who was scored by an older one, or stands where an older grading or
+    /// other personas put them.
     pub fn rescore(&mut self) {
-        let version = self.settings.version;
+        let (version, judged_seq) = (self.settings.version, self.settings.judged_seq);
         let visitors = self
             .visitors
             .values()
@@ -235,7 +243,7 @@ impl World {
         let leads = self
             .leads
             .values()
-            .filter(|l| l.rules != version)
+            .filter(|l| l.rules != version || l.standing.by != judged_seq)
             .map(|l| l.id);
         self.changes.leads.extend(leads);
         self.settle();
@@ -283,6 +291,7 @@ impl World {
             Body::WorkspaceOpened(opened) => {
                 self.settings.company.clone_from(&opened.company);
                 self.settings.zone = opened.zone;
+                self.evaluator = None;
                 self.set_rulebook(fact, 1, opened.rulebook.clone(), None);
             }
             Body::SiteSaved(saved) => {
@@ -313,9 +322,9 @@ impl World {
             Body::ImportOpened(opened) => self.apply_import(fact, opened),
             Body::ImportUndone(undone) => self.apply_import_undone(fact, undone),
             Body::ImportTakenBack(taken) => self.apply_taken_back(fact, taken),
-            Body::SchemaSaved(saved) => self.apply_schema(saved),
-            Body::PersonaSaved(saved) => self.apply_persona(saved),
-            Body::PersonaRemoved(removed) => self.apply_persona_removed(removed),
+            Body::SchemaSaved(saved) => self.apply_schema(fact, saved),
+            Body::PersonaSaved(saved) => self.apply_persona(fact, saved),
+            Body::PersonaRemoved(removed) => self.apply_persona_removed(fact, removed),
             Body::ConversationSaved(saved) => self.apply_conversation(fact, saved),
             Body::ConversationRemoved(removed) => self.apply_conversation_removed(fact, removed),
             Body::AccountOpened(opened) => self.apply_account_opened(fact, opened),
@@ -323,6 +332,10 @@ impl World {
             Body::VisitorOfCompany(of) => self.apply_of_company(fact, of),
             Body::PersonErased(erased) => self.apply_person_erased(fact, erased),
             Body::Erased(erased) => self.apply_erased(fact, erased),
+            Body::SegmentSaved(saved) => self.apply_segment(fact, saved),
+            Body::SegmentRemoved(removed) => self.apply_segment_removed(removed),
+            Body::MemberChosen(chosen) => self.apply_chosen(fact, chosen),
+            Body::SegmentsMoved(moved) => self.apply_moved(fact, moved),
         }
     }
 
@@ -339,6 +352,7 @@ impl World {
         self.settings.published_by = by;
         self.settings.published_seq = fact.seq;
         self.scorer = None;
+        self.judge = None;
         self.changes.settings = true;
         self.changes.rulebook = true;
     }

@@ -7,7 +7,7 @@ use crate::account::{BuyingRole, Choice, Domain};
 use crate::api::Site;
 use crate::contact::Key;
 use crate::conversation::Conversation;
-use crate::day::Zone;
+use crate::day::{Day, Zone};
 use crate::draft::Origin;
 use crate::event::{Stamp, TrackedEvent};
 use crate::id::{AccountId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, VisitorId};
@@ -15,6 +15,7 @@ use crate::lead::Field;
 use crate::persona::Persona;
 use crate::profile::{FieldId, Schema, Value};
 use crate::rulebook::Rulebook;
+use crate::segment::{ByHand, Segment};
 use crate::suggestion::{Suggested, Why};
 use crate::verdict::Verdict;
 use serde::{Deserialize, Serialize};
@@ -377,4 +378,73 @@ pub struct VisitorOfCompany {
     pub account: AccountId,
     /// The event.
     pub because: EventId,
+}
+
+/// See [`super::Body::SegmentSaved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SegmentSaved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// The segment as it became, with its version.
+    pub segment: Segment,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`super::Body::SegmentRemoved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SegmentRemoved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Which.
+    pub id: String,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`super::Body::MemberChosen`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberChosen {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Of which segment.
+    pub segment: String,
+    /// Whom.
+    pub lead: LeadId,
+    /// In or out; nothing when the segment's condition decides again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_hand: Option<ByHand>,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`super::Body::SegmentsMoved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SegmentsMoved {
+    /// Who.
+    pub lead: LeadId,
+    /// The segments that were entered, each with its version.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub entered: BTreeMap<String, u32>,
+    /// The segments that were left.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub left: BTreeSet<String>,
+    /// The tags that this puts on, each with the segment that does.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tagged: BTreeMap<String, String>,
+    /// The tags that no segment puts on any more.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub untagged: BTreeSet<String>,
+    /// Why.
+    pub because: Because,
+}
+
+/// What made somebody enter or leave segments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Because {
+    /// What is told by the fact of this number.
+    Fact(u64),
+    /// This day began, and nothing else.
+    Day(Day),
 }

@@ -107,6 +107,10 @@ kinds! {
     VisitorOfCompany = "visitor_of_company", 1;
     PersonErased = "person_erased", 1;
     Erased = "erased", 1;
+    SegmentSaved = "segment_saved", 1;
+    SegmentRemoved = "segment_removed", 1;
+    MemberChosen = "member_chosen", 1;
+    SegmentsMoved = "segments_moved", 1;
 }
 
 impl Body {

@@ -28,6 +28,16 @@ pub enum Column {
     Role,
     /// The tags, by their ids.
     Tags,
+    /// The grade.
+    Grade,
+    /// The place in the matrix: `A1`.
+    Cell,
+    /// The grounds on which the person is left out, by their ids.
+    Excluded,
+    /// The personas that the person is of, by their ids.
+    Persona,
+    /// The segments that the person is in, by their ids.
+    Segment,
     /// The main e-mail address.
     Email,
     /// The main telephone number.
@@ -64,6 +74,11 @@ const OWN: &[(&str, Column)] = &[
     ("campaign", Column::Campaign),
     ("role", Column::Role),
     ("tags", Column::Tags),
+    ("grade", Column::Grade),
+    ("cell", Column::Cell),
+    ("excluded", Column::Excluded),
+    ("persona", Column::Persona),
+    ("segment", Column::Segment),
     ("email", Column::Email),
     ("phone", Column::Phone),
 ];
@@ -73,9 +88,11 @@ impl Column {
     pub fn holds(&self, schema: &Schema) -> Option<Holds> {
         Some(match self {
             Column::LastAt | Column::Score | Column::CreatedAt => Holds::Number,
-            Column::Account | Column::Channel | Column::Role => Holds::Word,
+            Column::Account | Column::Channel | Column::Role | Column::Grade | Column::Cell => {
+                Holds::Word
+            }
             Column::Source | Column::Campaign | Column::Email | Column::Phone => Holds::Line,
-            Column::Tags => Holds::Words,
+            Column::Tags | Column::Excluded | Column::Persona | Column::Segment => Holds::Words,
             Column::Field(field) => match schema.kind(field)? {
                 Kind::Text { long: true } => Holds::Text,
                 Kind::Text { long: false } => Holds::Line,

@@ -41,6 +41,8 @@ pub struct Listed {
     pub campaign: Option<String>,
     /// What the person is to the decision to buy, by its name.
     pub role: Option<&'static str>,
+    /// The segments that the person is in.
+    pub segments: BTreeSet<String>,
     /// What a search looks through.
     pub search: String,
     /// What the other columns hold, by their names; nothing that is empty.
@@ -70,6 +72,12 @@ impl Listed {
         put(Column::Email, row.email.as_deref().and_then(text));
         put(Column::Phone, row.phone.as_deref().and_then(text));
         put(Column::Tags, words(&row.tags));
+        let grade = row.grade.map(|grade| Fact::Text(grade.name().to_owned()));
+        put(Column::Grade, grade);
+        put(Column::Cell, row.cell.clone().map(Fact::Text));
+        put(Column::Excluded, words(&row.excluded));
+        let personas = row.personas.iter().map(ToString::to_string).collect();
+        put(Column::Persona, words(&personas));
         for (field, value) in fields {
             if field != FieldId::Standard(Field::Phone) {
                 put(Column::Field(field), fact_of(value));
@@ -89,6 +97,7 @@ impl Listed {
                 .map(folded)
                 .filter(|text| !text.is_empty()),
             role: row.role.map(|role| role.name()),
+            segments: row.segments.clone(),
             search,
             facts,
         }
@@ -106,9 +115,15 @@ impl Listed {
             Column::Source => self.source.as_deref().map(word),
             Column::Campaign => self.campaign.as_deref().map(word),
             Column::Role => self.role.map(word),
-            Column::Tags | Column::Email | Column::Phone | Column::Field(_) => {
-                self.facts.get(&column.to_string()).cloned()
-            }
+            Column::Segment => words(&self.segments),
+            Column::Tags
+            | Column::Grade
+            | Column::Cell
+            | Column::Excluded
+            | Column::Persona
+            | Column::Email
+            | Column::Phone
+            | Column::Field(_) => self.facts.get(&column.to_string()).cloned(),
         }
     }
 }

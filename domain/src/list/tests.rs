@@ -1,10 +1,12 @@
 use super::*;
 use crate::channel::Channel;
-use crate::id::LeadId;
+use crate::grade::Grade;
+use crate::id::{LeadId, PersonaId};
 use crate::lead::{Field, LeadRow};
 use crate::profile::{FieldId, Schema, Value, starter};
 use serde_json::{Value as Json, json};
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 fn row(number: u128) -> LeadRow {
@@ -22,6 +24,11 @@ fn row(number: u128) -> LeadRow {
         source: "Baidu".into(),
         campaign: None,
         tags: ["vip".to_owned(), "expo".to_owned()].into(),
+        grade: Some(Grade::B),
+        cell: Some("B3".into()),
+        excluded: BTreeSet::new(),
+        personas: [PersonaId(Uuid::from_u128(5))].into(),
+        segments: ["warm".to_owned()].into(),
         created_at: 1_000,
         last_at: 2_000,
         seq: 1,
@@ -97,6 +104,15 @@ fn a_filter_holds_or_does_not() {
         ("custom.buying-date", "at_most", json!(99_999), false),
         ("custom.buying-date", "is_not", json!(1), true),
         ("role", "any_of", json!(["champion"]), false),
+        ("grade", "is", json!("B"), true),
+        ("grade", "any_of", json!(["A", "C"]), false),
+        ("cell", "is", json!("B3"), true),
+        ("persona", "is", json!(Uuid::from_u128(5)), true),
+        ("persona", "none_of", json!([Uuid::from_u128(5)]), false),
+        ("segment", "is", json!("warm"), true),
+        ("segment", "all_of", json!(["warm", "hot"]), false),
+        ("segment", "is_not", json!("hot"), true),
+        ("excluded", "is", json!("student"), false),
     ] {
         check(json!({"column": column, "op": op, "value": value}), holds);
     }
@@ -105,6 +121,8 @@ fn a_filter_holds_or_does_not() {
         ("account", true),
         ("title", true),
         ("tags", false),
+        ("excluded", true),
+        ("segment", false),
         ("name", false),
         ("score", false),
     ] {

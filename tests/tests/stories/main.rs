@@ -30,6 +30,7 @@ mod requests;
 mod rules;
 mod segments;
 mod sessions;
+mod sifting;
 mod sites;
 mod static_files;
 mod tokens;

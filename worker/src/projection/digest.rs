@@ -71,6 +71,14 @@ pub(crate) fn part(db: &Database, tables: Tables, after: &str) -> Result<Part, S
             "SELECT words, hex(lead) FROM alike_{g} ORDER BY words, lead",
             &[],
         )?;
+        add(
+            "SELECT id, since, public, body FROM segments_{g} ORDER BY id",
+            &[],
+        )?;
+        add(
+            "SELECT segment, hex(lead), at FROM members_{g} ORDER BY segment, lead",
+            &[],
+        )?;
         last = Some("00".to_owned());
     } else {
         let statement = "SELECT hex(id) FROM visitors_{g} WHERE id > unhex(?) ORDER BY id LIMIT ?";

@@ -3,6 +3,7 @@
 use super::accounts;
 use super::described;
 use super::judged;
+use super::sifted;
 use super::tables::Tables;
 use crate::error::StoreError;
 use crate::store::sql::Database;
@@ -111,6 +112,13 @@ impl Keys {
                 self.visitors.insert(of.visitor);
                 self.accounts.insert(of.account);
             }
+            Body::SegmentSaved(_) | Body::SegmentRemoved(_) => {}
+            Body::MemberChosen(chosen) => {
+                self.leads.insert(chosen.lead);
+            }
+            Body::SegmentsMoved(moved) => {
+                self.leads.insert(moved.lead);
+            }
         }
     }
 
@@ -202,7 +210,7 @@ pub(crate) fn settings(db: &Database, tables: Tables) -> Result<Settings, StoreE
     Ok(settings.unwrap_or_default())
 }
 
-/// A world with the settings, the personas and the dictionary of shapes, and nobody in it yet.
+/// A world with the settings, the personas, the segments and the dictionary of shapes, and nobody in it yet.
 pub(crate) fn empty_world(db: &Database, tables: Tables) -> Result<World, StoreError> {
     let settings = settings(db, tables)?;
     let shapes: Vec<(String,)> =
@@ -213,6 +221,7 @@ pub(crate) fn empty_world(db: &Database, tables: Tables) -> Result<World, StoreE
         .collect();
     let mut world = World::new(settings, Shapes::new(shapes?));
     described::bring_personas(db, tables, &mut world)?;
+    sifted::bring_segments(db, tables, &mut world)?;
     Ok(world)
 }
 

@@ -7,6 +7,7 @@ use super::erased;
 use super::judged;
 use super::load::ToHex;
 use super::people;
+use super::sifted;
 use super::tables::{SEEN_MS, Tables};
 use crate::error::StoreError;
 use crate::store::sql::Database;
@@ -31,6 +32,7 @@ pub(crate) fn save(
     described::save(db, tables, world, changes)?;
     entries::save(db, tables, changes)?;
     accounts::save(db, tables, world, changes)?;
+    sifted::save(db, tables, world, changes)?;
     if changes.settings {
         let body = serde_json::to_string(&world.settings)?;
         let statement = "INSERT INTO settings_{g} VALUES('settings', ?) ON CONFLICT(name) DO UPDATE SET body = excluded.body";

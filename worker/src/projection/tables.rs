@@ -23,7 +23,7 @@ const BUILT_BY: &str = "projection_version";
 /// `row` and a visitor's `row` are what lists show; `root` is the record that is shown for it, and `keys` finds the record
 /// that a key was given to. `listed` is what people are filtered and sorted by, those that are shown alone: narrow, because
 /// a filter may have to look at all of it; its index by `last_at` has every column of one value, so that they are looked at
-/// without the rest. A table whose rows are long has rowids: without them every inner page of its tree would hold whole rows.
+/// without the rest. `members` is who is in which segment, and `due` on which day to ask whom again. A table whose rows are long has rowids: without them every inner page of its tree would hold whole rows.
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS settings_{g}(name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shapes_{g}(id INTEGER PRIMARY KEY, shape TEXT NOT NULL);
@@ -83,7 +83,13 @@ CREATE TABLE IF NOT EXISTS account_domains_{g}(domain TEXT PRIMARY KEY, account 
 CREATE INDEX IF NOT EXISTS account_domains_{g}_account ON account_domains_{g}(account);
 CREATE TABLE IF NOT EXISTS account_visitors_{g}(account BLOB NOT NULL, visitor INTEGER NOT NULL, PRIMARY KEY(account, visitor)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS alike_{g}(words TEXT NOT NULL, lead BLOB NOT NULL, PRIMARY KEY(words, lead)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS alike_{g}_lead ON alike_{g}(lead);";
+CREATE INDEX IF NOT EXISTS alike_{g}_lead ON alike_{g}(lead);
+CREATE TABLE IF NOT EXISTS segments_{g}(id TEXT PRIMARY KEY, since INTEGER NOT NULL, public INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS members_{g}(
+  segment TEXT NOT NULL, lead BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(segment, lead)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS members_{g}_lead ON members_{g}(lead);
+CREATE TABLE IF NOT EXISTS due_{g}(lead BLOB PRIMARY KEY, day INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS due_{g}_day ON due_{g}(day);";
 
 const NAMES: &[&str] = &[
     "settings",
@@ -110,6 +116,9 @@ const NAMES: &[&str] = &[
     "account_domains",
     "account_visitors",
     "alike",
+    "segments",
+    "members",
+    "due",
 ];
 
 /// One generation of the tables.

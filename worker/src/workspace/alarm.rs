@@ -5,11 +5,11 @@
 //! would call again by its own rules.
 
 use super::commit::perform;
-use super::core::{Core, ERASE, OUTBOX, PUBLISH, REBUILD, RESCORE, TAKE_BACK, TRIM};
+use super::core::{Core, ERASE, OUTBOX, PUBLISH, REBUILD, RESCORE, SIFT, TAKE_BACK, TRIM};
 use super::work::Work;
 use crate::automation::erase::{self, Erase};
 use crate::automation::trim::{self, Trim};
-use crate::automation::{outbox, publish, rescore};
+use crate::automation::{outbox, publish, rescore, sift};
 use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::limit::{JOB_MAX, PARKED_MS, REBUILD_BATCHES_A_RUN, REBUILD_REST, TIMER_TRIES_MAX};
@@ -55,7 +55,7 @@ async fn run_due(core: &Rc<Core>) -> Result<(), StoreError> {
                 let now = clock::now();
                 timers::done(&core.db, &name, due_again_at(core, &name, now)?)?;
                 core.publish_armed.set(false);
-                for next in [TRIM, ERASE, PUBLISH, REBUILD] {
+                for next in [TRIM, ERASE, PUBLISH, REBUILD, SIFT] {
                     arm(core, next, now)?;
                 }
             }
@@ -82,7 +82,9 @@ async fn in_time(job: impl Future<Output = Result<(), Failure>>) -> Result<(), F
 /// Arms what has something to do and no timer: after a restart nothing waits for the next event.
 pub(super) fn arm_pending(core: &Core) -> Result<(), StoreError> {
     let now = clock::now();
-    for name in [PUBLISH, RESCORE, REBUILD, OUTBOX, TRIM, TAKE_BACK, ERASE] {
+    for name in [
+        PUBLISH, RESCORE, REBUILD, OUTBOX, TRIM, TAKE_BACK, ERASE, SIFT,
+    ] {
         arm(core, name, now)?;
     }
     Ok(())
@@ -107,6 +109,10 @@ fn due_again_at(core: &Core, name: &str, now: Ms) -> Result<Option<Ms>, StoreErr
         TRIM => trim::pending_at(db, core.hot_ms)?,
         TAKE_BACK => read::undoing(db, core.tables.get(), 1)?.map(|_| now),
         ERASE => erase::pending_at(db, now)?,
+        SIFT => {
+            let zone = core.world.borrow().settings.zone;
+            sift::pending_at(db, core.tables.get(), zone, now)?
+        }
         _ => None,
     })
 }
@@ -153,6 +159,7 @@ async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
         REBUILD => run_rebuild(core).await?,
         RESCORE => drop(perform(core, Work::Rescore)?),
         TAKE_BACK => drop(perform(core, Work::TakeBack)?),
+        SIFT => drop(perform(core, Work::Sift)?),
         other => {
             return Err(Failure::new(
                 ErrorCode::Internal,

@@ -31,6 +31,8 @@ pub(super) const RESCORE: &str = "rescore";
 pub(super) const TAKE_BACK: &str = "take_back";
 /// Erases people from what is stored.
 pub(super) const ERASE: &str = "erase";
+/// Asks people which segments they are in.
+pub(super) const SIFT: &str = "sift";
 pub(super) const REBUILD: &str = "rebuild";
 pub(super) const OUTBOX: &str = "outbox";
 pub(super) const TRIM: &str = "trim";

@@ -7,9 +7,10 @@ use crate::projection::load::Keys;
 use domain::account::domain::of_site;
 use domain::account::{Account, Choice};
 use domain::api::{
-    AccountCard, AdmitTags, ErasePerson, ErrorCode, Gone, Member, MergeLeads, OpenImport, PutLead,
-    RemoveConversation, RemovePersona, Removed, SaveAccount, SaveConversation, SaveLead,
-    SavePersona, SaveRulebook, SaveSchema, SaveSite, SaveVerdict, UndoImport, UndoMerge,
+    AccountCard, AdmitTags, ChooseMember, ErasePerson, ErrorCode, Gone, Member, MergeLeads,
+    OpenImport, PutLead, RemoveConversation, RemovePersona, RemoveSegment, Removed, RemovedSegment,
+    SaveAccount, SaveConversation, SaveLead, SavePersona, SaveRulebook, SaveSchema, SaveSegment,
+    SaveSite, SaveVerdict, UndoImport, UndoMerge,
 };
 use domain::fold::{self, EditError, Putting, World};
 use domain::id::{ConversationId, ImportId, LeadId};
@@ -56,6 +57,12 @@ pub(super) enum Edit {
     RemoveConversation(RemoveConversation),
     /// A company is put down, or changed.
     SaveAccount(SaveAccount),
+    /// A segment is changed, or added.
+    SaveSegment(Box<SaveSegment>),
+    /// A segment is taken away.
+    RemoveSegment(RemoveSegment),
+    /// Somebody is put into a segment by hand, or taken out.
+    ChooseMember(ChooseMember),
     /// A person is to be erased; with whom suggestions name beside.
     Erase(ErasePerson, BTreeSet<LeadId>),
 }
@@ -81,6 +88,9 @@ impl Edit {
             Edit::SaveConversation(save) => save.key,
             Edit::RemoveConversation(remove) => remove.key,
             Edit::SaveAccount(save) => save.key,
+            Edit::SaveSegment(save) => save.key,
+            Edit::RemoveSegment(remove) => remove.key,
+            Edit::ChooseMember(choose) => choose.key,
             Edit::Erase(erase, ..) => erase.key,
         }
     }
@@ -94,7 +104,12 @@ impl Edit {
             | Edit::SaveSchema(_)
             | Edit::AdmitTags(_)
             | Edit::SavePersona(_)
-            | Edit::RemovePersona(_) => {}
+            | Edit::RemovePersona(_)
+            | Edit::RemoveSegment(_) => {}
+            Edit::SaveSegment(save) => keys.accounts.extend(save.segment.who.accounts()),
+            Edit::ChooseMember(choose) => {
+                keys.leads.insert(choose.lead);
+            }
             Edit::Judge(save) => keys.add_judged(save.visitor),
             Edit::Put(put) => {
                 keys.leads.insert(LeadId(put.key));
@@ -176,6 +191,9 @@ impl Edit {
                 world.remove_conversation(remove, by)
             }
             Edit::SaveAccount(save) => world.save_account(save, by),
+            Edit::SaveSegment(save) => world.save_segment(save, by),
+            Edit::RemoveSegment(remove) => world.remove_segment(remove, by),
+            Edit::ChooseMember(choose) => world.choose_member(choose, by),
             Edit::Erase(erase, ..) => world.erase(erase, by),
         };
         match checked {
@@ -231,6 +249,13 @@ impl Edit {
             Edit::SaveAccount(save) => {
                 serde_json::to_value(world.account(save.id).map(AccountCard::from))?
             }
+            Edit::SaveSegment(save) => serde_json::to_value(world.segment(&save.id))?,
+            Edit::RemoveSegment(remove) => {
+                let id = remove.id.clone();
+                let is_gone = world.segment(&id).is_none();
+                serde_json::to_value(is_gone.then_some(RemovedSegment { id }))?
+            }
+            Edit::ChooseMember(choose) => lead(choose.lead)?,
             Edit::Erase(erase, ..) => {
                 let gone = Gone {
                     id: erase.id,

@@ -86,6 +86,8 @@ pub(super) enum Work {
     BeginRebuild,
     /// The next batch of a re-scoring.
     Rescore,
+    /// The next batch of asking people which segments they are in.
+    Sift,
 }
 
 /// What was done.
