@@ -14,6 +14,7 @@ mod memory;
 mod pace;
 mod parser;
 mod people;
+mod sifting;
 mod site;
 mod size;
 mod startup;
@@ -38,8 +39,9 @@ const BENCHES: &[(&str, Bench)] = &[
     ("growth", growth::bench),
     ("import", import::bench),
     ("people", people::bench),
+    ("sifting", sifting::bench),
 ];
-const ONLY_NAMED: &[&str] = &["pace", "growth", "import", "people"];
+const ONLY_NAMED: &[&str] = &["pace", "growth", "import", "people", "sifting"];
 
 /// Whether what is required was met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -78,6 +78,8 @@ pub struct Changes {
     pub judging: bool,
     /// Segments that were saved or taken away.
     pub segments: BTreeSet<String>,
+    /// Whether one of them is public, or was.
+    pub public: bool,
     /// Records that entered segments or left them.
     pub members: BTreeSet<LeadId>,
     /// Who was asked which segments one is in, and on which day to ask again though nothing happens.

@@ -18,6 +18,7 @@ use crate::journal::{
 };
 use crate::profile::{Described, FieldId, Value};
 use crate::rulebook::{Invalid, Name};
+use crate::score::ShapeId;
 use crate::segment::{
     ByHand, Condition, Evaluator, Judgement, Person, Segment, Terms, check, limit, moved,
 };
@@ -51,6 +52,38 @@ impl Described for Tagged<'_> {
     fn tags(&self) -> impl Iterator<Item = &str> {
         let tags = Described::tags(self.family);
         tags.chain(self.ruled.keys().map(String::as_str))
+    }
+}
+
+/// What is asked about a person.
+struct Known<'a> {
+    family: Family<'a>,
+    own: Own,
+    activities: Vec<(Ms, ShapeId)>,
+    by_hand: BTreeMap<String, ByHand>,
+    mails: Mails<'a>,
+}
+
+impl<'a> Known<'a> {
+    /// The person, without the tags that segments put on.
+    fn person(&self) -> Person<'_, Family<'a>> {
+        let root = self.family.root();
+        let touch = self.own.first.as_ref().map(|at| &at.touch);
+        Person {
+            described: &self.family,
+            activities: &self.activities,
+            created_at: self.family.created_at(),
+            score: root.score,
+            // Whose score changes by time is asked when it does.
+            score_changes: None,
+            grade: root.standing.grade,
+            stage: None,
+            account: self.family.account().map(|id| (id, 0)),
+            touch: touch.map(|touch| (touch.channel, touch.source.as_str())),
+            mail_hosts: &self.mails.hosts,
+            has_work_mail: self.mails.work,
+            by_hand: &self.by_hand,
+        }
     }
 }
 
@@ -286,30 +319,11 @@ impl World {
         because: Because,
         today: Day,
     ) -> (Option<Day>, Option<SegmentsMoved>) {
-        let family = self.family(id).filter(|family| family.root().id == id);
-        let Some(family) = family else {
+        let known = self.known(evaluator, id);
+        let Some(known) = known.filter(|known| known.family.root().id == id) else {
             return (None, None);
         };
-        let own = Own::of(&family, &self.visitors);
-        let activities = history(evaluator, &self.shapes, &own.activities);
-        let root = family.root();
-        let by_hand = self.by_hand_of(&family);
-        let mails = Mails::of(&family);
-        let person = Person {
-            described: &family,
-            activities: &activities,
-            created_at: family.created_at(),
-            score: root.score,
-            // Whose score changes by time is asked when it does.
-            score_changes: None,
-            grade: root.standing.grade,
-            stage: None,
-            account: family.account().map(|id| (id, 0)),
-            touch: touch_of(&own),
-            mail_hosts: &mails.hosts,
-            has_work_mail: mails.work,
-            by_hand: &by_hand,
-        };
+        let (root, person) = (known.family.root(), known.person());
         let Found { segments, ruled } = self.tried(evaluator, &person, &root.ruled, today);
         let changes = segments
             .values()
@@ -339,6 +353,19 @@ impl World {
             && moved.tagged.is_empty()
             && moved.untagged.is_empty();
         (due, (!is_nothing).then_some(moved))
+    }
+
+    /// What is asked about a person, its shapes made known.
+    fn known(&self, evaluator: &mut Evaluator, id: LeadId) -> Option<Known<'_>> {
+        let family = self.family(id)?;
+        let own = Own::of(&family, &self.visitors);
+        Some(Known {
+            activities: history(evaluator, &self.shapes, &own.activities),
+            by_hand: self.by_hand_of(&family),
+            mails: Mails::of(&family),
+            own,
+            family,
+        })
     }
 
     /// What a person is in. Where segments ask for tags that others put on, the person is asked until none comes or goes.
@@ -390,31 +417,15 @@ impl World {
         let asked = evaluator.ask(&self.settings.schema, who);
         let mut count = 0_u32;
         for id in leads {
-            let Some(family) = self.family(id) else {
+            let Some(known) = self.known(&mut evaluator, id) else {
                 continue;
             };
-            let own = Own::of(&family, &self.visitors);
-            let activities = history(&mut evaluator, &self.shapes, &own.activities);
-            let (by_hand, mails) = (self.by_hand_of(&family), Mails::of(&family));
-            let root = family.root();
             let described = Tagged {
-                family: &family,
-                ruled: &root.ruled,
+                family: &known.family,
+                ruled: &known.family.root().ruled,
             };
-            let person = Person {
-                described: &described,
-                activities: &activities,
-                created_at: family.created_at(),
-                score: root.score,
-                score_changes: None,
-                grade: root.standing.grade,
-                stage: None,
-                account: family.account().map(|id| (id, 0)),
-                touch: touch_of(&own),
-                mail_hosts: &mails.hosts,
-                has_work_mail: mails.work,
-                by_hand: &by_hand,
-            };
+            let person = known.person();
+            let person = person.with(&described);
             let answers = evaluator.judge(&[asked], &person, today);
             let holds = answers.iter().all(|answer| answer.holds);
             count = count.saturating_add(u32::from(holds));
@@ -473,7 +484,7 @@ impl World {
     pub(super) fn apply_segment(&mut self, fact: &Fact, saved: &SegmentSaved) {
         let id = &saved.segment.id;
         let since = self.segments.get(id).map_or(fact.seq, |kept| kept.since);
-        self.changes.segments.insert(id.clone());
+        self.changes_segment(id, saved.segment.public);
         self.put_segment(Kept {
             segment: saved.segment.clone(),
             since,
@@ -482,8 +493,14 @@ impl World {
 
     pub(super) fn apply_segment_removed(&mut self, removed: &SegmentRemoved) {
         self.evaluator = None;
-        self.changes.segments.insert(removed.id.clone());
+        self.changes_segment(&removed.id, false);
         self.segments.remove(&removed.id);
+    }
+
+    fn changes_segment(&mut self, id: &str, public: bool) {
+        let was_public = self.segment(id).is_some_and(|segment| segment.public);
+        self.changes.public = self.changes.public || public || was_public;
+        self.changes.segments.insert(id.to_owned());
     }
 
     pub(super) fn apply_chosen(&mut self, fact: &Fact, chosen: &MemberChosen) {
@@ -512,11 +529,6 @@ impl World {
         }
         self.touch_leads([moved.lead], fact.seq);
     }
-}
-
-fn touch_of(own: &Own) -> Option<(crate::channel::Channel, &str)> {
-    let touch = own.first.as_ref().map(|at| &at.touch)?;
-    Some((touch.channel, touch.source.as_str()))
 }
 
 #[cfg(test)]

@@ -402,7 +402,9 @@ fn write(
     }
     if !changes.segments.is_empty() {
         sift::begin(db, tables, last.seq)?;
-        publish::publish_everyone(db)?;
+        if changes.public {
+            publish::publish_everyone(db)?;
+        }
         timers::arm(db, SIFT, now)?;
         timers_changed = true;
     }
@@ -623,7 +625,7 @@ fn restore(core: &Core, facts: &[Fact], now: Ms) -> Result<bool, StoreError> {
     }
     sift::begin_anew(db, tables, newest)?;
     timers::arm(db, SIFT, now)?;
-    let erasing = begin_erasures(core, &mut world, &changes.found, now)?;
+    begin_erasures(core, &mut world, &changes.found, now)?;
     core.last_seq.set(newest);
     core.world.replace(load::empty_world(db, tables)?);
     Ok(true)
