@@ -298,7 +298,7 @@ fn a_segment_is_checked_saved_and_taken_away() {
         "out_of_range",
         "segment.who.days",
     );
-    check("Not A Slug", 0, all.clone(), "not_a_slug", "segment.id");
+    check("Not-A-Slug", 0, all.clone(), "not_a_slug", "segment.id");
     check(
         "four",
         0,
