@@ -624,11 +624,10 @@ fn restore(core: &Core, facts: &[Fact], now: Ms) -> Result<bool, StoreError> {
         timers::arm(db, RESCORE, now)?;
     }
     sift::begin_anew(db, tables, newest)?;
-    timers::arm(db, SIFT, now)?;
-    begin_erasures(core, &mut world, &changes.found, now)?;
+    let erasing = begin_erasures(core, &mut world, &changes.found, now)?;
     core.last_seq.set(newest);
     core.world.replace(load::empty_world(db, tables)?);
-    Ok(true)
+    Ok(judging || erasing)
 }
 
 impl Work {
