@@ -19,6 +19,7 @@ mod people;
 mod personas;
 mod rules;
 mod schema;
+mod segments;
 mod session;
 mod sites;
 mod stages;
@@ -65,6 +66,10 @@ pub use personas::{
 };
 pub use rules::{Published, ReadRulebook, Replay, ReplayLead, ReplayPage, Rescore, SaveRulebook};
 pub use schema::{AdmitTags, ReadSchema, SaveSchema};
+pub use segments::{
+    ChooseMember, PreviewSegment, Previewed, RemoveSegment, RemovedSegment, SaveSegment,
+    SegmentList, SegmentRow, Segments, Sift,
+};
 pub use session::{
     Invite, Invited, IsOpen, Join, Lang, Me, Member, Members, Password, Rebuild, Rebuilt, SetUp,
     SetUpState, SignIn, SignOut,

@@ -7,6 +7,7 @@ use crate::contact::Key;
 use crate::id::{ImportId, LeadId, Ms, UserId, VisitorId};
 use crate::profile::{FieldId, Value};
 use crate::pursuit::Given;
+use crate::segment::ByHand;
 use crate::stage::{Cause, Done};
 use crate::suggestion::Suggested;
 use crate::verdict::Verdict;
@@ -135,6 +136,29 @@ pub enum Change {
         kind: clock::Kind,
         /// What became of it.
         turn: clock::Turn,
+    },
+    /// Somebody put the person into a segment, or took it out.
+    Chosen {
+        /// Which segment.
+        segment: String,
+        /// In or out; nothing when the segment's condition decides again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by_hand: Option<ByHand>,
+    },
+    /// The person entered segments or left some, and the tags followed.
+    Sifted {
+        /// Those that were entered.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        entered: BTreeSet<String>,
+        /// Those that were left.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        left: BTreeSet<String>,
+        /// Tags that came on.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        tagged: BTreeSet<String>,
+        /// Tags that went off.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        untagged: BTreeSet<String>,
     },
 }
 

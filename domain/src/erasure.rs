@@ -190,6 +190,8 @@ impl<'a> Erasure<'a> {
             }
             Body::LeadPut(put) if self.leads.contains(&put.lead) => gone(put.import, put.opened),
             Body::LeadPut(put) => self.of_put(fact, put),
+            Body::MemberChosen(chosen) if self.leads.contains(&chosen.lead) => gone(None, false),
+            Body::SegmentsMoved(moved) if self.leads.contains(&moved.lead) => gone(None, false),
             Body::SuggestionMade(made) => self.of_suggestion(fact, &made.what),
             Body::SuggestionDismissed(dismissed) => self.of_suggestion(fact, &dismissed.what),
             Body::WorkspaceOpened(_)
@@ -224,7 +226,11 @@ impl<'a> Erasure<'a> {
             | Body::StepNoted(_)
             | Body::LeadAssigned(_)
             | Body::ClockStarted(_)
-            | Body::ClockTurned(_) => None,
+            | Body::ClockTurned(_)
+            | Body::SegmentSaved(_)
+            | Body::SegmentRemoved(_)
+            | Body::MemberChosen(_)
+            | Body::SegmentsMoved(_) => None,
             // Members signed it, and it names nobody of the base.
             Body::HeadsNamed(_)
             | Body::DefinitionDrafted(_)

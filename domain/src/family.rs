@@ -10,6 +10,7 @@ use crate::draft::Origin;
 use crate::id::{AccountId, EventId, LeadId, Ms, VisitorId};
 use crate::lead::{Field, Fill, Lead, LeadRow};
 use crate::profile::{FieldId, Value};
+use crate::segment::ByHand;
 use crate::suggestion::{Settled, Suggestion};
 use crate::visitor::Visitor;
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,10 +100,25 @@ impl<'a> Family<'a> {
         })
     }
 
-    /// The tags of all.
+    /// The tags of all, and those that segments put on.
     pub fn tags(&self) -> BTreeSet<&'a str> {
         let tags = self.records().flat_map(|lead| lead.tags.keys());
+        let tags = tags.chain(self.root.ruled.keys());
         tags.map(String::as_str).collect()
+    }
+
+    /// By segment: what people decided last about the person, with the number of the fact.
+    pub fn by_hand(&self) -> BTreeMap<String, (u64, ByHand)> {
+        let mut last: BTreeMap<&str, (u64, Option<ByHand>)> = BTreeMap::new();
+        for (segment, decided) in self.records().flat_map(|lead| &lead.by_hand) {
+            let known = last.entry(segment).or_insert(*decided);
+            if known.0 < decided.0 {
+                *known = *decided;
+            }
+        }
+        let last = last.into_iter();
+        last.filter_map(|(segment, (seq, by_hand))| Some((segment.to_owned(), (seq, by_hand?))))
+            .collect()
     }
 
     /// The browsers of all.
@@ -186,6 +202,11 @@ impl<'a> Family<'a> {
             stage: root.pursuit.stands().map(|(stage, _)| stage.to_owned()),
             stage_at: root.pursuit.stands().map(|(_, at)| at),
             owner: root.pursuit.owner.map(|owner| owner.user),
+            grade: root.standing.grade,
+            cell: root.standing.cell.map(|cell| cell.to_string()),
+            excluded: root.standing.excluded.clone(),
+            personas: root.standing.personas.clone(),
+            segments: root.segments.keys().cloned().collect(),
             created_at: self.created_at(),
             last_at: root.last_at,
             seq: root.seq,

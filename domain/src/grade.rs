@@ -5,11 +5,13 @@
 //! here: which kind of customer somebody is ([`crate::persona`]), and what follows from a place in the matrix.
 
 use crate::day::Day;
-use crate::persona::{Answer, Criterion, FitRule, check_criterion, fit, fit_rule};
+use crate::id::PersonaId;
+use crate::persona::{Answer, Criterion, Fit, FitRule, check_criterion, fit, fit_rule};
 use crate::profile::{Described, Findings, Schema};
 use crate::rulebook::{Invalid, Name, SCORE_MAX};
 use crate::segment::{Asked, Condition, Evaluator, Moment, Person, Terms, check_condition};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// What grading is held to.
@@ -88,6 +90,16 @@ impl Grade {
             Grade::D => 'D',
         }
     }
+
+    /// The letter, as a stable name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Grade::A => "A",
+            Grade::B => "B",
+            Grade::C => "C",
+            Grade::D => "D",
+        }
+    }
 }
 
 /// A grade with its reasons.
@@ -106,6 +118,44 @@ pub struct Graded {
     pub reasons: Vec<Reason>,
 }
 
+/// What is kept of how well somebody fits, so that lists can be filtered and sorted by it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The grade, where one can be given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Grade>,
+    /// How much of what is asked is known, in percent: how sure the grade is.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub known_percent: u32,
+    /// The place in the matrix; none where the rulebook does not grade.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<Cell>,
+    /// The grounds on which the person is left out, by their ids.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub excluded: BTreeSet<String>,
+    /// The personas that the person is of.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub personas: BTreeSet<PersonaId>,
+    /// The number of the fact by which grades and personas were last made otherwise.
+    #[serde(default, skip_serializing_if = "is_zero_seq")]
+    pub by: u64,
+}
+
+impl Standing {
+    /// Whether nothing is known of it.
+    pub fn is_nothing(&self) -> bool {
+        *self == Standing::default()
+    }
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+fn is_zero_seq(seq: &u64) -> bool {
+    *seq == 0
+}
+
 /// What a criterion said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -115,6 +165,22 @@ pub struct Reason {
     pub rule: FitRule,
     /// The answer.
     pub answer: Answer,
+}
+
+/// Where somebody stands, with the reasons: what a profile shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Placed {
+    /// The grade.
+    pub graded: Graded,
+    /// The persona that asked, where the rulebook has no criteria of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub persona: Option<PersonaId>,
+    /// The place in the matrix, `A1` … `D4`.
+    pub cell: String,
+    /// On which grounds the person is left out: each by its id, with the reason that is shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excluded: Vec<(String, Name)>,
 }
 
 /// A place in the matrix: `A1` … `D4`, `–3` where there is no grade.
@@ -145,12 +211,7 @@ impl Grading {
     pub fn grade(&self, rules: &[FitRule], person: &impl Described) -> Graded {
         let fit = fit(rules, person);
         let (fits_percent, known_percent) = (fit.percent(), fit.known_percent());
-        let is_known = known_percent >= u32::from(self.known_percent);
-        let grade = fits_percent.filter(|_| is_known).map(|percent| {
-            let mut reached = Grade::ALL.into_iter().zip(self.bounds);
-            let reached = reached.find(|(_, bound)| percent >= u32::from(*bound));
-            reached.map_or(Grade::D, |(grade, _)| grade)
-        });
+        let grade = self.of_fit(&fit);
         let answers = fit.answers.iter();
         let mut reasons: Vec<Reason> = rules
             .iter()
@@ -167,6 +228,16 @@ impl Grading {
             known_percent,
             reasons,
         }
+    }
+
+    /// The grade of a profile that fits so well; none as long as too little is known.
+    pub fn of_fit(&self, fit: &Fit) -> Option<Grade> {
+        let is_known = fit.known_percent() >= u32::from(self.known_percent);
+        fit.percent().filter(|_| is_known).map(|percent| {
+            let mut reached = Grade::ALL.into_iter().zip(self.bounds);
+            let reached = reached.find(|(_, bound)| percent >= u32::from(*bound));
+            reached.map_or(Grade::D, |(grade, _)| grade)
+        })
     }
 
     /// The place in the matrix.

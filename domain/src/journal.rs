@@ -22,6 +22,7 @@ pub use body::{
     SuggestionDismissed, SuggestionMade, Tracked, VerdictChanged, VisitorIdentified,
     VisitorOfCompany, WorkspaceOpened,
 };
+pub use body::{Because, MemberChosen, SegmentRemoved, SegmentSaved, SegmentsMoved};
 pub use code::Undecodable;
 
 use crate::erasure::{Erased, PersonErased};
@@ -164,6 +165,14 @@ pub enum Body {
     ClockStarted(ClockStarted),
     /// Decision: what was promised was done, or was not in time.
     ClockTurned(ClockTurned),
+    /// Input: a member said whom a segment means.
+    SegmentSaved(Box<SegmentSaved>),
+    /// Input: a member took a segment away.
+    SegmentRemoved(SegmentRemoved),
+    /// Input: a member put somebody into a segment, or took one out, whatever its condition says.
+    MemberChosen(MemberChosen),
+    /// Decision: somebody is in other segments than before.
+    SegmentsMoved(Box<SegmentsMoved>),
 }
 
 impl Body {
@@ -213,6 +222,9 @@ impl Body {
             Body::LeadAssigned(assigned) => Subject::Lead(assigned.lead),
             Body::ClockStarted(started) => Subject::Lead(started.lead),
             Body::ClockTurned(turned) => Subject::Lead(turned.lead),
+            Body::SegmentSaved(_) | Body::SegmentRemoved(_) => Subject::Workspace,
+            Body::MemberChosen(chosen) => Subject::Lead(chosen.lead),
+            Body::SegmentsMoved(moved) => Subject::Lead(moved.lead),
         }
     }
 
@@ -252,6 +264,10 @@ impl Body {
             Body::StageMoved(moved) => moved.key,
             Body::LeadAssigned(assigned) => assigned.key,
             Body::RosterTold(_) | Body::ClockStarted(_) | Body::ClockTurned(_) => None,
+            Body::SegmentSaved(saved) => Some(saved.key),
+            Body::SegmentRemoved(removed) => Some(removed.key),
+            Body::MemberChosen(chosen) => Some(chosen.key),
+            Body::SegmentsMoved(_) => None,
             Body::AccountOpened(_)
             | Body::VisitorOfCompany(_)
             | Body::ImportTakenBack(_)

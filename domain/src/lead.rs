@@ -7,9 +7,11 @@ use crate::channel::Channel;
 use crate::contact::{Key, Strength};
 use crate::day::Day;
 use crate::draft::Origin;
-use crate::id::{AccountId, EventId, ImportId, LeadId, Ms, UserId, VisitorId};
+use crate::grade::{Grade, Standing};
+use crate::id::{AccountId, EventId, ImportId, LeadId, Ms, PersonaId, UserId, VisitorId};
 use crate::profile::{FieldId, Value};
 use crate::pursuit::Pursuit;
+use crate::segment::ByHand;
 use crate::suggestion::Suggestion;
 use crate::touch::TouchAt;
 use serde::{Deserialize, Serialize};
@@ -132,6 +134,18 @@ pub struct Lead {
     /// How it is worked.
     #[serde(default, skip_serializing_if = "Pursuit::is_empty")]
     pub pursuit: Pursuit,
+    /// What people decided about it and segments, by the segment's id, each with the number of the fact.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_hand: BTreeMap<String, (u64, Option<ByHand>)>,
+    /// The segments that it is in, by their ids, each with since when.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub segments: BTreeMap<String, Ms>,
+    /// The tags that segments put on, each with the segment.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ruled: BTreeMap<String, String>,
+    /// How well the person fits, and who it is like.
+    #[serde(default, skip_serializing_if = "Standing::is_nothing")]
+    pub standing: Standing,
     /// The browsers that were ever identified as this person.
     pub visitors: BTreeSet<VisitorId>,
     /// 0–100.
@@ -241,6 +255,10 @@ impl Lead {
             memberships: Vec::new(),
             role: None,
             pursuit: Pursuit::default(),
+            by_hand: BTreeMap::new(),
+            segments: BTreeMap::new(),
+            ruled: BTreeMap::new(),
+            standing: Standing::default(),
             visitors: BTreeSet::new(),
             score: 0,
             rules: 0,
@@ -387,7 +405,7 @@ pub struct LeadRow {
     /// The campaign of the first touch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<String>,
-    /// The tags, by their ids.
+    /// The tags, by their ids, those that segments put on too.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub tags: BTreeSet<String>,
     /// The stage, by its id.
@@ -399,6 +417,21 @@ pub struct LeadRow {
     /// Whose it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<UserId>,
+    /// The grade, where one can be given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Grade>,
+    /// The place in the matrix, `A1` … `D4`; none where the rulebook does not grade.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
+    /// The grounds on which the person is left out, by their ids.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub excluded: BTreeSet<String>,
+    /// The personas that the person is of.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub personas: BTreeSet<PersonaId>,
+    /// The segments that the person is in, by their ids.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub segments: BTreeSet<String>,
     /// When the base first learned of the person.
     pub created_at: Ms,
     /// The latest event.

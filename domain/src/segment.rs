@@ -6,11 +6,13 @@
 mod check;
 mod condition;
 mod evaluate;
+mod narrow;
 
 pub(crate) use check::check_condition;
 pub use check::{Terms, check};
 pub use condition::{Condition, DEPTH_MAX, Dates, Did, Mail, Moment, Range};
 pub use evaluate::{Asked, Evaluator, Judgement, Person};
+pub use narrow::{Narrowed, narrow};
 
 use crate::rulebook::{self, Name};
 use crate::score::{Pattern, Shape};

@@ -5,7 +5,7 @@
 
 mod accounts;
 pub(crate) mod companies;
-pub(crate) mod described;
+mod described;
 #[cfg(feature = "hooks")]
 pub(crate) mod digest;
 pub(crate) mod due;
@@ -20,4 +20,5 @@ pub(crate) mod read;
 pub(crate) mod rebuild;
 pub(crate) mod save;
 pub(crate) mod scoring;
+pub(crate) mod sifted;
 pub(crate) mod tables;

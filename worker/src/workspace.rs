@@ -22,6 +22,7 @@ mod live;
 mod opening;
 mod past;
 mod people;
+mod segments;
 mod sightings;
 mod timeline;
 mod wechat;

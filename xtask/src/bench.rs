@@ -16,6 +16,7 @@ mod pace;
 mod parser;
 mod people;
 mod rescore;
+mod sifting;
 mod site;
 mod size;
 mod startup;
@@ -42,8 +43,11 @@ const BENCHES: &[(&str, Bench)] = &[
     ("people", people::bench),
     ("domain", domain::bench),
     ("rescore", rescore::bench),
+    ("sifting", sifting::bench),
 ];
-const ONLY_NAMED: &[&str] = &["pace", "growth", "import", "people", "domain", "rescore"];
+const ONLY_NAMED: &[&str] = &[
+    "pace", "growth", "import", "people", "domain", "rescore", "sifting",
+];
 
 /// Whether what is required was met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -261,6 +261,11 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::SaveAway>(),
     CallInfo::of::<super::RemoveMember>(),
     CallInfo::of::<super::Clocks>(),
+    CallInfo::of::<super::Segments>(),
+    CallInfo::of::<super::SaveSegment>(),
+    CallInfo::of::<super::RemoveSegment>(),
+    CallInfo::of::<super::ChooseMember>(),
+    CallInfo::of::<super::PreviewSegment>(),
 ];
 
 /// A call written as a request.

@@ -11,12 +11,14 @@ use crate::device::Device;
 use crate::draft::Origin;
 use crate::entry::Entry;
 use crate::event::Engagement;
+use crate::grade::Placed;
 use crate::id::{EventId, LeadId, Ms, SessionId, VisitorId};
 use crate::lead::{By, Field, LeadRow};
 use crate::list::{Asked, Column, Direction};
 use crate::profile::{FieldId, Value};
 use crate::rulebook::{Name, Rulebook, kind_name};
 use crate::score::Score;
+use crate::segment::ByHand;
 use crate::session::Session;
 use crate::suggestion::Suggestion;
 use crate::touch::{Touch, TouchAt};
@@ -138,6 +140,18 @@ pub struct LeadDetail {
     /// What is still to be settled about the person.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,
+    /// The grade with its reasons, and whether the person is left out; nothing where the rulebook does not grade.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placed: Option<Placed>,
+    /// The segments that the person is in, each with since when.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub segments: BTreeMap<String, Ms>,
+    /// The segments of which people decided by hand whether the person is in.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_hand: BTreeMap<String, ByHand>,
+    /// The tags that segments put on, each with the segment.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ruled: BTreeMap<String, String>,
     /// The persona that fits best.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub persona: Option<BestPersona>,

@@ -8,8 +8,8 @@ use crate::rulebook::Name;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// Lists the personas, each with how many leads it fits. Counted are the leads that were last seen, at most so many as
-/// `looked_at` of the answer says.
+/// Lists the personas, each with how many leads it fits. When a persona changed, everyone is looked at anew in slices:
+/// `looked_at` of the answer says how far that has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Personas {}
@@ -20,8 +20,8 @@ pub struct Personas {}
 pub struct PersonaList {
     /// Each of them, in the order of their ids.
     pub personas: Vec<PersonaRow>,
-    /// How many leads were looked at.
-    pub looked_at: u32,
+    /// How many leads were looked at since the personas are what they are.
+    pub looked_at: u64,
     /// How many there are.
     pub leads: u64,
 }
@@ -40,8 +40,9 @@ pub struct PersonaRow {
     pub summary: String,
     /// The colour of its sign.
     pub colour: Colour,
-    /// How many of the leads that were looked at are of the kind.
-    pub matching: u32,
+    /// How many leads are of the kind; [`super::Leads`] lists them with the filter
+    /// `{"column": "persona", "op": "is", "value": id}`.
+    pub matching: u64,
 }
 
 impl Call for Personas {

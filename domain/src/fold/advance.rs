@@ -8,7 +8,7 @@ use super::world::{World, Written};
 use crate::account::domain::of_email;
 use crate::contact::Key;
 use crate::family::Family;
-use crate::grade::{Grade, Grading};
+use crate::grade::Grade;
 use crate::id::{LeadId, Ms};
 use crate::journal::{Actor, Body, StageMoved};
 use crate::pursuit::{Given, Pursuit};
@@ -19,12 +19,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What the stages and routing ask, made ready; and the versions that it was made of.
 #[derive(Clone, Debug)]
-pub(super) struct Judge {
-    made_of: [u32; 4],
+pub(super) struct Usher {
+    made_of: [u32; 5],
     evaluator: Evaluator,
     entries: BTreeMap<String, Asked>,
     routes: Vec<Asked>,
-    exclusions: Vec<Asked>,
     qualifying: Qualifying,
 }
 
@@ -48,12 +47,12 @@ impl World {
         let now = written.now();
         let changed = self.changes.leads.iter().map(|id| self.root(*id));
         let changed: BTreeSet<LeadId> = changed.collect();
-        let mut judge = self.take_judge();
+        let mut usher = self.take_usher();
         let found: Vec<_> = changed
             .into_iter()
-            .filter_map(|id| Some((id, self.decide(&mut judge, id, now)?)))
+            .filter_map(|id| Some((id, self.decide(&mut usher, id, now)?)))
             .collect();
-        self.judge = Some(judge);
+        self.usher = Some(usher);
         for (lead, step) in found {
             let moved = StageMoved {
                 key: None,
@@ -65,8 +64,15 @@ impl World {
         }
     }
 
-    /// What makes a lead qualified: the score that the rulebook says.
+    /// What makes a lead qualified: what the definition says that holds, else the score that the rulebook says.
     fn qualifying(&self) -> Qualifying {
+        if let Some(holds) = self.settings.definition() {
+            return Qualifying {
+                condition: holds.definition.condition(),
+                score: holds.definition.score,
+                definition: Some(holds.version),
+            };
+        }
         let score = self.settings.rulebook.mql_score;
         Qualifying {
             condition: Condition::Score(Range {
@@ -79,7 +85,7 @@ impl World {
     }
 
     /// What is asked, made ready: anew where what is asked has changed.
-    fn take_judge(&mut self) -> Judge {
+    fn take_usher(&mut self) -> Usher {
         let settings = &self.settings;
         let practice = &settings.practice;
         let made_of = [
@@ -87,9 +93,10 @@ impl World {
             practice.routing.version,
             settings.version,
             settings.schema.version,
+            settings.in_force.unwrap_or(0),
         ];
-        if let Some(judge) = self.judge.take().filter(|judge| judge.made_of == made_of) {
-            return judge;
+        if let Some(usher) = self.usher.take().filter(|usher| usher.made_of == made_of) {
+            return usher;
         }
         let qualifying = self.qualifying();
         let segments = settings.rulebook.segments.iter().map(Segment::from);
@@ -110,28 +117,25 @@ impl World {
         let routes = rules
             .map(|rule| evaluator.ask(&settings.schema, &rule.who))
             .collect();
-        let grading = settings.rulebook.grading.as_ref();
-        let exclusions = grading.map(|grading| grading.ask(&mut evaluator, &settings.schema));
-        Judge {
+        Usher {
             made_of,
             evaluator,
             entries,
             routes,
-            exclusions: exclusions.unwrap_or_default(),
             qualifying,
         }
     }
 
     /// Where somebody goes by rule, if anywhere.
-    fn decide(&self, judge: &mut Judge, id: LeadId, now: Ms) -> Option<Move> {
+    fn decide(&self, usher: &mut Usher, id: LeadId, now: Ms) -> Option<Move> {
         let family = self.family(id)?;
         let root = family.root();
         let (pursuit, ladder) = (&root.pursuit, &self.settings.practice.ladder);
         let anew = pursuit.journey.counts_from(ladder);
         // Mostly the score alone says that nothing comes of it.
         let may_hold = |stage: &Stage| {
-            let enough = anew.is_some() || root.score >= judge.qualifying.score;
-            judge.entries.contains_key(&stage.id) && (stage.rung != Rung::Mql || enough)
+            let enough = anew.is_some() || root.score >= usher.qualifying.score;
+            usher.entries.contains_key(&stage.id) && (stage.rung != Rung::Mql || enough)
         };
         pursuit.journey.advance(ladder, may_hold)?;
         let own = Own::of(&family, &self.visitors).activities;
@@ -144,8 +148,8 @@ impl World {
             Some(_) => self.score_of(&counting),
             None => root.score,
         };
-        let seen = Seen::of(self, &family, counting, score);
-        let answers = seen.ask(self, judge, &family, now);
+        let seen = Seen::of(&family, counting, score);
+        let answers = seen.ask(self, usher, &family, now);
         if answers.excluded {
             return None;
         }
@@ -158,7 +162,7 @@ impl World {
             at: now,
             cause: Cause::Rule {
                 ladder: ladder.version,
-                definition: judge.qualifying.definition.filter(|_| to.rung == Rung::Mql),
+                definition: usher.qualifying.definition.filter(|_| to.rung == Rung::Mql),
                 rulebook: self.settings.version,
                 score,
                 cell: grading.cell(seen.grade, score).to_string(),
@@ -171,13 +175,13 @@ impl World {
         if self.settings.practice.routing.rules.is_empty() {
             return Vec::new();
         }
-        let mut judge = self.take_judge();
+        let mut usher = self.take_usher();
         let meant = self.family(id).map(|family| {
             let own = Own::of(&family, &self.visitors).activities;
-            let seen = Seen::of(self, &family, own, family.root().score);
-            seen.ask(self, &mut judge, &family, now).routes
+            let seen = Seen::of(&family, own, family.root().score);
+            seen.ask(self, &mut usher, &family, now).routes
         });
-        self.judge = Some(judge);
+        self.usher = Some(usher);
         meant.unwrap_or_default()
     }
 
@@ -188,17 +192,6 @@ impl World {
         learn(&mut scorer, &self.shapes, activities);
         let judged = scorer.judge(activities.iter().map(|a| (a.at, a.shape)));
         judged.total
-    }
-
-    /// The grade by the rulebook's criteria, else by those of the persona that fits best.
-    fn grade_of(&self, family: &Family<'_>, grading: &Grading) -> Option<Grade> {
-        let mut rules = grading.rules(&self.settings.schema);
-        if rules.is_empty() {
-            let best = self.best_persona(family)?.id;
-            let mut fits = self.fits().into_iter();
-            rules = fits.find(|(id, _)| *id == best).map(|(_, rules)| rules)?;
-        }
-        grading.grade(&rules, family).grade
     }
 
     /// Who became one with somebody: the one that is shown stands where the one further on stood, and is whoever's that was.
@@ -273,7 +266,7 @@ struct Answers {
 }
 
 impl Seen {
-    fn of(world: &World, family: &Family<'_>, activities: BTreeSet<Activity>, score: i32) -> Seen {
+    fn of(family: &Family<'_>, activities: BTreeSet<Activity>, score: i32) -> Seen {
         let keys = family.keys();
         let emails = keys.iter().filter_map(|(key, _)| match key {
             Key::Email(email) => Some(email),
@@ -283,21 +276,20 @@ impl Seen {
             let (_, host) = email.as_str().rsplit_once('@')?;
             Some(host.to_owned())
         });
-        let grading = world.settings.rulebook.grading.as_ref();
         Seen {
             activities: activities.iter().map(|a| (a.at, a.shape)).collect(),
             score,
-            grade: grading.and_then(|grading| world.grade_of(family, grading)),
+            grade: family.root().standing.grade,
             hosts: hosts.collect(),
             has_work_mail: emails.clone().any(|email| of_email(email).is_ok()),
         }
     }
 
-    fn ask(&self, world: &World, judge: &mut Judge, family: &Family<'_>, now: Ms) -> Answers {
+    fn ask(&self, world: &World, usher: &mut Usher, family: &Family<'_>, now: Ms) -> Answers {
         for (_, shape) in &self.activities {
-            if let (false, Some(known)) = (judge.evaluator.knows(*shape), world.shapes.get(*shape))
+            if let (false, Some(known)) = (usher.evaluator.knows(*shape), world.shapes.get(*shape))
             {
-                judge.evaluator.learn(*shape, known);
+                usher.evaluator.learn(*shape, known);
             }
         }
         let root = family.root();
@@ -321,16 +313,16 @@ impl Seen {
         };
         let today = world.settings.zone.day(now);
         let holds = |asked: &[Asked]| -> Vec<bool> {
-            let answers = judge.evaluator.judge(asked, &person, today);
+            let answers = usher.evaluator.judge(asked, &person, today);
             answers.iter().map(|answer| answer.holds).collect()
         };
-        let asked: Vec<Asked> = judge.entries.values().copied().collect();
-        let entries = judge.entries.keys().zip(holds(&asked));
+        let asked: Vec<Asked> = usher.entries.values().copied().collect();
+        let entries = usher.entries.keys().zip(holds(&asked));
         let entries = entries.filter(|(_, holds)| *holds);
         Answers {
             entries: entries.map(|(id, _)| id.clone()).collect(),
-            routes: holds(&judge.routes),
-            excluded: holds(&judge.exclusions).contains(&true),
+            routes: holds(&usher.routes),
+            excluded: !root.standing.excluded.is_empty(),
         }
     }
 }

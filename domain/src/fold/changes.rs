@@ -2,6 +2,7 @@
 
 use super::erasing::Found;
 use crate::contact::Key;
+use crate::day::Day;
 use crate::entry::Entry;
 use crate::id::{AccountId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, VisitorId};
 use crate::key_event::Reached;
@@ -9,7 +10,7 @@ use crate::score::{Activity, Shape, ShapeId};
 use crate::touch::TouchAt;
 use crate::verdict::Kept;
 use crate::visitor::Binding;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// What has changed since the changes were last taken.
@@ -75,6 +76,16 @@ pub struct Changes {
     pub rulebook: bool,
     /// Whether another definition of a good lead holds, and so perhaps another line.
     pub definition: bool,
+    /// Whether grades and personas were made otherwise.
+    pub judging: bool,
+    /// Segments that were saved or taken away.
+    pub segments: BTreeSet<String>,
+    /// Whether one of them is public, or was.
+    pub public: bool,
+    /// Records that entered segments or left them.
+    pub members: BTreeSet<LeadId>,
+    /// Who was asked which segments one is in, and on which day to ask again though nothing happens.
+    pub sifted: BTreeMap<LeadId, Option<Day>>,
 }
 
 impl Changes {

@@ -3,7 +3,7 @@
 use super::world::World;
 use crate::entry::{Change, Entry, FieldChange};
 use crate::id::{LeadId, Ms};
-use crate::journal::{Body, Fact, LeadPut, VisitorIdentified};
+use crate::journal::{Body, Fact, LeadPut, SegmentsMoved, VisitorIdentified};
 use crate::profile::{Described, FieldId, Value};
 use crate::visitor::Visitor;
 
@@ -49,6 +49,12 @@ impl World {
                 let what = Change::Judged { visitor, verdict };
                 (leads.into_iter().collect(), Some(&changed.by), what)
             }
+            Body::MemberChosen(chosen) => {
+                let (segment, by_hand) = (chosen.segment.clone(), chosen.by_hand);
+                let what = Change::Chosen { segment, by_hand };
+                (vec![chosen.lead], Some(&chosen.by), what)
+            }
+            Body::SegmentsMoved(moved) => (vec![moved.lead], None, told_moved(moved)),
             body => told_of_work(body)?,
         };
         let entry = Entry {
@@ -157,6 +163,15 @@ fn told_of_work(body: &Body) -> Option<(Vec<LeadId>, Option<&String>, Change)> {
         }
         _ => return None,
     })
+}
+
+fn told_moved(moved: &SegmentsMoved) -> Change {
+    Change::Sifted {
+        entered: moved.entered.keys().cloned().collect(),
+        left: moved.left.clone(),
+        tagged: moved.tagged.keys().cloned().collect(),
+        untagged: moved.untagged.clone(),
+    }
 }
 
 #[cfg(test)]

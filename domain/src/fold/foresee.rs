@@ -20,7 +20,8 @@ impl World {
         let key = Uuid::nil();
         if let Body::SchemaSaved(saved) = admit_tags(&self.settings, &AdmitTags { key, tags }, "")?
         {
-            self.apply_schema(&saved);
+            self.settings.schema = saved.schema;
+            (self.judge, self.evaluator) = (None, None);
         }
         Ok(())
     }

@@ -71,6 +71,7 @@ impl World {
             self.write(&mut written, now, Actor::System, body);
         }
         self.advance(&mut written);
+        self.note_segments(&mut written, now);
         Ok((written.facts(), refused))
     }
 
@@ -89,6 +90,7 @@ impl World {
             Body::ImportTakenBack(taken),
         );
         self.settle();
+        self.note_segments(&mut written, now);
         written.facts()
     }
 

@@ -26,6 +26,7 @@ pub(super) fn lead_bytes(lead: &Lead) -> usize {
     let parts = fills
         .fold(lead.keys.len(), usize::saturating_add)
         .saturating_add(lead.tags.len())
+        .saturating_add(lead.segments.len())
         .saturating_add(lead.suggestions.len())
         .saturating_add(lead.pursuit.journey.moves.len());
     parts

@@ -6,12 +6,13 @@ use super::world::World;
 use crate::api::{BestPersona, RemovePersona, SavePersona};
 use crate::family::Family;
 use crate::id::PersonaId;
-use crate::journal::{Body, PersonaRemoved, PersonaSaved};
+use crate::journal::{Body, Fact, PersonaRemoved, PersonaSaved};
 use crate::persona::{self, Answer, FitRule, Persona, fit_rules, limit, matching};
 
 impl World {
     /// Puts a stored persona at hand.
     pub fn put_persona(&mut self, persona: Persona) {
+        self.judge = None;
         self.personas.insert(persona.id, persona);
     }
 
@@ -81,13 +82,15 @@ impl World {
         }))
     }
 
-    pub(super) fn apply_persona(&mut self, saved: &PersonaSaved) {
+    pub(super) fn apply_persona(&mut self, fact: &Fact, saved: &PersonaSaved) {
         self.changes.personas.insert(saved.persona.id);
         self.put_persona(saved.persona.clone());
+        self.judge_anew(fact);
     }
 
-    pub(super) fn apply_persona_removed(&mut self, removed: &PersonaRemoved) {
+    pub(super) fn apply_persona_removed(&mut self, fact: &Fact, removed: &PersonaRemoved) {
         self.changes.personas.insert(removed.id);
         self.personas.remove(&removed.id);
+        self.judge_anew(fact);
     }
 }

@@ -2,9 +2,10 @@
 
 use super::edits::{invalid, refuse};
 use super::settings::{EditError, Settings};
+use super::standing::Judge;
 use super::world::World;
 use crate::api::{AdmitTags, SaveSchema};
-use crate::journal::{Body, SchemaSaved};
+use crate::journal::{Body, Fact, SchemaSaved};
 use crate::profile::{self, Schema};
 use uuid::Uuid;
 
@@ -38,9 +39,12 @@ fn saved(settings: &Settings, key: Uuid, schema: Schema, by: &str) -> Result<Bod
 }
 
 impl World {
-    pub(super) fn apply_schema(&mut self, saved: &SchemaSaved) {
+    pub(super) fn apply_schema(&mut self, fact: &Fact, saved: &SchemaSaved) {
+        let before = self.judge.take().unwrap_or_else(|| Judge::of(self));
         self.settings.schema.clone_from(&saved.schema);
         self.changes.settings = true;
+        self.evaluator = None;
+        self.judge_by_schema(fact, &before);
     }
 }
 

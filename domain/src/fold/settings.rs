@@ -45,6 +45,9 @@ pub struct Settings {
     /// How leads are worked.
     #[serde(default, skip_serializing_if = "Practice::is_untouched")]
     pub practice: Practice,
+    /// The journal's number of the fact by which grades and personas were last made otherwise, the rulebook's own left out.
+    #[serde(default)]
+    pub judged_seq: u64,
 }
 
 impl Default for Settings {
@@ -66,6 +69,7 @@ impl Default for Settings {
             agreement: Agreement::default(),
             in_force: None,
             practice: Practice::default(),
+            judged_seq: 0,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Bringing scores and touches up to date after facts, and what of a history is a person's own.
 
 use super::own::{Own, learn};
+use super::standing::Judge;
 use super::world::World;
 use crate::family::Family;
 use crate::id::LeadId;
@@ -31,6 +32,7 @@ impl World {
             .take()
             .unwrap_or_else(|| Scorer::new(&self.settings.rulebook, self.settings.zone));
         scorer.set_day(self.day);
+        let mut judge = self.judge.take().unwrap_or_else(|| Judge::of(self));
         let (version, published_seq) = (self.settings.version, self.settings.published_seq);
         for id in &self.changes.visitors {
             if let Some(visitor) = self.visitors.get_mut(id) {
@@ -59,19 +61,27 @@ impl World {
             };
             learn(&mut scorer, &self.shapes, &own.activities);
             let judged = scorer.judge(own.activities.iter().map(|a| (a.at, a.shape)));
+            let last_at = own
+                .activities
+                .last()
+                .map_or(created_at, |a| a.at.max(created_at));
+            let (standing, changes) = if family.root().id == *id {
+                let today = self.day.unwrap_or(self.settings.zone.day(last_at));
+                judge.standing(&self.shapes, (&family, &own), judged.total, today)
+            } else {
+                (judge.of_merged(), None)
+            };
             let Some(lead) = self.leads.get_mut(id) else {
                 continue;
             };
             lead.score = judged.total;
-            lead.due = judged.next_change_day;
+            lead.standing = standing;
+            lead.due = judged.next_change_day.into_iter().chain(changes).min();
             if lead.rules != version {
                 lead.rules = version;
                 lead.seq = lead.seq.max(published_seq);
             }
-            lead.last_at = own
-                .activities
-                .last()
-                .map_or(created_at, |a| a.at.max(created_at));
+            lead.last_at = last_at;
             if let (Some(from), Some(to)) = (&lead.first_touch, &own.first)
                 && from.event != to.event
             {
@@ -85,6 +95,7 @@ impl World {
             lead.last_touch = own.last;
         }
         self.scorer = Some(scorer);
+        self.judge = Some(judge);
         moved
     }
 

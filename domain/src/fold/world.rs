@@ -1,12 +1,14 @@
 //! The projections at hand, and how a fact changes them.
 
-use super::advance::Judge;
+use super::advance::Usher;
 use super::changes::{Changes, StoredActivity};
 use super::memory::{ACTIVITY_BYTES, lead_bytes, touch_bytes, visitor_bytes};
 use super::naming::Named;
 use super::reached::Came;
+use super::segments::Kept;
 use super::settings::Settings;
 use super::shapes::Shapes;
+use super::standing::Judge;
 use super::verdicts::may_weigh;
 use crate::account::{Account, Domain};
 use crate::contact::Key;
@@ -19,6 +21,7 @@ use crate::lead::Lead;
 use crate::persona::Persona;
 use crate::practice::Loads;
 use crate::score::{Activity, Scorer};
+use crate::segment::Evaluator;
 use crate::touch::TouchAt;
 use crate::visitor::Visitor;
 use crate::wire::Kind;
@@ -65,7 +68,10 @@ pub struct World {
     pub(super) alike: HashMap<String, BTreeSet<LeadId>>,
     pub(super) scorer: Option<Scorer>,
     pub(super) judge: Option<Judge>,
+    pub(super) usher: Option<Usher>,
     pub(super) loads: Loads,
+    pub(super) segments: BTreeMap<String, Kept>,
+    pub(super) evaluator: Option<Evaluator>,
     pub(super) day: Option<Day>,
     pub(super) changes: Changes,
     pub(super) bytes: usize,
@@ -98,11 +104,6 @@ impl Written {
     /// The number of the next fact.
     pub(super) fn next_seq(&self) -> u64 {
         self.seq
-    }
-
-    /// When they are written.
-    pub(super) fn now(&self) -> Ms {
-        self.now
     }
 
     /// The facts so far.
@@ -222,6 +223,7 @@ impl World {
         self.note_key_events(written, came);
         self.define(written);
         self.advance(written);
+        self.note_segments(written, now);
     }
 
     /// Takes in that a day has come: whoever of these has another score by it is scored, and what that decides is decided as
@@ -298,7 +300,8 @@ impl World {
         due
     }
 
-    /// Scores everyone at hand by the current rulebook who was scored by an older one.
+    /// Scores everyone at hand by the current rulebook who was scored by an older one, or stands where an older grading or
+    /// other personas put them.
     pub fn rescore(&mut self) {
         let everyone = Due {
             visitors: self.visitors.keys().copied().collect(),
@@ -309,11 +312,12 @@ impl World {
 
     /// The same, of these alone.
     pub fn rescore_of(&mut self, of: &Due) {
-        let version = self.settings.version;
+        let (version, judged_seq) = (self.settings.version, self.settings.judged_seq);
         let visitors = of.visitors.iter().copied();
         let visitors = visitors.filter(|id| self.visitor(*id).is_some_and(|v| v.rules != version));
         let leads = of.leads.iter().copied();
-        let leads = leads.filter(|id| self.lead(*id).is_some_and(|lead| lead.rules != version));
+        let is_old = |lead: &Lead| lead.rules != version || lead.standing.by != judged_seq;
+        let leads = leads.filter(|id| self.lead(*id).is_some_and(is_old));
         let (visitors, leads): (Vec<_>, Vec<_>) = (visitors.collect(), leads.collect());
         self.changes.visitors.extend(visitors);
         self.changes.leads.extend(leads);
@@ -362,6 +366,7 @@ impl World {
             Body::WorkspaceOpened(opened) => {
                 self.settings.company.clone_from(&opened.company);
                 self.settings.zone = opened.zone;
+                self.evaluator = None;
                 self.set_rulebook(fact, 1, opened.rulebook.clone(), None);
             }
             Body::SiteSaved(saved) => {
@@ -392,9 +397,9 @@ impl World {
             Body::ImportOpened(opened) => self.apply_import(fact, opened),
             Body::ImportUndone(undone) => self.apply_import_undone(fact, undone),
             Body::ImportTakenBack(taken) => self.apply_taken_back(fact, taken),
-            Body::SchemaSaved(saved) => self.apply_schema(saved),
-            Body::PersonaSaved(saved) => self.apply_persona(saved),
-            Body::PersonaRemoved(removed) => self.apply_persona_removed(removed),
+            Body::SchemaSaved(saved) => self.apply_schema(fact, saved),
+            Body::PersonaSaved(saved) => self.apply_persona(fact, saved),
+            Body::PersonaRemoved(removed) => self.apply_persona_removed(fact, removed),
             Body::ConversationSaved(saved) => self.apply_conversation(fact, saved),
             Body::ConversationRemoved(removed) => self.apply_conversation_removed(fact, removed),
             Body::AccountOpened(opened) => self.apply_account_opened(fact, opened),
@@ -418,6 +423,10 @@ impl World {
             | Body::PromisesSaved(_)
             | Body::AwaySaved(_)
             | Body::RosterTold(_) => self.apply_practice(&fact.body),
+            Body::SegmentSaved(saved) => self.apply_segment(fact, saved),
+            Body::SegmentRemoved(removed) => self.apply_segment_removed(removed),
+            Body::MemberChosen(chosen) => self.apply_chosen(fact, chosen),
+            Body::SegmentsMoved(moved) => self.apply_moved(fact, moved),
         }
     }
 
@@ -435,6 +444,7 @@ impl World {
         self.settings.published_by = by;
         self.settings.published_seq = fact.seq;
         self.scorer = None;
+        self.judge = None;
         self.changes.settings = true;
         self.changes.rulebook = true;
     }

@@ -8,7 +8,7 @@ use crate::api::Site;
 use crate::clock::{self, Clock, Promises, Turn};
 use crate::contact::Key;
 use crate::conversation::Conversation;
-use crate::day::Zone;
+use crate::day::{Day, Zone};
 use crate::definition::{Definition, Side};
 use crate::draft::Origin;
 use crate::event::{Stamp, TrackedEvent};
@@ -23,6 +23,7 @@ use crate::profile::{FieldId, Schema, Value};
 use crate::pursuit::Given;
 use crate::routing::{Away, Routing};
 use crate::rulebook::Rulebook;
+use crate::segment::{ByHand, Segment};
 use crate::stage::{Done, Ladder, Move};
 use crate::suggestion::{Suggested, Why};
 use crate::verdict::Verdict;
@@ -591,4 +592,73 @@ pub struct ClockTurned {
     pub turn: Turn,
     /// When it was done, or seen that it was not.
     pub at: Ms,
+}
+
+/// See [`super::Body::SegmentSaved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SegmentSaved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// The segment as it became, with its version.
+    pub segment: Segment,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`super::Body::SegmentRemoved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SegmentRemoved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Which.
+    pub id: String,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`super::Body::MemberChosen`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberChosen {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Of which segment.
+    pub segment: String,
+    /// Whom.
+    pub lead: LeadId,
+    /// In or out; nothing when the segment's condition decides again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_hand: Option<ByHand>,
+    /// Which member, by the address.
+    pub by: String,
+}
+
+/// See [`super::Body::SegmentsMoved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SegmentsMoved {
+    /// Who.
+    pub lead: LeadId,
+    /// The segments that were entered, each with its version.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub entered: BTreeMap<String, u32>,
+    /// The segments that were left.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub left: BTreeSet<String>,
+    /// The tags that this puts on, each with the segment that does.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tagged: BTreeMap<String, String>,
+    /// The tags that no segment puts on any more.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub untagged: BTreeSet<String>,
+    /// Why.
+    pub because: Because,
+}
+
+/// What made somebody enter or leave segments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Because {
+    /// What is told by the fact of this number.
+    Fact(u64),
+    /// This day began, and nothing else.
+    Day(Day),
 }

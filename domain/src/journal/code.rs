@@ -123,6 +123,10 @@ kinds! {
     LeadAssigned = "lead_assigned", 1;
     ClockStarted = "clock_started", 1;
     ClockTurned = "clock_turned", 1;
+    SegmentSaved = "segment_saved", 1;
+    SegmentRemoved = "segment_removed", 1;
+    MemberChosen = "member_chosen", 1;
+    SegmentsMoved = "segments_moved", 1;
 }
 
 impl Body {

@@ -34,6 +34,16 @@ pub enum Column {
     StageAt,
     /// The member whose lead it is, by the id.
     Owner,
+    /// The grade.
+    Grade,
+    /// The place in the matrix: `A1`.
+    Cell,
+    /// The grounds on which the person is left out, by their ids.
+    Excluded,
+    /// The personas that the person is of, by their ids.
+    Persona,
+    /// The segments that the person is in, by their ids.
+    Segment,
     /// The main e-mail address.
     Email,
     /// The main telephone number.
@@ -73,6 +83,11 @@ const OWN: &[(&str, Column)] = &[
     ("stage", Column::Stage),
     ("stage_at", Column::StageAt),
     ("owner", Column::Owner),
+    ("grade", Column::Grade),
+    ("cell", Column::Cell),
+    ("excluded", Column::Excluded),
+    ("persona", Column::Persona),
+    ("segment", Column::Segment),
     ("email", Column::Email),
     ("phone", Column::Phone),
 ];
@@ -82,10 +97,12 @@ impl Column {
     pub fn holds(&self, schema: &Schema) -> Option<Holds> {
         Some(match self {
             Column::LastAt | Column::Score | Column::CreatedAt | Column::StageAt => Holds::Number,
-            Column::Account | Column::Channel | Column::Role => Holds::Word,
+            Column::Account | Column::Channel | Column::Role | Column::Grade | Column::Cell => {
+                Holds::Word
+            }
             Column::Stage | Column::Owner => Holds::Word,
             Column::Source | Column::Campaign | Column::Email | Column::Phone => Holds::Line,
-            Column::Tags => Holds::Words,
+            Column::Tags | Column::Excluded | Column::Persona | Column::Segment => Holds::Words,
             Column::Field(field) => match schema.kind(field)? {
                 Kind::Text { long: true } => Holds::Text,
                 Kind::Text { long: false } => Holds::Line,

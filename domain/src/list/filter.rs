@@ -5,7 +5,8 @@ use super::limit;
 use super::listed::{Fact, Listed};
 use crate::account::BuyingRole;
 use crate::channel::Channel;
-use crate::id::{AccountId, UserId};
+use crate::grade::Grade;
+use crate::id::{AccountId, PersonaId, UserId};
 use crate::profile::{Schema, folded};
 use crate::rulebook::Invalid;
 use serde::{Deserialize, Serialize};
@@ -216,6 +217,11 @@ fn word_of(column: &Column, id: String) -> Result<Operand, Wrong> {
     match column {
         Column::Channel if !Channel::ALL.iter().any(|one| one.name() == id) => Err(unknown),
         Column::Role if !BuyingRole::ALL.iter().any(|one| one.name() == id) => Err(unknown),
+        Column::Grade if !Grade::ALL.iter().any(|one| one.name() == id) => Err(unknown),
+        Column::Persona => {
+            let id: PersonaId = id.parse().map_err(|_| ("value", "wrong_type"))?;
+            Ok(Operand::Text(id.to_string()))
+        }
         Column::Account => {
             let id: AccountId = id.parse().map_err(|_| ("value", "wrong_type"))?;
             Ok(Operand::Text(id.to_string()))

@@ -49,6 +49,8 @@ pub struct Listed {
     pub owner: Option<UserId>,
     /// Whether it is to be worked.
     pub open: bool,
+    /// The segments that the person is in.
+    pub segments: BTreeSet<String>,
     /// What a search looks through.
     pub search: String,
     /// What the other columns hold, by their names; nothing that is empty.
@@ -81,6 +83,12 @@ impl Listed {
         put(Column::Email, row.email.as_deref().and_then(text));
         put(Column::Phone, row.phone.as_deref().and_then(text));
         put(Column::Tags, words(&row.tags));
+        let grade = row.grade.map(|grade| Fact::Text(grade.name().to_owned()));
+        put(Column::Grade, grade);
+        put(Column::Cell, row.cell.clone().map(Fact::Text));
+        put(Column::Excluded, words(&row.excluded));
+        let personas = row.personas.iter().map(ToString::to_string).collect();
+        put(Column::Persona, words(&personas));
         for (field, value) in fields {
             if field != FieldId::Standard(Field::Phone) {
                 put(Column::Field(field), fact_of(value));
@@ -104,6 +112,7 @@ impl Listed {
             stage_at: row.stage_at,
             owner: row.owner,
             open: false,
+            segments: row.segments.clone(),
             search,
             facts,
         }
@@ -124,9 +133,15 @@ impl Listed {
             Column::Stage => self.stage.as_deref().map(word),
             Column::StageAt => self.stage_at.map(Fact::Number),
             Column::Owner => self.owner.map(|id| Fact::Text(id.to_string())),
-            Column::Tags | Column::Email | Column::Phone | Column::Field(_) => {
-                self.facts.get(&column.to_string()).cloned()
-            }
+            Column::Segment => words(&self.segments),
+            Column::Tags
+            | Column::Grade
+            | Column::Cell
+            | Column::Excluded
+            | Column::Persona
+            | Column::Email
+            | Column::Phone
+            | Column::Field(_) => self.facts.get(&column.to_string()).cloned(),
         }
     }
 }

@@ -1,10 +1,12 @@
 use super::*;
 use crate::channel::Channel;
-use crate::id::{LeadId, UserId};
+use crate::grade::Grade;
+use crate::id::{LeadId, PersonaId, UserId};
 use crate::lead::{Field, LeadRow};
 use crate::profile::{FieldId, Schema, Value, starter};
 use serde_json::{Value as Json, json};
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 fn row(number: u128) -> LeadRow {
@@ -25,6 +27,11 @@ fn row(number: u128) -> LeadRow {
         stage: Some("mql".into()),
         stage_at: Some(1_500),
         owner: Some(UserId(Uuid::from_u128(9))),
+        grade: Some(Grade::B),
+        cell: Some("B3".into()),
+        excluded: BTreeSet::new(),
+        personas: [PersonaId(Uuid::from_u128(5))].into(),
+        segments: ["warm".to_owned()].into(),
         created_at: 1_000,
         last_at: 2_000,
         seq: 1,
@@ -116,6 +123,15 @@ fn a_filter_holds_or_does_not() {
             json!(["00000000-0000-0000-0000-000000000008"]),
             true,
         ),
+        ("grade", "is", json!("B"), true),
+        ("grade", "any_of", json!(["A", "C"]), false),
+        ("cell", "is", json!("B3"), true),
+        ("persona", "is", json!(Uuid::from_u128(5)), true),
+        ("persona", "none_of", json!([Uuid::from_u128(5)]), false),
+        ("segment", "is", json!("warm"), true),
+        ("segment", "all_of", json!(["warm", "hot"]), false),
+        ("segment", "is_not", json!("hot"), true),
+        ("excluded", "is", json!("student"), false),
     ] {
         check(json!({"column": column, "op": op, "value": value}), holds);
     }
@@ -124,6 +140,8 @@ fn a_filter_holds_or_does_not() {
         ("account", true),
         ("title", true),
         ("tags", false),
+        ("excluded", true),
+        ("segment", false),
         ("name", false),
         ("score", false),
     ] {

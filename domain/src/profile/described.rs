@@ -11,6 +11,7 @@ pub trait Described {
     fn tags(&self) -> impl Iterator<Item = &str>;
 }
 
+/// What people, files and other systems put down. The tags that segments put on are not among them: they follow from it.
 impl Described for Family<'_> {
     fn value(&self, field: &FieldId) -> Option<&Value> {
         self.field(field)?.value.as_ref()

@@ -51,11 +51,23 @@ pub fn check(terms: &Terms<'_>, segments: &[Segment]) -> Vec<Invalid> {
     found.into_vec()
 }
 
-/// The segments that ask for themselves, be it through others.
+/// The segments that ask for themselves, be it through others, or through the tags that those put on.
 pub(super) fn circles(segments: &[Segment]) -> BTreeSet<&str> {
+    let mut tagging: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for segment in segments {
+        if let Some(tag) = &segment.tag {
+            tagging.entry(tag).or_default().push(&segment.id);
+        }
+    }
     let asks: BTreeMap<&str, BTreeSet<&str>> = segments
         .iter()
-        .map(|segment| (segment.id.as_str(), segment.who.segments()))
+        .map(|segment| {
+            let tags = segment.who.tags();
+            let tags = tags.iter().filter_map(|tag| tagging.get(*tag)).flatten();
+            let mut asked = segment.who.segments();
+            asked.extend(tags);
+            (segment.id.as_str(), asked)
+        })
         .collect();
     let reaches_itself = |id: &&str| {
         let mut reached: BTreeSet<&str> = BTreeSet::new();

@@ -195,6 +195,26 @@ impl Condition {
         });
         named.collect()
     }
+
+    /// The tags it asks for.
+    pub fn tags(&self) -> BTreeSet<&str> {
+        let all = self.all().into_iter();
+        let asked = all.filter_map(|(condition, _)| match condition {
+            Condition::Tags(tags) => Some(tags),
+            _ => None,
+        });
+        asked.flatten().map(String::as_str).collect()
+    }
+
+    /// The companies it asks for.
+    pub fn accounts(&self) -> BTreeSet<AccountId> {
+        let all = self.all().into_iter();
+        let asked = all.filter_map(|(condition, _)| match condition {
+            Condition::Account(accounts) => Some(accounts),
+            _ => None,
+        });
+        asked.flatten().copied().collect()
+    }
 }
 
 /// A condition stands in another at most so deep.

@@ -43,6 +43,26 @@ pub struct Person<'a, D> {
     pub by_hand: &'a BTreeMap<String, ByHand>,
 }
 
+impl<'a, D> Person<'a, D> {
+    /// The same person, described otherwise.
+    pub fn with<E>(&self, described: &'a E) -> Person<'a, E> {
+        Person {
+            described,
+            activities: self.activities,
+            created_at: self.created_at,
+            score: self.score,
+            score_changes: self.score_changes,
+            grade: self.grade,
+            stage: self.stage,
+            account: self.account,
+            touch: self.touch,
+            mail_hosts: self.mail_hosts,
+            has_work_mail: self.has_work_mail,
+            by_hand: self.by_hand,
+        }
+    }
+}
+
 /// What the evaluator answers: whether it is so, and the first day on which that may be otherwise though nothing happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Judgement {

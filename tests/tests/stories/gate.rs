@@ -3,8 +3,8 @@
 use domain::api::{
     Access, AdmitTags, ApiError, CALLS, CallInfo, DraftDefinition, Home, LeadDetail, Me, Members,
     MergeLeads, Method, MoveLead, OpenImport, Personas, ReadCalendar, ReadDefinition, ReadLadder,
-    ReadPromises, ReadPursuit, ReadRouting, ReadRulebook, ReadSchema, RemovePersona, RevokeToken,
-    Role, SaveAccount, SignIn, SignOut, Sites, Suggestions,
+    ReadPromises, ReadPursuit, ReadRouting, ReadRulebook, ReadSchema, RemovePersona, RemoveSegment,
+    RevokeToken, Role, SaveAccount, Segments, SignIn, SignOut, Sites, Suggestions,
 };
 use domain::draft::Origin;
 use domain::id::{AccountId, DEMO_SITE, LeadId, VisitorId};
@@ -47,7 +47,18 @@ fn every_call_is_for_who_may_make_it() {
             let (path, body) = written(call, lead, visitor.id, &owner);
             if matches!(
                 call.name,
-                "save_rulebook" | "rebuild" | "undo_import" | "erase_person"
+                "save_rulebook"
+                    | "rebuild"
+                    | "undo_import"
+                    | "erase_person"
+                    | "persona_card"
+                    | "save_persona"
+                    | "remove_persona"
+                    | "save_conversation"
+                    | "save_segment"
+                    | "remove_segment"
+                    | "choose_member"
+                    | "preview_segment"
             ) {
                 // Who may has set work going that goes on by itself.
                 server.settle();
@@ -330,6 +341,19 @@ fn written(
             owner.call(&ReadRouting {});
             Some(json!({}))
         }
+        "save_segment" => {
+            id = new_uuid();
+            Some(json!({"key": new_uuid(), "expected_version": 0, "segment": segment()}))
+        }
+        "remove_segment" => {
+            id = grouped(owner);
+            Some(json!({"key": new_uuid()}))
+        }
+        "choose_member" => {
+            id = grouped(owner);
+            Some(json!({"key": new_uuid(), "lead": lead, "by_hand": "added"}))
+        }
+        "preview_segment" => Some(json!({"who": segment()["who"]})),
         other => panic!("say here how {other} is written"),
     };
     let query = match call.name {
@@ -434,6 +458,25 @@ const AT: i64 = 1_750_000_000_000;
 /// A persona, whose id is not looked at.
 fn persona() -> Value {
     json!({"id": new_uuid(), "name": {"zh": "信息主管", "en": "IT head"}})
+}
+
+/// A segment, whose id is not looked at.
+fn segment() -> Value {
+    json!({"id": "", "name": {"zh": "热", "en": "Hot"}, "who": {"score": {"min": 90}}})
+}
+
+/// A new segment: any before it is taken away, for there may be few.
+fn grouped(owner: &Member) -> Uuid {
+    for old in owner.call(&Segments {}).segments {
+        let (id, key) = (old.segment.id, new_uuid());
+        owner.call(&RemoveSegment { key, id });
+    }
+    let id = new_uuid();
+    let body = json!({"key": new_uuid(), "expected_version": 0, "segment": segment()});
+    let path = format!("/api/segments/{id}");
+    let answer = owner.ask("PUT", &path, Some(body.to_string().as_bytes()));
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    id
 }
 
 /// A new persona: any before it is taken away, for there may be few.

@@ -3,7 +3,7 @@
 use crate::rebuild::{assert_same, rebuild};
 use domain::api::{
     AdmitTags, ExportLeads, ImportRow, ImportRows, LeadRecord, Leads, OpenImport, Page, PutLead,
-    ReadLead, ReadSchema, Role, SaveLead, SaveSchema,
+    ReadLead, ReadSchema, Role, SaveLead, SaveSchema, SaveSegment,
 };
 use domain::contact::{Country, Key, Phone, PhoneRead};
 use domain::draft::{Door, Draft, Origin};
@@ -279,10 +279,12 @@ fn filter(rng: &mut Rng, everyone: &[(LeadRecord, Listed)]) -> Filter {
             (column, test)
         }
         "word" => {
-            let column = some(rng, &["channel", "account", "custom.plan"]);
+            let columns = ["channel", "account", "custom.plan", "grade", "cell"];
+            let column = some(rng, &columns);
             let word = match someone.fact(&column.parse().expect("a column")) {
                 Some(domain::list::Fact::Text(word)) => word,
                 _ if column == "channel" => "direct".to_owned(),
+                _ if column == "grade" => "A".to_owned(),
                 _ => new_uuid().to_string(),
             };
             let word = vec![Operand::Text(word)];
@@ -296,10 +298,11 @@ fn filter(rng: &mut Rng, everyone: &[(LeadRecord, Listed)]) -> Filter {
             )
         }
         "words" => {
-            let (column, ids): (_, &[&str]) = if rng.bool() {
-                ("tags", &TAGS)
-            } else {
-                ("custom.wants", &["a", "b", "c"])
+            let (column, ids): (_, &[&str]) = match rng.u8(..4) {
+                0 => ("tags", &TAGS),
+                1 => ("segment", &["hot", "rest", "nobody"]),
+                2 => ("excluded", &["student", "job_seeker", "test_data"]),
+                _ => ("custom.wants", &["a", "b", "c"]),
             };
             let two = vec![
                 Operand::Text(some(rng, ids).to_owned()),
@@ -382,6 +385,19 @@ fn lists_are_what_the_rules_say() {
     let (server, owner) = Server::opened();
     let mut rng = Rng::with_seed(SEED);
     let schema = every_kind(&owner);
+    for (id, who) in [
+        ("hot", json!({"tags": ["vip"]})),
+        ("rest", json!({"not": {"tags": ["vip"]}})),
+    ] {
+        let text =
+            json!({"id": "", "name": {"zh": "人群", "en": "People"}, "who": who}).to_string();
+        owner.call(&SaveSegment {
+            key: new_uuid(),
+            id: id.to_owned(),
+            expected_version: 0,
+            segment: serde_json::from_str(&text).expect("a segment"),
+        });
+    }
     import(
         &owner,
         (0..PEOPLE).map(|number| drawn(&mut rng, number)).collect(),

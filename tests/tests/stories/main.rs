@@ -32,6 +32,7 @@ mod requests;
 mod rules;
 mod segments;
 mod sessions;
+mod sifting;
 mod sites;
 mod stages;
 mod static_files;

@@ -160,6 +160,7 @@ fn a_persona_finds_its_people() {
     let saved = owner.call(&save);
     assert_eq!((saved.id, saved.version), (save.id, 1));
     assert_eq!(owner.call(&save), saved, "a repeat changes nothing");
+    server.settle();
     let list = owner.call(&Personas {});
     assert_eq!((list.looked_at, list.leads), (2, 2));
     assert_eq!(list.personas[0].matching, 1);

@@ -6,8 +6,9 @@ use crate::limit::{
     SCORE_SUBJECTS_A_RUN, SCORES_FADED_A_RUN, SCORES_REST, SEGMENT_BYTES_MAX, SEGMENT_FACTS_MAX,
     SEGMENTS_A_RUN, TAIL_EVERY_MS,
 };
+use crate::projection::load::Keys;
 use crate::projection::tables::Tables;
-use crate::projection::{load, read};
+use crate::projection::{load, read, sifted};
 use crate::store::archive::{self, Sealed};
 use crate::store::kv::{self, EdgeScore, EdgeWriter};
 use crate::store::sql::Database;
@@ -277,23 +278,52 @@ fn step(
     Ok(next)
 }
 
-/// The segments of these browsers, each by what it did itself, whoever it belongs to.
+/// In which segments a browser is, from each time on; from the first on it is so now.
+type Spans = Vec<(Ms, Vec<String>)>;
+
+/// The segments of these browsers, each by what it did itself, whoever it belongs to: the website's own, and those of people
+/// that are public.
 fn segments_of(
     db: &Database,
     tables: Tables,
+    now: Ms,
     visitors: &BTreeSet<VisitorId>,
-) -> Result<BTreeMap<VisitorId, Vec<String>>, StoreError> {
+) -> Result<BTreeMap<VisitorId, Spans>, StoreError> {
     let settings = load::settings(db, tables)?;
     let segmenter = Segmenter::new(&settings.rulebook.segments);
-    if segmenter.is_empty() {
-        return Ok(BTreeMap::new());
+    let mut segments: BTreeMap<VisitorId, Spans> = BTreeMap::new();
+    if !segmenter.is_empty() {
+        for (visitor, history) in read::behaviour(db, tables, visitors)? {
+            let history = history.iter().map(|(shape, times)| (&**shape, *times));
+            segments.insert(visitor, vec![(now, segmenter.of(history))]);
+        }
     }
-    let behaviour = read::behaviour(db, tables, visitors)?.into_iter();
-    let segments = behaviour.map(|(visitor, history)| {
-        let history = history.iter().map(|(shape, times)| (&**shape, *times));
-        (visitor, segmenter.of(history))
-    });
-    Ok(segments.collect())
+    if !sifted::is_any(db, tables, true)? {
+        return Ok(segments);
+    }
+    let mut world = load::empty_world(db, tables)?;
+    let keys = Keys {
+        visitors: visitors.clone(),
+        ..Keys::default()
+    };
+    load::bring(db, tables, &mut world, &keys)?;
+    for visitor in visitors {
+        let mut spans = world.public_segments_of(*visitor, now);
+        if spans.is_empty() {
+            continue;
+        }
+        let own = segments
+            .remove(visitor)
+            .and_then(|spans| spans.into_iter().next());
+        let (_, own) = own.unwrap_or_default();
+        for (_, span) in &mut spans {
+            span.extend(own.iter().cloned());
+            span.sort_unstable();
+            span.dedup();
+        }
+        segments.insert(*visitor, spans);
+    }
+    Ok(segments)
 }
 
 /// What is to be published of these, and of the leads that the visitors were identified as.
@@ -305,12 +335,15 @@ fn scores_of(
     leads: &BTreeSet<LeadId>,
 ) -> Result<Vec<(Uuid, EdgeScore)>, StoreError> {
     let scored = read::scores(db, tables, visitors, leads)?;
-    let mut segments = segments_of(db, tables, visitors)?;
+    let mut segments = segments_of(db, tables, now, visitors)?;
     let published = scored.into_iter().map(|(id, stage, score, rules)| {
+        let spans = segments.remove(&VisitorId(id)).unwrap_or_default();
+        let mut spans = spans.into_iter();
         let score = EdgeScore {
             score,
             stage,
-            segments: segments.remove(&VisitorId(id)).unwrap_or_default(),
+            segments: spans.next().map(|(_, now)| now).unwrap_or_default(),
+            later: spans.collect(),
             rules,
             as_of: now,
         };

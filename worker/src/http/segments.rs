@@ -4,6 +4,7 @@
 //! a stage are nobody's business out there.
 
 use super::cross_origin::{allow_embedding, say_when_to_retry};
+use crate::clock;
 use crate::error::Failure;
 use crate::store::kv::Edge;
 use domain::api::{ApiError, ErrorCode};
@@ -71,7 +72,12 @@ async fn find(
             "the store does not answer; try again",
         )
     })?;
-    Ok(score.map(|score| score.segments).unwrap_or_default())
+    let now = clock::now();
+    let found = score.map(|score| {
+        let begun = score.later.into_iter().rev().find(|(from, _)| *from <= now);
+        begun.map_or(score.segments, |(_, segments)| segments)
+    });
+    Ok(found.unwrap_or_default())
 }
 
 fn refuse(Malformed(field, code): Malformed) -> worker::Result<Response> {

@@ -1,15 +1,13 @@
-//! Personas and conversations: into rows and back, and whom the personas are counted over.
+//! Personas and conversations: into rows and back.
 
-use super::load::{ToHex, hexes};
+use super::load::ToHex;
 use super::tables::Tables;
 use crate::error::StoreError;
 use crate::store::sql::Database;
 use domain::conversation::Noted;
-use domain::family::Family;
 use domain::fold::{Changes, World};
 use domain::id::{ConversationId, LeadId};
-use domain::lead::Lead;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Brings every persona to hand.
 pub(super) fn bring_personas(
@@ -92,49 +90,4 @@ pub(super) fn save(
         ),
         &gone,
     )
-}
-
-/// The people that were last seen, each record with those that were merged into it.
-pub(crate) struct Seen(Vec<(Lead, Vec<Lead>)>);
-
-impl Seen {
-    /// Each of them.
-    pub(crate) fn families(&self) -> impl Iterator<Item = Family<'_>> {
-        let all = self.0.iter();
-        all.map(|(root, merged)| Family::new(root, merged.iter().collect()))
-    }
-
-    /// How many they are.
-    pub(crate) fn count(&self) -> u32 {
-        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
-    }
-}
-
-/// Reads those who were last seen.
-pub(crate) fn last_seen(db: &Database, tables: Tables, limit: u32) -> Result<Seen, StoreError> {
-    let roots: Vec<(String,)> = db.read(
-        &tables.sql(
-            "SELECT l.body FROM (SELECT id, last_at FROM listed_{g} ORDER BY last_at DESC, id DESC LIMIT ?) s
-             JOIN leads_{g} l ON l.id = s.id ORDER BY s.last_at DESC, s.id DESC",
-        ),
-        (limit,),
-    )?;
-    let roots: Result<Vec<Lead>, _> = roots
-        .iter()
-        .map(|(body,)| serde_json::from_str(body))
-        .collect();
-    let roots = roots?;
-    let ids: Vec<LeadId> = roots.iter().map(|lead| lead.id).collect();
-    let statement = "SELECT lower(hex(root)), body FROM leads_{g} WHERE root <> id AND root IN (SELECT unhex(value) FROM json_each(?))";
-    let merged: Vec<(LeadId, String)> = db.read_over(&tables.sql(statement), &hexes(&ids))?;
-    let mut by_root: BTreeMap<LeadId, Vec<Lead>> = BTreeMap::new();
-    for (root, body) in merged {
-        let lead = serde_json::from_str(&body)?;
-        by_root.entry(root).or_default().push(lead);
-    }
-    let seen = roots.into_iter().map(|root| {
-        let merged = by_root.remove(&root.id).unwrap_or_default();
-        (root, merged)
-    });
-    Ok(Seen(seen.collect()))
 }

@@ -76,6 +76,14 @@ pub(crate) fn part(db: &Database, tables: Tables, after: &str) -> Result<Part, S
             "SELECT hex(lead), kind, due_at, breached, body FROM clocks_{g} ORDER BY lead, kind",
             &[],
         )?;
+        add(
+            "SELECT id, since, public, body FROM segments_{g} ORDER BY id",
+            &[],
+        )?;
+        add(
+            "SELECT segment, hex(lead), at FROM members_{g} ORDER BY segment, lead",
+            &[],
+        )?;
         last = Some("00".to_owned());
     } else {
         let statement = "SELECT hex(id) FROM visitors_{g} WHERE id > unhex(?) ORDER BY id LIMIT ?";

@@ -261,7 +261,8 @@ impl Found {
         let Matching { sql, bound } = Matching::of(query);
         let conditions = query.groups.iter().flatten();
         let mut columns = conditions.map(|condition| &condition.column);
-        if query.search.is_none() && !is_fact(&query.order) && !columns.any(is_fact) {
+        let is_apart = |column| is_fact(column) || *column == Column::Segment;
+        if query.search.is_none() && !is_fact(&query.order) && !columns.any(is_apart) {
             return Found {
                 with: String::new(),
                 from: format!("listed_{{g}} {sql}"),
@@ -387,6 +388,13 @@ impl Matching {
     /// Whether one of these is among a person's words; any at all without them. One alone is looked for in the words as
     /// they are written, in half the time: an id has nothing in it that ends a text.
     fn words(&mut self, column: &Column, among: Option<&[Operand]>) -> String {
+        if *column == Column::Segment {
+            let named = match among {
+                Some(several) => format!("WHERE segment IN {}", self.list(column, several)),
+                None => String::new(),
+            };
+            return format!("(id IN (SELECT lead FROM members_{{g}} {named}))");
+        }
         let path = path_of(column);
         match among {
             None => format!("(facts->{path} IS NOT NULL)"),
@@ -428,7 +436,14 @@ fn bound_of(fact: &Fact) -> Bound {
 fn is_fact(column: &Column) -> bool {
     matches!(
         column,
-        Column::Tags | Column::Email | Column::Phone | Column::Field(_)
+        Column::Tags
+            | Column::Grade
+            | Column::Cell
+            | Column::Excluded
+            | Column::Persona
+            | Column::Email
+            | Column::Phone
+            | Column::Field(_)
     )
 }
 

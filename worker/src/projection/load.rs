@@ -4,6 +4,7 @@ use super::accounts;
 use super::described;
 use super::judged;
 use super::pursuits;
+use super::sifted;
 use super::tables::Tables;
 use crate::clock;
 use crate::error::StoreError;
@@ -133,6 +134,13 @@ impl Keys {
             | Body::LeadAssigned(_)
             | Body::ClockStarted(_)
             | Body::ClockTurned(_) => self.leads.extend(worked(body)),
+            Body::SegmentSaved(_) | Body::SegmentRemoved(_) => {}
+            Body::MemberChosen(chosen) => {
+                self.leads.insert(chosen.lead);
+            }
+            Body::SegmentsMoved(moved) => {
+                self.leads.insert(moved.lead);
+            }
         }
     }
 
@@ -245,7 +253,8 @@ pub(crate) fn settings(db: &Database, tables: Tables) -> Result<Settings, StoreE
     Ok(settings.unwrap_or_default())
 }
 
-/// A world with the settings, the personas and the dictionary of shapes, and nobody in it yet. It scores as of today.
+/// A world with the settings, the personas, the segments and the dictionary of shapes, and nobody in it yet. It scores as
+/// of today.
 pub(crate) fn empty_world(db: &Database, tables: Tables) -> Result<World, StoreError> {
     let settings = settings(db, tables)?;
     let shapes: Vec<(String,)> =
@@ -258,6 +267,7 @@ pub(crate) fn empty_world(db: &Database, tables: Tables) -> Result<World, StoreE
     world.set_now(clock::now());
     described::bring_personas(db, tables, &mut world)?;
     pursuits::bring_loads(db, tables, &mut world)?;
+    sifted::bring_segments(db, tables, &mut world)?;
     Ok(world)
 }
 

@@ -508,6 +508,8 @@ pub(crate) fn dump(db: &Database, tables: Tables) -> Result<Vec<String>, StoreEr
         "SELECT 'conversation', hex(id), hex(lead), at, body FROM conversations_{g} ORDER BY id",
         "SELECT 'entry', hex(lead), at, seq, body FROM entries_{g} ORDER BY lead, at, seq",
         "SELECT 'clock', hex(lead), kind, due_at, breached, body FROM clocks_{g} ORDER BY lead, kind",
+        "SELECT 'segment', id, since, public, body FROM segments_{g} ORDER BY id",
+        "SELECT 'member', segment, hex(lead), at FROM members_{g} ORDER BY segment, lead",
     ];
     let mut lines = Vec::new();
     for statement in statements {

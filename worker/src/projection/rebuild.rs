@@ -85,7 +85,7 @@ pub(crate) fn step(
         let changes = world.take_changes();
         save::save(db, next, &world, &changes)?;
         cursor.after = last.seq;
-        if changes.rulebook {
+        if changes.rulebook || changes.judging {
             cursor.scoring = Phase::start();
         }
         meta::put(db, CURSOR, &cursor)?;

@@ -9,6 +9,7 @@ use super::judged;
 use super::load::ToHex;
 use super::people;
 use super::pursuits;
+use super::sifted;
 use super::tables::{SEEN_MS, Tables};
 use crate::error::StoreError;
 use crate::store::sql::Database;
@@ -35,6 +36,7 @@ pub(crate) fn save(
     accounts::save(db, tables, world, changes)?;
     due::save(db, tables, world, changes)?;
     pursuits::save(db, tables, world, changes)?;
+    sifted::save(db, tables, world, changes)?;
     if changes.settings {
         let body = serde_json::to_string(&world.settings)?;
         let statement = "INSERT INTO settings_{g} VALUES('settings', ?) ON CONFLICT(name) DO UPDATE SET body = excluded.body";

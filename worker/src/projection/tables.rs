@@ -28,7 +28,9 @@ const BUILT_BY: &str = "projection_version";
 /// a filter may have to look at all of it; its index by `last_at` has every column of one value, so that they are looked at
 /// without the rest. `due_leads` and `due_visitors` say on which day somebody's score changes though nothing happens, of
 /// visitors only among which [`DUE_VISITORS`] by their numbers; a row may be old news, and the person's own `due` is what
-/// holds. A table whose rows are long has rowids: without them every inner page of its tree would hold whole rows.
+/// holds. `members` is who is in which segment, and `due`
+/// on which day to ask whom again. A table whose rows are long has rowids: without them every inner page of its tree would
+/// hold whole rows.
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS settings_{g}(name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shapes_{g}(id INTEGER PRIMARY KEY, shape TEXT NOT NULL);
@@ -99,7 +101,13 @@ CREATE TABLE IF NOT EXISTS due_visitors_{g}(day INTEGER NOT NULL, some INTEGER N
 CREATE TABLE IF NOT EXISTS clocks_{g}(
   lead BLOB NOT NULL, kind TEXT NOT NULL, due_at INTEGER NOT NULL, breached INTEGER NOT NULL, body TEXT NOT NULL,
   PRIMARY KEY(lead, kind)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS clocks_{g}_due ON clocks_{g}(breached, due_at);";
+CREATE INDEX IF NOT EXISTS clocks_{g}_due ON clocks_{g}(breached, due_at);
+CREATE TABLE IF NOT EXISTS segments_{g}(id TEXT PRIMARY KEY, since INTEGER NOT NULL, public INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS members_{g}(
+  segment TEXT NOT NULL, lead BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(segment, lead)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS members_{g}_lead ON members_{g}(lead);
+CREATE TABLE IF NOT EXISTS due_{g}(lead BLOB PRIMARY KEY, day INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS due_{g}_day ON due_{g}(day);";
 
 const NAMES: &[&str] = &[
     "settings",
@@ -129,6 +137,9 @@ const NAMES: &[&str] = &[
     "due_leads",
     "due_visitors",
     "clocks",
+    "segments",
+    "members",
+    "due",
 ];
 
 /// One generation of the tables.

@@ -48,6 +48,9 @@ pub(crate) struct EdgeScore {
     pub(crate) stage: String,
     /// The ids of the segments that a visitor's browser is in; a lead is in none.
     pub(crate) segments: Vec<String>,
+    /// From each of these times on they are others though nothing happens.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) later: Vec<(Ms, Vec<String>)>,
     /// The rulebook version.
     pub(crate) rules: u32,
     /// When this was so.

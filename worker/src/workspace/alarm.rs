@@ -6,13 +6,13 @@
 
 use super::commit::perform;
 use super::core::{
-    CLOCKS, Core, ERASE, FADE, OUTBOX, PUBLISH, REBUILD, RESCORE, ROUTE, TAKE_BACK, TRIM,
+    CLOCKS, Core, ERASE, FADE, OUTBOX, PUBLISH, REBUILD, RESCORE, ROUTE, SIFT, TAKE_BACK, TRIM,
 };
 use super::desk;
 use super::work::Work;
 use crate::automation::erase::{self, Erase};
 use crate::automation::trim::{self, Trim};
-use crate::automation::{outbox, publish, rescore};
+use crate::automation::{outbox, publish, rescore, sift};
 use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::limit::{JOB_MAX, PARKED_MS, REBUILD_BATCHES_A_RUN, REBUILD_REST, TIMER_TRIES_MAX};
@@ -58,7 +58,7 @@ async fn run_due(core: &Rc<Core>) -> Result<(), StoreError> {
                 let now = clock::now();
                 timers::done(&core.db, &name, due_again_at(core, &name, now)?)?;
                 core.publish_armed.set(false);
-                for next in [TRIM, ERASE, PUBLISH, REBUILD, FADE] {
+                for next in [TRIM, ERASE, PUBLISH, REBUILD, FADE, SIFT] {
                     arm(core, next, now)?;
                 }
             }
@@ -86,7 +86,7 @@ async fn in_time(job: impl Future<Output = Result<(), Failure>>) -> Result<(), F
 pub(super) fn arm_pending(core: &Core) -> Result<(), StoreError> {
     let now = clock::now();
     let others = [
-        PUBLISH, RESCORE, REBUILD, OUTBOX, TRIM, TAKE_BACK, ERASE, FADE,
+        PUBLISH, RESCORE, REBUILD, OUTBOX, TRIM, TAKE_BACK, ERASE, FADE, SIFT,
     ];
     for name in others.into_iter().chain([CLOCKS, ROUTE]) {
         arm(core, name, now)?;
@@ -123,6 +123,11 @@ fn due_again_at(core: &Core, name: &str, now: Ms) -> Result<Option<Ms>, StoreErr
         }
         CLOCKS => pursuits::next_due(db, core.tables.get())?,
         ROUTE => desk::route_again_at(core, now)?,
+        // Who is asked may move, and so write facts: never among those that are still to be read back.
+        SIFT if core.is_open() => {
+            let zone = core.world.borrow().settings.zone;
+            sift::pending_at(db, core.tables.get(), zone, now)?
+        }
         _ => None,
     })
 }
@@ -172,6 +177,8 @@ async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
         FADE => drop(perform(core, Work::Fade)?),
         CLOCKS => drop(perform(core, Work::Clocks)?),
         ROUTE => drop(perform(core, Work::Route)?),
+        SIFT if core.is_open() => drop(perform(core, Work::Sift)?),
+        SIFT => {}
         other => {
             return Err(Failure::new(
                 ErrorCode::Internal,

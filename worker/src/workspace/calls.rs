@@ -10,6 +10,7 @@ use super::held;
 use super::import;
 use super::lists;
 use super::people;
+use super::segments;
 use super::timeline;
 use super::wechat;
 use super::work::{Done, Work};
@@ -20,16 +21,16 @@ use crate::limit::{REPLAY_LEADS, SIGHTING_FACTS};
 use crate::projection::read::{self, Place};
 use crate::store::{journal, samples, tally};
 use domain::api::{
-    self, Accounts, AdmitTags, Alike, Call, CompareDefinitions, DefinitionState, DismissSuggestion,
-    DraftDefinition, ErasePerson, ErrorCode, ExportLeads, ExportPerson, Gone, ImportRows, Imports,
-    Leads, Member, MergeLeads, NameHeads, OpenImport, Page, PersonaCard, Personas, PreviewImport,
-    PreviewMerge, Published, PutLead, ReadAccount, ReadDefinition, ReadDictionary, ReadLead,
-    ReadRulebook, ReadSchema, Rebuild, Rebuilt, RemoveConversation, RemovePersona,
-    RemoveWechatAccount, Replay, ReplayLead, ReplayPage, Samples, SaveAccount, SaveConversation,
-    SaveLead, SavePersona, SaveRulebook, SaveSchema, SaveSite, SaveVerdict, SaveWechatAccount,
-    SignDefinition, SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource,
-    Tallies, TallyList, Timeline, UndoImport, UndoMerge, VisitorRow, Visitors, WechatAccounts,
-    page_limit,
+    self, Accounts, AdmitTags, Alike, Call, ChooseMember, CompareDefinitions, DefinitionState,
+    DismissSuggestion, DraftDefinition, ErasePerson, ErrorCode, ExportLeads, ExportPerson, Gone,
+    ImportRows, Imports, Leads, Member, MergeLeads, NameHeads, OpenImport, Page, PersonaCard,
+    Personas, PreviewImport, PreviewMerge, PreviewSegment, Published, PutLead, ReadAccount,
+    ReadDefinition, ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild, Rebuilt,
+    RemoveConversation, RemovePersona, RemoveSegment, RemoveWechatAccount, Replay, ReplayLead,
+    ReplayPage, Samples, SaveAccount, SaveConversation, SaveLead, SavePersona, SaveRulebook,
+    SaveSchema, SaveSegment, SaveSite, SaveVerdict, SaveWechatAccount, Segments, SignDefinition,
+    SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource, Tallies, TallyList,
+    Timeline, UndoImport, UndoMerge, VisitorRow, Visitors, WechatAccounts, page_limit,
 };
 use domain::day::Day;
 use domain::definition::{Difference, Version, differences};
@@ -118,6 +119,13 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         MergeLeads::NAME => edit(core, asked, |call| Ok(Edit::Merge(call))),
         UndoMerge::NAME => edit(core, asked, |call| Ok(Edit::Unmerge(call))),
         DismissSuggestion::NAME => edit(core, asked, |call| people::dismissal(core, &call)),
+        Segments::NAME => reply::<Segments>(&asked, |call| segments::list(core, &call)),
+        PreviewSegment::NAME => {
+            reply::<PreviewSegment>(&asked, |call| segments::preview(core, &call))
+        }
+        SaveSegment::NAME => edit(core, asked, |call| Ok(Edit::SaveSegment(Box::new(call)))),
+        RemoveSegment::NAME => edit(core, asked, |call| Ok(Edit::RemoveSegment(call))),
+        ChooseMember::NAME => edit(core, asked, |call| Ok(Edit::ChooseMember(call))),
         Accounts::NAME => reply::<Accounts>(&asked, |call| accounts::list(core, &call)),
         ReadAccount::NAME => reply::<ReadAccount>(&asked, |call| accounts::account(core, &call)),
         SaveAccount::NAME => edit(core, asked, |call| Ok(Edit::SaveAccount(call))),

@@ -3,13 +3,13 @@
 //! Repeats are left out, inputs become facts, facts change the world, the world's changes become rows,
 //! and all of it is written or none. Events that may have broken the object are committed alone.
 
-use super::core::{CLOCKS, Core, ERASE, OUTBOX, PUBLISH, REBUILD, RESCORE, ROUTE, TAKE_BACK};
+use super::core::{CLOCKS, Core, ERASE, OUTBOX, PUBLISH, REBUILD, RESCORE, ROUTE, SIFT, TAKE_BACK};
 use super::desk;
 use super::edit::Edit;
 use super::import;
 use super::sightings::Sightings;
 use super::work::{self, Done, HandOver, Stored, Work};
-use crate::automation::{outbox, publish, rescore};
+use crate::automation::{outbox, publish, rescore, sift};
 use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::limit::{POISON_TRIES_MAX, PUBLISH_AFTER_MS, ROUTE_AGAIN_MS, WORLD_BYTES_MAX};
@@ -396,8 +396,17 @@ fn write(
             timers_changed = true;
         }
     }
-    if changes.rulebook && rescore::begin(db, tables, world.settings.version)? {
+    if (changes.rulebook || changes.judging) && rescore::begin(db, tables, world.settings.version)?
+    {
         timers::arm(db, RESCORE, now)?;
+        timers_changed = true;
+    }
+    if !changes.segments.is_empty() {
+        sift::begin(db, tables, seq)?;
+        if changes.public {
+            publish::publish_everyone(db)?;
+        }
+        timers::arm(db, SIFT, now)?;
         timers_changed = true;
     }
     if facts
@@ -552,6 +561,8 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
                 core.world.replace(load::empty_world(db, next)?);
                 publish::publish_everyone(db)?;
                 timers::arm(db, PUBLISH, now)?;
+                sift::begin_anew(db, next, core.last_seq.get())?;
+                timers::arm(db, SIFT, now)?;
                 timers_changed = true;
                 frame.resync = true;
             }
@@ -569,6 +580,7 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
             }
         }
         Work::Fade => (frame, timers_changed) = fade(core, now)?,
+        Work::Sift => (frame, timers_changed) = ask(core, frame, now)?,
         Work::Rows(rows, member) => {
             let mut world = core.world.borrow_mut();
             let (taken, facts) = import::take(core, &mut world, rows, member, now)?;
@@ -622,6 +634,22 @@ fn fade(core: &Core, now: Ms) -> Result<(Frame, bool), StoreError> {
     Ok((frame, true))
 }
 
+/// Asks the next people which segments they are in; the frame that shows who moved, and whether a timer was set.
+fn ask(core: &Core, frame: Frame, now: Ms) -> Result<(Frame, bool), StoreError> {
+    let (db, tables) = (&core.db, core.tables.get());
+    let next_seq = core.last_seq.get().saturating_add(1);
+    let (mut world, facts) = sift::step(db, tables, (now, next_seq))?;
+    if facts.is_empty() {
+        let changes = world.take_changes();
+        save::save(db, tables, &world, &changes)?;
+        return Ok((frame, false));
+    }
+    let written = write(core, &mut world, &facts, now)?;
+    // Who is at hand may be as before.
+    core.world.replace(load::empty_world(db, tables)?);
+    Ok(written)
+}
+
 /// Appends facts that were read back from KV, and builds their projections; whether a timer was set. Those who were
 /// scored before a rulebook among the facts was published are scored anew by the timer.
 fn restore(core: &Core, facts: &[Fact], now: Ms) -> Result<bool, StoreError> {
@@ -651,13 +679,15 @@ fn restore(core: &Core, facts: &[Fact], now: Ms) -> Result<bool, StoreError> {
     save::save(db, tables, &world, &changes)?;
     let counts = Counts::of(&facts, world.settings.zone);
     tally::add(db, &mut core.ledger.borrow_mut(), &counts)?;
-    if changes.rulebook && rescore::begin(db, tables, world.settings.version)? {
+    let judging = changes.rulebook || changes.judging;
+    if judging && rescore::begin(db, tables, world.settings.version)? {
         timers::arm(db, RESCORE, now)?;
     }
+    sift::begin_anew(db, tables, newest)?;
     let erasing = begin_erasures(core, &mut world, &changes.found, now)?;
     core.last_seq.set(newest);
     core.world.replace(load::empty_world(db, tables)?);
-    Ok(changes.rulebook || erasing)
+    Ok(judging || erasing)
 }
 
 impl Work {

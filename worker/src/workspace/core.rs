@@ -39,6 +39,8 @@ pub(super) const ERASE: &str = "erase";
 pub(super) const CLOCKS: &str = "clocks";
 /// Routes leads that wait for somebody.
 pub(super) const ROUTE: &str = "route";
+/// Asks people which segments they are in.
+pub(super) const SIFT: &str = "sift";
 pub(super) const REBUILD: &str = "rebuild";
 pub(super) const OUTBOX: &str = "outbox";
 pub(super) const TRIM: &str = "trim";

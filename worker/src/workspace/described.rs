@@ -1,37 +1,35 @@
 //! Calls about the schema and personas: what is read of them. Not here: committing an edit.
 
 use super::core::Core;
+use crate::automation::rescore;
 use crate::error::Failure;
-use crate::limit::PERSONA_LEADS;
-use crate::projection::{described, read};
+use crate::projection::{read, sifted};
 use domain::api::{
     AdmitTags, ErrorCode, PersonaCard, PersonaDetail, PersonaList, PersonaRow, Personas,
 };
-use domain::persona::{Answer, card, fit};
+use domain::persona::card;
 use domain::profile::Schema;
 
-/// The personas, each with how many of those who were last seen it fits.
+/// The personas, each with how many people are of it. While everyone is being looked at anew, because a persona changed, it
+/// tells how far that has come.
 pub(super) fn personas(core: &Core, _: &Personas) -> Result<PersonaList, Failure> {
     let (db, tables) = (&core.db, core.tables.get());
-    let seen = described::last_seen(db, tables, PERSONA_LEADS)?;
+    let counts = sifted::persona_counts(db, tables)?;
+    let leads = read::count_leads(db, tables)?;
+    let under_way = rescore::progress(db)?;
     let world = core.world.borrow();
-    let fits = world.fits();
-    let rows = world.personas().zip(&fits).map(|(persona, (_, rules))| {
-        let people = seen.families();
-        let matching = people.filter(|person| fit(rules, person).answer() == Answer::Yes);
-        PersonaRow {
-            id: persona.id,
-            version: persona.version,
-            name: persona.name.clone(),
-            summary: persona.summary.clone(),
-            colour: persona.colour,
-            matching: u32::try_from(matching.count()).unwrap_or(u32::MAX),
-        }
+    let rows = world.personas().map(|persona| PersonaRow {
+        id: persona.id,
+        version: persona.version,
+        name: persona.name.clone(),
+        summary: persona.summary.clone(),
+        colour: persona.colour,
+        matching: counts.get(&persona.id).copied().unwrap_or(0),
     });
     Ok(PersonaList {
         personas: rows.collect(),
-        looked_at: seen.count(),
-        leads: read::count_leads(db, tables)?,
+        looked_at: under_way.map_or(leads, |progress| progress.done.min(leads)),
+        leads,
     })
 }
 

@@ -8,10 +8,10 @@ use crate::projection::load::Keys;
 use domain::account::domain::of_site;
 use domain::account::{Account, Choice};
 use domain::api::{
-    AccountCard, AdmitTags, DraftDefinition, ErasePerson, ErrorCode, Gone, Member, MergeLeads,
-    NameHeads, OpenImport, PutLead, RemoveConversation, RemovePersona, Removed, SaveAccount,
-    SaveConversation, SaveLead, SavePersona, SaveRulebook, SaveSchema, SaveSite, SaveVerdict,
-    SignDefinition, UndoImport, UndoMerge,
+    AccountCard, AdmitTags, ChooseMember, DraftDefinition, ErasePerson, ErrorCode, Gone, Member,
+    MergeLeads, NameHeads, OpenImport, PutLead, RemoveConversation, RemovePersona, RemoveSegment,
+    Removed, RemovedSegment, SaveAccount, SaveConversation, SaveLead, SavePersona, SaveRulebook,
+    SaveSchema, SaveSegment, SaveSite, SaveVerdict, SignDefinition, UndoImport, UndoMerge,
 };
 use domain::fold::{self, EditError, Putting, World};
 use domain::id::{ConversationId, ImportId, LeadId};
@@ -64,6 +64,12 @@ pub(super) enum Edit {
     SignDefinition(SignDefinition),
     /// Who the heads are is said.
     NameHeads(NameHeads),
+    /// A segment is changed, or added.
+    SaveSegment(Box<SaveSegment>),
+    /// A segment is taken away.
+    RemoveSegment(RemoveSegment),
+    /// Somebody is put into a segment by hand, or taken out.
+    ChooseMember(ChooseMember),
     /// A person is to be erased; with whom suggestions name beside.
     Erase(ErasePerson, BTreeSet<LeadId>),
     /// How leads are worked is changed.
@@ -94,6 +100,9 @@ impl Edit {
             Edit::DraftDefinition(draft) => draft.key,
             Edit::SignDefinition(sign) => sign.key,
             Edit::NameHeads(name) => name.key,
+            Edit::SaveSegment(save) => save.key,
+            Edit::RemoveSegment(remove) => remove.key,
+            Edit::ChooseMember(choose) => choose.key,
             Edit::Erase(erase, ..) => erase.key,
             Edit::Desk(edit) => edit.key(),
         }
@@ -108,8 +117,13 @@ impl Edit {
             | Edit::SaveSchema(_)
             | Edit::AdmitTags(_)
             | Edit::SavePersona(_)
-            | Edit::RemovePersona(_) => {}
+            | Edit::RemovePersona(_)
+            | Edit::RemoveSegment(_) => {}
             Edit::DraftDefinition(_) | Edit::SignDefinition(_) | Edit::NameHeads(_) => {}
+            Edit::SaveSegment(save) => keys.accounts.extend(save.segment.who.accounts()),
+            Edit::ChooseMember(choose) => {
+                keys.leads.insert(choose.lead);
+            }
             Edit::Judge(save) => keys.add_judged(save.visitor),
             Edit::Put(put) => {
                 keys.leads.insert(LeadId(put.key));
@@ -200,6 +214,9 @@ impl Edit {
                 fold::sign_definition(settings, sign, signer, clock::now())
             }
             Edit::NameHeads(name) => fold::name_heads(name, by),
+            Edit::SaveSegment(save) => world.save_segment(save, by),
+            Edit::RemoveSegment(remove) => world.remove_segment(remove, by),
+            Edit::ChooseMember(choose) => world.choose_member(choose, by),
             Edit::Erase(erase, ..) => world.erase(erase, by),
             Edit::Desk(edit) => edit.check(world, member)?,
         };
@@ -259,6 +276,13 @@ impl Edit {
             Edit::DraftDefinition(_) | Edit::SignDefinition(_) | Edit::NameHeads(_) => {
                 serde_json::to_value(settings.definition_state())?
             }
+            Edit::SaveSegment(save) => serde_json::to_value(world.segment(&save.id))?,
+            Edit::RemoveSegment(remove) => {
+                let id = remove.id.clone();
+                let is_gone = world.segment(&id).is_none();
+                serde_json::to_value(is_gone.then_some(RemovedSegment { id }))?
+            }
+            Edit::ChooseMember(choose) => lead(choose.lead)?,
             Edit::Erase(erase, ..) => {
                 let gone = Gone {
                     id: erase.id,

@@ -95,6 +95,8 @@ pub(super) enum Work {
     Clocks,
     /// The next leads that wait for somebody.
     Route,
+    /// The next batch of asking people which segments they are in.
+    Sift,
 }
 
 /// What was done.

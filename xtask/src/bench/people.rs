@@ -66,7 +66,7 @@ pub(super) fn bench(layout: &Layout, options: &BenchOptions) -> Result<Verdict> 
 }
 
 /// Puts in the people from one number up to another.
-fn fill(base: &Base, from: u64, to: u64) -> Result<()> {
+pub(super) fn fill(base: &Base, from: u64, to: u64) -> Result<()> {
     let mut at = from;
     while at < to {
         let until = to.min(at.saturating_add(IMPORT_ROWS));
@@ -96,7 +96,7 @@ fn fill(base: &Base, from: u64, to: u64) -> Result<()> {
 }
 
 /// An id that a number makes.
-fn id(what: u128, number: u64) -> String {
+pub(super) fn id(what: u128, number: u64) -> String {
     uuid((0x0189_0a5d << 96) | (7 << 76) | (0b10 << 62) | (what << 40) | u128::from(number))
 }
 
@@ -153,12 +153,30 @@ fn visit(port: u16, person: u64) -> Result<()> {
         )
     });
     let views: Vec<String> = views.collect();
-    let body = format!(
-        r#"{{"v":1,"site":"main.demo","visitor":"{}","sent":{now},"consent":true,"events":[{},{{"id":"{}","at":{now},"kind":"form_submit","url":"{origin}/demo/trial/","form":"trial","fields":{{"email":"p{person}@company{}.cn"}}}}]}}"#,
-        id(20, person),
+    let events = format!(
+        r#"{},{{"id":"{}","at":{now},"kind":"form_submit","url":"{origin}/demo/trial/","form":"trial","fields":{{"email":"p{person}@company{}.cn"}}}}"#,
         views.join(","),
         id(21, person),
         person % COMPANIES
+    );
+    send(port, &id(20, person), &events)
+}
+
+/// The first person looks at one more page.
+pub(super) fn event(port: u16, number: u64) -> Result<()> {
+    let (now, origin) = (now_ms()?, format!("http://127.0.0.1:{port}"));
+    let view = format!(
+        r#"{{"id":"{}","at":{now},"kind":"page_view","url":"{origin}/demo/pricing/"}}"#,
+        id(30, number)
+    );
+    send(port, &id(20, 0), &view)
+}
+
+/// Sends events of a browser.
+fn send(port: u16, visitor: &str, events: &str) -> Result<()> {
+    let (now, origin) = (now_ms()?, format!("http://127.0.0.1:{port}"));
+    let body = format!(
+        r#"{{"v":1,"site":"main.demo","visitor":"{visitor}","sent":{now},"consent":true,"events":[{events}]}}"#
     );
     let answer = Request {
         method: "POST",
