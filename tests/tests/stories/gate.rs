@@ -719,6 +719,7 @@ fn the_calls_say_which_object_answers() {
                     | "/api/sign-out"
                     | "/api/me"
                     | "/api/members"
+                    | "/api/members/{id}/remove"
                     | "/api/invites"
                     | "/api/join"
             )
