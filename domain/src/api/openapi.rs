@@ -62,7 +62,7 @@ fn operation(call: &CallInfo, schemas: &mut Schemas) -> Value {
     let about = schema::text(&made_of, "description");
     let mut fields = Fields::of(made_of);
     let mut parameters = Vec::new();
-    let has_version = fields.has("expected_version");
+    let has_version = fields.has("expected_version") || fields.has("expected_seq");
     for part in call.path.split('/') {
         if let Some(name) = part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
             parameters.extend(fields.take_parameter(name, "path"));

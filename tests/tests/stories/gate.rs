@@ -580,7 +580,9 @@ fn expected(call: &CallInfo, who: &Who) -> (u16, &'static str) {
             (403, "forbidden")
         }
         // Others work the stage.
-        (_, Some(Role::Success)) if call.name == "answer_lead" => (403, "forbidden"),
+        (_, Some(Role::Success)) if matches!(call.name, "answer_lead" | "move_lead") => {
+            (403, "forbidden")
+        }
         (Access::Role(least) | Access::Session(least), Some(role)) if role.may(least) => (200, ""),
         (Access::Role(_) | Access::Session(_), Some(_)) => (403, "forbidden"),
     }
@@ -792,6 +794,7 @@ fn the_calls_say_which_object_answers() {
                     | "/api/sign-out"
                     | "/api/me"
                     | "/api/members"
+                    | "/api/members/{id}/remove"
                     | "/api/invites"
                     | "/api/join"
             )

@@ -525,7 +525,7 @@ fn what_cannot_be_listed_is_refused_by_name() {
         filter(json!([{"column": column, "op": op, "value": value}]))
     };
     check(
-        &one("stage", "is", json!("x")),
+        &one("nothing", "is", json!("x")),
         "filter[0].column",
         "unknown_field",
     );

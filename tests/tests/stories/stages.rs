@@ -535,7 +535,10 @@ fn sales_answers_on_the_leads_page() {
     screen.signs_in("sales@larkmeter.example");
     screen.open(&format!("/leads/{one}"));
     let (stage, owner) = (named("pursuit-stage"), named("pursuit-owner"));
-    window.until_text_is(&stage, "MQL", |text| text.contains("MQL"));
+    screen.speaks(Lang::Zh);
+    window.until_text_is(&stage, "市场认可线索", |text| {
+        text.contains("市场认可线索")
+    });
     window.until_text(&owner, "Sales");
     assert_eq!(window.texts(&named("pursuit-clock")).len(), 3);
     shot(&window, "zh");
