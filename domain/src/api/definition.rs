@@ -109,8 +109,8 @@ impl Call for NameHeads {
     type Reply = DefinitionState;
 }
 
-/// Tells what differs between two versions, as values that a text table can put into words. Errors: `not_found`, when one of
-/// them was never signed and is not the draft.
+/// Tells what differs between two versions, as values that a text table can put into words. Errors: `invalid` with
+/// `unknown_version`, of one that was never signed and is not the draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CompareDefinitions {

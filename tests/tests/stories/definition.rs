@@ -150,7 +150,7 @@ fn two_heads_sign_one_definition_and_the_line_follows() {
         let differences: Vec<Difference> = compare(from, to).json();
         assert_eq!(differences, third.changes);
     }
-    assert_eq!(compare(Some(2), Some(9)).status, 404);
+    assert_wrong(&compare(Some(2), Some(9)), "to", "unknown_version");
 
     let lived = server.projections();
     owner.call(&Rebuild {});

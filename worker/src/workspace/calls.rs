@@ -285,16 +285,16 @@ fn definition(core: &Core) -> DefinitionState {
 fn compared(core: &Core, call: &CompareDefinitions) -> Result<Vec<Difference>, Failure> {
     let world = core.world.borrow();
     let settings = &world.settings;
-    let version = |number| {
+    let version = |number, field| {
         let version = settings.agreement.version(number);
-        version.ok_or_else(super::edit::nothing_there)
+        version.ok_or_else(|| Failure::invalid(field, "unknown_version"))
     };
     let next = settings.definition_state().next;
     let from = match call.from {
-        Some(number) => Some(version(number)?),
+        Some(number) => Some(version(number, "from")?),
         None => settings.definition(),
     };
-    let to = call.to.map(version).transpose()?;
+    let to = call.to.map(|to| version(to, "to")).transpose()?;
     let said = |version: Option<&Version>| {
         version.map_or_else(|| next.clone(), |version| version.definition.clone())
     };
