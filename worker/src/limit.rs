@@ -48,8 +48,8 @@ pub(crate) const ROUTED_AT_ONCE: u32 = 100;
 pub(crate) const ROUTE_AGAIN_MS: i64 = 60 * 60_000;
 /// People of whom an import is taken back in one batch.
 pub(crate) const TAKEN_BACK_AT_ONCE: u32 = 200;
-/// People asked in one batch which segments they are in.
-pub(crate) const SIFT_ROWS: u32 = 200;
+/// People asked in one batch which segments they are in: visitors who send wait as long as one takes.
+pub(crate) const SIFT_ROWS: u32 = 50;
 /// People asked for the count of a condition that nobody saved.
 pub(crate) const PREVIEW_LEADS: u32 = 400;
 /// Leads in one page of the history that a what-if replays.

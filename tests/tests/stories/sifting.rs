@@ -1,5 +1,6 @@
 //! Segments of people: who is in them is kept by what happens and by the day, and is the same as if everyone were asked.
 
+use crate::edge::copy;
 use crate::rebuild::{assert_same, rebuild};
 use domain::api::{
     AdmitTags, ChooseMember, LeadDetail, Leads, Personas, PreviewSegment, Previewed, PutLead,
@@ -461,6 +462,32 @@ fn one_is_asked_as_everyone_is() {
     server.settle();
     assert_eq!(moves(&server).len(), before, "a rebuild moves nobody");
     assert_same(&rows, &server.projections());
+}
+
+/// What is read back decides nothing anew: everyone is asked once more, and nobody moves.
+#[test]
+fn who_is_in_what_comes_back_from_the_edge() {
+    let (mut server, owner) = Server::opened();
+    admit(&owner, &["vip", "expo"]);
+    for (id, who) in many() {
+        save(&owner, &id, &who);
+    }
+    for number in 0..12 {
+        let visitor = server.visitor();
+        let form = visitor.form("trial", json!({"email": format!("p{number}@yunge.cn")}));
+        visitor.send(&[visitor.view("/demo/pricing/"), form]);
+    }
+    server.settle();
+    let (journal, rows) = (server.journal(), server.projections());
+    server.kill();
+    let bare = tempfile::tempdir().expect("a temporary directory");
+    copy(&server.data().join("kv"), &bare.path().join("kv"));
+    let restored = Server::start_on(bare);
+    let keeper = Member::sets_up(&restored);
+    restored.settle();
+    assert_eq!(restored.journal(), journal);
+    assert_same(&rows, &restored.projections());
+    assert_eq!(keeper.call(&Segments {}).sift, None);
 }
 
 /// What a website is told.
