@@ -541,9 +541,7 @@ fn sales_answers_on_the_leads_page() {
     });
     window.until_text(&owner, "Sales");
     assert_eq!(window.texts(&named("pursuit-clock")).len(), 3);
-    shot(&window, "zh");
     screen.speaks(Lang::En);
-    shot(&window, "en");
     window.click(&named("pursuit-accept"));
     let is = |stage: &str| format!("{}[data-stage='{stage}']", named("pursuit-stage"));
     window.find(&is("sql"));
@@ -554,25 +552,7 @@ fn sales_answers_on_the_leads_page() {
     let choose = "const select = document.querySelector(arguments[0]);
         select.value = 'no-need'; select.dispatchEvent(new Event('change', { bubbles: true }));";
     window.run(choose, &[named("pursuit-reason").into()]);
-    shot(&window, "reject");
     window.click(&named("pursuit-reject-now"));
     window.find(&is("recycled"));
-    shot(&window, "recycled");
     window.until_text(&owner, "Nobody yet");
-}
-
-fn shot(window: &tests::browser::Session, name: &str) {
-    use base64::prelude::Engine as _;
-    for width in [1440, 390] {
-        window.devtools(
-            "Emulation.setDeviceMetricsOverride",
-            json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false}),
-        );
-        let picture = window.devtools("Page.captureScreenshot", json!({}));
-        let bytes = base64::prelude::BASE64_STANDARD
-            .decode(picture["data"].as_str().unwrap())
-            .unwrap();
-        std::fs::write(format!("/tmp/s7st-{name}-{width}.png"), bytes).unwrap();
-    }
-    window.devtools("Emulation.clearDeviceMetricsOverride", json!({}));
 }
