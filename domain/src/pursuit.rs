@@ -8,7 +8,7 @@
 use crate::clock::{self, Clock, Turn};
 use crate::id::{LeadId, Ms, UserId};
 use crate::routing::Assignment;
-use crate::stage::{Done, Journey, Move, Rung, limit};
+use crate::stage::{Cause, Done, Journey, Move, Rung, Verdict, limit};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,6 +94,20 @@ pub enum Occasion {
 }
 
 impl Pursuit {
+    /// What sales said of it last; none as long as it said nothing.
+    pub fn accepted(&self) -> Option<bool> {
+        let mut moves = self.journey.moves.iter().rev();
+        moves.find_map(|step| match &step.cause {
+            Cause::Verdict { verdict, .. } => Some(*verdict == Verdict::Accepted),
+            Cause::Rule { .. } | Cause::Hand { .. } | Cause::Merged { .. } => None,
+        })
+    }
+
+    /// Whether it was won.
+    pub fn is_won(&self) -> bool {
+        matches!(self.rung, Some(Rung::Won | Rung::Customer))
+    }
+
     /// Whether nothing is known of it.
     pub fn is_empty(&self) -> bool {
         *self == Pursuit::default()

@@ -14,9 +14,7 @@ use crate::journal::{
     Actor, Body, DefinitionDrafted, DefinitionInForce, DefinitionSigned, Fact, HeadsNamed,
 };
 use crate::rulebook::Invalid;
-use crate::segment::Terms;
-use crate::stage;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 impl Settings {
     /// The version that holds.
@@ -82,20 +80,12 @@ pub fn draft_definition(
     by: &str,
     now: Ms,
 ) -> Result<Body, EditError> {
-    let ladder = stage::starter();
-    let stages: BTreeSet<String> = ladder.stages.into_iter().map(|stage| stage.id).collect();
-    let terms = Terms {
-        schema: &settings.schema,
-        stages: &stages,
-        segments: &BTreeSet::new(),
-        forms: None,
-        accounts: None,
-    };
     let mut agreement = settings.agreement.clone();
     let from = call.from.unwrap_or(now);
     let drafted = agreement.draft(call.definition.clone(), from, call.expected_version, now);
     let version = drafted.map_err(refused)?.version;
-    refuse(definition::check(&terms, &call.definition))?;
+    let ladder = &settings.practice.ladder;
+    refuse(settings.with_terms(ladder, |terms| definition::check(terms, &call.definition)))?;
     Ok(Body::DefinitionDrafted(Box::new(DefinitionDrafted {
         key: call.key,
         version,

@@ -365,10 +365,9 @@ fn replay(core: &Core, call: &Replay) -> Result<ReplayPage, Failure> {
             label: family.label().to_owned(),
             score: family.root().score,
             source: family.row().source,
-            // Nobody has a lead yet, and nobody says what came of one.
-            owner: None,
-            accepted: None,
-            won: false,
+            owner: family.root().pursuit.owner.map(|owner| owner.user),
+            accepted: family.root().pursuit.accepted(),
+            won: family.root().pursuit.is_won(),
             activities: activities
                 .iter()
                 .map(|activity| (activity.at, activity.shape))
