@@ -105,11 +105,15 @@ pub(crate) fn judge_suspects(owner: &Member, turn: usize) {
     }
 }
 
-/// Publishes rules by which nothing fades and silence costs nothing: what a story sees then changes by no day.
+/// Publishes rules by which nothing fades, silence costs nothing and nobody is left out for some days: what a story sees then
+/// changes by no day.
 pub(crate) fn publish_steady_rules(owner: &Member) -> Published {
     let current = owner.call(&domain::api::ReadRulebook {});
     let mut rulebook = current.rulebook;
     rulebook.silence = None;
+    if let Some(grading) = &mut rulebook.grading {
+        grading.exclusions.clear();
+    }
     for rule in &mut rulebook.rules {
         rule.half_life_days = None;
     }
