@@ -264,16 +264,25 @@ impl World {
         all.map(|(id, (_, by_hand))| (id, by_hand)).collect()
     }
 
-    /// Asks everyone who changed, and decides who enters and who leaves.
+    /// Asks everyone who changed, and decides who enters and who leaves: because of what was told of them just now, else
+    /// because of the day.
     pub(super) fn note_segments(&mut self, written: &mut Written, now: Ms) {
         let changed: BTreeSet<LeadId> =
             self.changes.leads.iter().map(|id| self.root(*id)).collect();
         let is_none = self.segments.is_empty();
+        let began = written.so_far().first().map(|fact| fact.seq);
+        let today = self.settings.zone.day(now);
         let because = |id: LeadId| {
             let lead = self.leads.get(&id)?;
             // Without segments whoever is in none and was in none is not asked.
             let is_asked = !is_none || !lead.segments.is_empty() || !lead.ruled.is_empty();
-            is_asked.then_some((id, Because::Fact(lead.seq)))
+            let is_told = began.is_some_and(|began| lead.seq >= began);
+            let because = if is_told {
+                Because::Fact(lead.seq)
+            } else {
+                Because::Day(today)
+            };
+            is_asked.then_some((id, because))
         };
         let asked: Vec<_> = changed.into_iter().filter_map(because).collect();
         if !asked.is_empty() {
