@@ -17,7 +17,7 @@ use super::collector::opened;
 use super::workerd::Memory;
 use super::{Verdict, grouped};
 use crate::args::BenchOptions;
-use crate::batches::{BROKEN, Ledger, Recipe, USER_AGENT, now_ms, percentile, uuid};
+use crate::batches::{BROKEN, Ledger, Recipe, Returning, USER_AGENT, now_ms, percentile, uuid};
 use crate::drive::{End, Pace, Sender, drive};
 use crate::layout::Layout;
 use crate::local::new_token;
@@ -59,6 +59,7 @@ pub(super) fn bench(layout: &Layout, options: &BenchOptions) -> Result<Verdict> 
         port,
         seed: u64::from_str_radix(new_token()?.get(..8).unwrap_or("1"), 16)?,
         events: (1, 1),
+        returning: Returning::Anyone,
         odd_percent: 0,
         sends_again: false,
     });
