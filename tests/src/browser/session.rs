@@ -195,6 +195,12 @@ impl Session {
         wait::until(&format!("{action} {css}"), || {
             let element = self.all(css).into_iter().next()?;
             let done = self.try_command("POST", &format!("/element/{}{action}", element.0), body);
+            if done.is_err() {
+                // What stays on the screen may lie over it: a person would scroll on.
+                let script = "arguments[0].scrollIntoView({block: 'center'})";
+                let arguments = json!({"script": script, "args": [{ELEMENT: element.0}]});
+                let _ = self.try_command("POST", "/execute/sync", &arguments);
+            }
             done.map_err(|error| last = error).ok()
         });
     }
