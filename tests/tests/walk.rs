@@ -81,6 +81,7 @@ fn the_lead_is_right(server: &Server) {
         ("pricing_view", 20, 2),
         ("any_view", 4, 4),
         ("paid_search_visit", 5, 1),
+        ("pricing_again", 10, 1),
     ];
     assert_eq!(lines, expect);
     assert_eq!((detail.score.total, detail.score.clamped), (79, 0));
