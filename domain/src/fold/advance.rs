@@ -4,15 +4,14 @@
 //! what follows from a move ([`super::hand_over`]).
 
 use super::own::{Own, learn};
+use super::standing::{Mails, history};
 use super::world::{World, Written};
-use crate::account::domain::of_email;
-use crate::contact::Key;
 use crate::family::Family;
 use crate::grade::Grade;
 use crate::id::{LeadId, Ms};
 use crate::journal::{Actor, Body, StageMoved};
 use crate::pursuit::{Given, Pursuit};
-use crate::score::{Activity, Scorer, ShapeId};
+use crate::score::{Activity, Scorer};
 use crate::segment::{Asked, Condition, Evaluator, Person, Range, Segment};
 use crate::stage::{Cause, Move, Rung, Stage};
 use std::collections::{BTreeMap, BTreeSet};
@@ -250,12 +249,11 @@ fn is_held(pursuit: &Pursuit, own: &BTreeSet<Activity>) -> bool {
 }
 
 /// What is asked of somebody.
-struct Seen {
-    activities: Vec<(Ms, ShapeId)>,
+struct Seen<'a> {
+    activities: BTreeSet<Activity>,
     score: i32,
     grade: Option<Grade>,
-    hosts: Vec<String>,
-    has_work_mail: bool,
+    mails: Mails<'a>,
 }
 
 /// What is answered.
@@ -265,40 +263,24 @@ struct Answers {
     excluded: bool,
 }
 
-impl Seen {
-    fn of(family: &Family<'_>, activities: BTreeSet<Activity>, score: i32) -> Seen {
-        let keys = family.keys();
-        let emails = keys.iter().filter_map(|(key, _)| match key {
-            Key::Email(email) => Some(email),
-            _ => None,
-        });
-        let hosts = emails.clone().filter_map(|email| {
-            let (_, host) = email.as_str().rsplit_once('@')?;
-            Some(host.to_owned())
-        });
+impl<'a> Seen<'a> {
+    fn of(family: &Family<'a>, activities: BTreeSet<Activity>, score: i32) -> Seen<'a> {
         Seen {
-            activities: activities.iter().map(|a| (a.at, a.shape)).collect(),
+            activities,
             score,
             grade: family.root().standing.grade,
-            hosts: hosts.collect(),
-            has_work_mail: emails.clone().any(|email| of_email(email).is_ok()),
+            mails: Mails::of(family),
         }
     }
 
     fn ask(&self, world: &World, usher: &mut Usher, family: &Family<'_>, now: Ms) -> Answers {
-        for (_, shape) in &self.activities {
-            if let (false, Some(known)) = (usher.evaluator.knows(*shape), world.shapes.get(*shape))
-            {
-                usher.evaluator.learn(*shape, known);
-            }
-        }
+        let activities = history(&mut usher.evaluator, &world.shapes, &self.activities);
         let root = family.root();
         let touch = root.first_touch.as_ref().map(|at| &at.touch);
-        let hosts: Vec<&str> = self.hosts.iter().map(String::as_str).collect();
         let by_hand = BTreeMap::new();
         let person = Person {
             described: family,
-            activities: &self.activities,
+            activities: &activities,
             created_at: family.created_at(),
             score: self.score,
             score_changes: None,
@@ -307,8 +289,8 @@ impl Seen {
             // A company scores as much as its best person at least; who else is of it is not at hand.
             account: family.account().map(|id| (id, root.score)),
             touch: touch.map(|touch| (touch.channel, touch.source.as_str())),
-            mail_hosts: &hosts,
-            has_work_mail: self.has_work_mail,
+            mail_hosts: &self.mails.hosts,
+            has_work_mail: self.mails.work,
             by_hand: &by_hand,
         };
         let today = world.settings.zone.day(now);
