@@ -169,6 +169,13 @@ pub(crate) fn local_day(at: Ms) -> i64 {
         .div_euclid(DAY_MS)
 }
 
+/// When a day of the browser's calendar begins.
+pub(crate) fn local_begin(day: i32) -> Ms {
+    let utc = i64::from(day).saturating_mul(DAY_MS);
+    let west_minutes = js_sys::Date::new(&JsValue::from_f64(utc as f64)).get_timezone_offset();
+    utc.saturating_add((west_minutes * 60_000.0) as i64)
+}
+
 /// How long ago; `just_now` for less than a minute.
 pub(crate) fn relative(lang: Lang, at: Ms, now: Ms, just_now: &str) -> String {
     match ago(at, now) {

@@ -1,6 +1,8 @@
 //! The screens, a file each, and the way from one to another.
 
+mod address;
 mod app;
+mod board;
 mod companies;
 mod company;
 mod dictionary;
@@ -8,15 +10,25 @@ mod dictionary_entry;
 mod dictionary_todo;
 mod export;
 mod failure;
+mod finder;
 mod gate;
 mod join;
+mod keys;
+mod kit;
 mod lead;
 mod lead_filters;
+mod lead_form;
 mod lead_pursuit;
 mod leads;
 mod not_found;
 mod refusals;
 mod rules;
+mod sample;
+mod segment;
+mod segment_conflict;
+mod segment_members;
+mod segment_preview;
+mod segments;
 mod set_up;
 mod settings;
 mod shell;
@@ -28,7 +40,9 @@ mod site_reference;
 mod site_tag;
 mod sites;
 mod suspects;
+mod task_done;
 mod team;
+mod today;
 mod visitors;
 
 pub(crate) use app::App;

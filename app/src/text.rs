@@ -17,12 +17,18 @@ use domain::lead::Field;
 use domain::wire::Kind;
 use leptos::prelude::*;
 
+pub(crate) use board::BoardText;
 pub(crate) use companies::CompaniesText;
 pub(crate) use dictionary::DictionaryText;
+pub(crate) use frame::{FrameText, KeyLine};
 pub(crate) use imported::imported;
+pub(crate) use kit::KitText;
 pub(crate) use pursuit::PursuitText;
 pub(crate) use refused::RefusedText;
+use sample::SampleText;
+pub(crate) use segments::SegmentsText;
 pub(crate) use snippet::SnippetText;
+pub(crate) use today::TodayText;
 
 macro_rules! table {
     ($table:ident words { $($word:ident)* } phrases { $($phrase:ident: $type:ty,)* }) => {
@@ -41,14 +47,20 @@ macro_rules! table {
     };
 }
 
+mod board;
 mod brand;
 mod companies;
 mod dictionary;
 mod en;
+mod frame;
 mod imported;
+mod kit;
 mod pursuit;
 mod refused;
+mod sample;
+mod segments;
 mod snippet;
+mod today;
 mod zh;
 
 table! {
@@ -138,7 +150,13 @@ table! {
         dictionary: &'static DictionaryText,
         refused: &'static RefusedText,
         companies: &'static CompaniesText,
+        sample: &'static SampleText,
+        today: &'static TodayText,
         pursuit: &'static PursuitText,
+        frame: &'static FrameText,
+        kit: &'static KitText,
+        board: &'static BoardText,
+        segments: &'static SegmentsText,
     }
 }
 
@@ -161,6 +179,11 @@ impl Words {
     /// The table.
     pub(crate) fn get(self) -> &'static Text {
         of(self.0.get())
+    }
+
+    /// One word of the table, following the choice.
+    pub(crate) fn line(self, word: Word) -> Signal<String> {
+        Signal::derive(move || word(self.get()).to_owned())
     }
 
     /// The language.
@@ -200,7 +223,13 @@ mod tests {
                 text.dictionary.words(),
                 text.refused.words(),
                 text.companies.words(),
+                text.sample.words(),
+                text.today.words(),
                 text.pursuit.words(),
+                text.frame.words(),
+                text.kit.words(),
+                text.board.words(),
+                text.segments.words(),
             ]
             .concat()
         };

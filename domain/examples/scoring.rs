@@ -3,12 +3,13 @@
 use domain::day::{Day, Zone};
 use domain::fold::{Input, World};
 use domain::id::{EventId, Ms};
-use domain::journal::{Actor, Body, RulebookPublished};
+use domain::journal::{Actor, Body, LadderSaved, RulebookPublished, SegmentSaved};
 use domain::profile::{Described, FieldId, Value};
 use domain::rulebook::{Need, Repeat, Rule, Rulebook, When, starter};
 use domain::sample;
 use domain::score::{Activity, Scorer, Shape, ShapeId};
 use domain::segment::{ByHand, Condition, Did, Evaluator, Person, Segment};
+use domain::stage;
 use domain::wire::Kind;
 use fastrand::Rng;
 use std::collections::BTreeMap;
@@ -90,7 +91,8 @@ fn main() {
 /// Events that are taken one after the other.
 const EVENTS: usize = 20_000;
 
-/// What one event costs by 60 rules and 50 segments: it is folded, its browser scored, and every segment asked about it.
+/// What one event costs by 60 rules, 50 segments and stages that ask for them: it is folded, its browser scored and its person
+/// moved, and every segment asked about both.
 fn one_event() {
     let mut world = World::default();
     let mut next = 1;
@@ -100,18 +102,14 @@ fn one_event() {
         drop(world.take_changes());
     };
     take(&mut world, sample::opening());
-    let published = Body::RulebookPublished(RulebookPublished {
-        key: Uuid::nil(),
-        version: 2,
-        by: String::new(),
-        rulebook: sixty(),
-    });
-    let input = Input {
-        occurred_at: NOW,
-        actor: Actor::System,
-        body: published,
-    };
-    take(&mut world, vec![input]);
+    for body in judged() {
+        let input = Input {
+            occurred_at: NOW,
+            actor: Actor::System,
+            body,
+        };
+        take(&mut world, vec![input]);
+    }
     world.set_now(NOW);
     let mut inputs = sample::inputs(9, EVENTS.saturating_mul(2));
     let measured = inputs.split_off(EVENTS);
@@ -146,7 +144,37 @@ fn one_event() {
         inside = inside.saturating_add(found.values().filter(|answer| answer.holds).count());
     }
     let each = begun.elapsed().as_secs_f64() * 1e6 / EVENTS as f64;
-    println!("one event, 60 rules and 50 segments: {each:.1} µs ({inside})");
+    println!(
+        "one event, 60 rules, 50 segments and stages that ask for them: {each:.1} µs ({inside})"
+    );
+}
+
+/// Sixty rules, fifty segments, and stages above the first that two of them let into.
+fn judged() -> Vec<Body> {
+    let (key, by) = (Uuid::nil(), String::new());
+    let mut bodies = vec![Body::RulebookPublished(RulebookPublished {
+        key,
+        version: 2,
+        by: by.clone(),
+        rulebook: sixty(),
+    })];
+    let saved = (0..50).map(|n| SegmentSaved {
+        key,
+        segment: segment(n),
+        by: by.clone(),
+    });
+    bodies.extend(saved.map(|saved| Body::SegmentSaved(Box::new(saved))));
+    let mut ladder = stage::starter();
+    let asking = [("sql", 3), ("opportunity", 7)];
+    for (id, n) in asking.map(|(id, n): (_, u16)| (id, n.to_string())) {
+        let mut stages = ladder.stages.iter_mut();
+        if let Some(stage) = stages.find(|stage| stage.id == id) {
+            stage.entry = Some(Condition::Segment(n));
+        }
+    }
+    ladder.version = 1;
+    bodies.push(Body::LadderSaved(Box::new(LadderSaved { key, ladder, by })));
+    bodies
 }
 
 /// Somebody of whom nothing is known but this.

@@ -18,12 +18,15 @@ mod openapi;
 mod people;
 mod personas;
 mod rules;
+mod sample;
 mod schema;
 mod segments;
 mod session;
 mod sites;
 mod stages;
 mod tallies;
+mod tasks;
+mod today;
 mod tokens;
 mod verdicts;
 mod wechat;
@@ -40,8 +43,9 @@ pub use definition::{
     CompareDefinitions, DefinitionState, DraftDefinition, NameHeads, ReadDefinition, SignDefinition,
 };
 pub use desk::{
-    AssignAccount, AssignLead, ClockRow, Clocks, PromisesDetail, ReadCalendar, ReadPromises,
-    ReadRouting, RemoveMember, RoutingDetail, SaveAway, SaveCalendar, SavePromises, SaveRouting,
+    AssignAccount, AssignLead, ClockRow, Clocks, Holidays, PromisesDetail, ReadCalendar,
+    ReadPromises, ReadRouting, RemoveMember, RoutingDetail, SaveAway, SaveCalendar, SaveRouting,
+    TakeHolidays,
 };
 pub use dictionary::ReadDictionary;
 pub use erasure::{ErasePerson, ExportPerson, Gone, Held};
@@ -65,6 +69,7 @@ pub use personas::{
     Removed, SavePersona,
 };
 pub use rules::{Published, ReadRulebook, Replay, ReplayLead, ReplayPage, Rescore, SaveRulebook};
+pub use sample::{LoadSample, ReadSample, RemoveSample, SampleState, ViewSample};
 pub use schema::{AdmitTags, ReadSchema, SaveSchema};
 pub use segments::{
     ChooseMember, PreviewSegment, Previewed, RemoveSegment, RemovedSegment, SaveSegment,
@@ -82,6 +87,10 @@ pub use stages::{
     SaveLadder,
 };
 pub use tallies::{Tallies, TallyList};
+pub use tasks::{
+    CancelTask, CompleteTask, SaveTask, TaskDone, TaskList, TaskLoad, TaskLoads, TaskRow, Tasks,
+};
+pub use today::{Forgotten, ForgottenRow, HotLead, HotRule, Part, Today, TodayDetail};
 pub use tokens::{MadeToken, MakeToken, RevokeToken, TOKEN_PREFIX, Token, Tokens};
 pub use verdicts::{Samples, SaveVerdict, Suspected};
 pub use wechat::{RemoveWechatAccount, SaveWechatAccount, WechatAccount, WechatAccounts};

@@ -15,6 +15,8 @@ pub mod limit {
     pub const MINUTES_MAX: u32 = 125_000;
     /// Attempts before somebody may be given up.
     pub const ATTEMPTS_MAX: u8 = 20;
+    /// Days until somebody counts as forgotten.
+    pub const FORGOTTEN_DAYS_MAX: u16 = 365;
 }
 
 /// What is promised.
@@ -68,6 +70,13 @@ pub struct Promises {
     pub attempts_min: u8,
     /// Whether somebody else gets it when it is not accepted in time.
     pub reassign: bool,
+    /// After so many days without a word, and with nothing set, it counts as forgotten.
+    #[serde(default = "forgotten_days")]
+    pub forgotten_days: u16,
+}
+
+fn forgotten_days() -> u16 {
+    14
 }
 
 impl Default for Promises {
@@ -78,6 +87,7 @@ impl Default for Promises {
             respond_minutes: 60,
             attempts_min: 6,
             reassign: true,
+            forgotten_days: forgotten_days(),
         }
     }
 }
@@ -224,6 +234,8 @@ pub fn check(promises: &Promises) -> Vec<Invalid> {
     }
     let range = (1..=limit::ATTEMPTS_MAX).contains(&promises.attempts_min);
     found.require(range, format_args!("attempts_min"), "out_of_range");
+    let range = (1..=limit::FORGOTTEN_DAYS_MAX).contains(&promises.forgotten_days);
+    found.require(range, format_args!("forgotten_days"), "out_of_range");
     found.into_vec()
 }
 
@@ -312,9 +324,15 @@ mod tests {
             respond_minutes: 1,
             attempts_min: 0,
             reassign: false,
+            forgotten_days: 0,
         };
         let found: Vec<_> = check(&wrong).iter().map(Invalid::to_string).collect();
-        let expect = ["assign_minutes", "accept_minutes", "attempts_min"];
+        let expect = [
+            "assign_minutes",
+            "accept_minutes",
+            "attempts_min",
+            "forgotten_days",
+        ];
         assert_eq!(found, expect.map(|field| format!("{field}: out_of_range")));
     }
 }

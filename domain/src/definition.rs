@@ -162,6 +162,15 @@ impl Agreement {
         begins.filter(|from| *from > after).min()
     }
 
+    /// The version that holds, and all that may hold after it: those that were signed for later, and the draft.
+    pub fn to_hold(&self, holds: Option<u32>) -> impl Iterator<Item = &Version> {
+        let begins = |version: &Version| (version.in_force_from(), version.version);
+        let held = holds.and_then(|number| self.version(number)).map(begins);
+        let signed = self.signed.iter();
+        let signed = signed.filter(move |version| Some(begins(version)) >= held);
+        signed.chain(&self.draft)
+    }
+
     /// Puts a draft down as the next version. `expected` is the last version that its author saw; signatures under the draft
     /// before are void. Codes: `conflict`, `not_ahead`.
     pub fn draft(

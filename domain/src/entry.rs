@@ -10,6 +10,7 @@ use crate::pursuit::Given;
 use crate::segment::ByHand;
 use crate::stage::{Cause, Done};
 use crate::suggestion::Suggested;
+use crate::task::Task;
 use crate::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -136,6 +137,11 @@ pub enum Change {
         kind: clock::Kind,
         /// What became of it.
         turn: clock::Turn,
+    },
+    /// Something was to be done with the person, was done, or is not to be done any more.
+    Tasked {
+        /// The task as it became.
+        task: Box<Task>,
     },
     /// Somebody put the person into a segment, or took it out.
     Chosen {

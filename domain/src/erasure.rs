@@ -192,6 +192,7 @@ impl<'a> Erasure<'a> {
             Body::LeadPut(put) => self.of_put(fact, put),
             Body::MemberChosen(chosen) if self.leads.contains(&chosen.lead) => gone(None, false),
             Body::SegmentsMoved(moved) if self.leads.contains(&moved.lead) => gone(None, false),
+            Body::TaskSaved(saved) if self.leads.contains(&saved.task.lead) => gone(None, false),
             Body::SuggestionMade(made) => self.of_suggestion(fact, &made.what),
             Body::SuggestionDismissed(dismissed) => self.of_suggestion(fact, &dismissed.what),
             Body::WorkspaceOpened(_)
@@ -218,7 +219,6 @@ impl<'a> Erasure<'a> {
             | Body::LadderSaved(_)
             | Body::CalendarSaved(_)
             | Body::RoutingSaved(_)
-            | Body::PromisesSaved(_)
             | Body::AwaySaved(_)
             | Body::RosterTold(_)
             | Body::AccountAssigned(_)
@@ -230,7 +230,8 @@ impl<'a> Erasure<'a> {
             | Body::SegmentSaved(_)
             | Body::SegmentRemoved(_)
             | Body::MemberChosen(_)
-            | Body::SegmentsMoved(_) => None,
+            | Body::SegmentsMoved(_)
+            | Body::TaskSaved(_) => None,
             // Members signed it, and it names nobody of the base.
             Body::HeadsNamed(_)
             | Body::DefinitionDrafted(_)

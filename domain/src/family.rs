@@ -12,6 +12,7 @@ use crate::lead::{Field, Fill, Lead, LeadRow};
 use crate::profile::{FieldId, Value};
 use crate::segment::ByHand;
 use crate::suggestion::{Settled, Suggestion};
+use crate::task::Noted;
 use crate::visitor::Visitor;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -125,6 +126,21 @@ impl<'a> Family<'a> {
     pub fn visitors(&self) -> BTreeSet<VisitorId> {
         let visitors = self.records().flat_map(|lead| &lead.visitors);
         visitors.copied().collect()
+    }
+
+    /// What is to be done with the person.
+    pub fn tasks(&self) -> impl Iterator<Item = &'a Noted> {
+        self.records().flat_map(|lead| lead.tasks.values())
+    }
+
+    /// Since when nobody spoke to a person who is to be worked, is somebody's, and for whom nothing is set; of one who is that
+    /// somebody's for a shorter time, since then. None of anybody else.
+    pub fn silent_since(&self) -> Option<Ms> {
+        let pursuit = &self.root.pursuit;
+        let owner = pursuit.owner.filter(|_| pursuit.is_open())?;
+        let contacts = self.records().filter_map(|lead| lead.contacted_at);
+        let waits = self.tasks().next().is_none();
+        waits.then(|| contacts.max().unwrap_or(owner.at).max(owner.at))
     }
 
     /// When the base first learned of the person.

@@ -1,12 +1,13 @@
 //! Working hours: when a company works, over weekends, holidays and the days that are worked in their place; and time
 //! counted in them.
 //!
-//! All in integers of milliseconds and minutes. How far local time is from UTC is told by the caller, who may know zones
-//! whose clocks change ([`Offset`]); a [`Zone`] is one whose clock does not. Not here: what must be done in time
-//! ([`crate::clock`]).
+//! All in integers of milliseconds and minutes. How far local time is from UTC the calendar's zone tells, whose clock may
+//! change ([`crate::local`]). Not here: what must be done in time ([`crate::clock`]), and the holidays of a country
+//! ([`crate::holidays`]).
 
 use crate::day::{DAY_MS, Day, MINUTE_MS, Zone};
 use crate::id::Ms;
+use crate::local::{Local, SHANGHAI};
 use crate::profile::Findings;
 use crate::rulebook::Invalid;
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,9 @@ pub struct Calendar {
     /// Counted by who stores it; 0 before it was ever saved.
     #[serde(default)]
     pub version: u32,
+    /// The zone that its clock stands in, by its IANA name: `Europe/Berlin`.
+    #[serde(default = "shanghai")]
+    pub zone: String,
     /// The spans of Monday to Sunday.
     pub week: [Vec<Span>; 7],
     /// Days that are not like others, as days since 1970-01-01: a holiday has no span, a Saturday that is worked in its
@@ -70,10 +74,22 @@ impl<F: Fn(Ms) -> i16> Offset for F {
 }
 
 /// A calendar where its clock stands.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Hours<'a, O> {
     calendar: &'a Calendar,
     offset: &'a O,
+}
+
+impl<O> Clone for Hours<'_, O> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<O> Copy for Hours<'_, O> {}
+
+fn shanghai() -> String {
+    SHANGHAI.to_owned()
 }
 
 /// Monday to Friday from nine to six, without the hour at noon.
@@ -86,12 +102,18 @@ pub fn starter() -> Calendar {
     let week = [true, true, true, true, true, false, false];
     Calendar {
         version: 0,
+        zone: shanghai(),
         week: week.map(|works| if works { working.clone() } else { Vec::new() }),
         special: BTreeMap::new(),
     }
 }
 
 impl Calendar {
+    /// The clock of its zone. A name that is no zone's any more has UTC's.
+    pub fn local(&self) -> Local {
+        Local::of(&self.zone).unwrap_or_default()
+    }
+
     /// The spans of a day.
     pub fn spans(&self, day: Day) -> &[Span] {
         let special = self.special.get(&day.0).map(Vec::as_slice);
@@ -112,16 +134,40 @@ impl<'a, O: Offset> Hours<'a, O> {
         Zone(self.offset.minutes_east(at)).day(at)
     }
 
-    /// The instant at which a local clock shows so many minutes of a day. Minutes that a clock leaves out begin when it has
-    /// left them out.
+    /// When the day that an instant falls on ends.
+    pub fn day_ends(&self, at: Ms) -> Ms {
+        self.instant(self.day(at).plus(1), 0)
+    }
+
+    /// The instant at which a local clock first shows so many minutes of a day. Minutes that a clock leaves out begin when it
+    /// leaves them out.
     fn instant(&self, day: Day, minute: u16) -> Ms {
         let local = i64::from(minute).saturating_mul(MINUTE_MS);
         let local = i64::from(day.0)
             .saturating_mul(DAY_MS)
             .saturating_add(local);
-        let east = |at| i64::from(self.offset.minutes_east(at)).saturating_mul(MINUTE_MS);
-        let near = local.saturating_sub(east(local));
-        local.saturating_sub(east(near))
+        let east = |at: Ms| i64::from(self.offset.minutes_east(at)).saturating_mul(MINUTE_MS);
+        // No place is further from UTC than a day, and none changes its clock twice in two days.
+        let before = local.saturating_sub(east(local.saturating_sub(DAY_MS)));
+        let after = local.saturating_sub(east(local.saturating_add(DAY_MS)));
+        let shows = |at: Ms| at.saturating_add(east(at)) == local;
+        if shows(before) {
+            return before;
+        }
+        if shows(after) {
+            return after;
+        }
+        // The clock jumps from before these minutes to behind them, somewhere between the two.
+        let (mut still, mut changed) = (after, before);
+        while changed.saturating_sub(still) > 1 {
+            let middle = still.midpoint(changed);
+            if middle.saturating_add(east(middle)) > local {
+                changed = middle;
+            } else {
+                still = middle;
+            }
+        }
+        changed
     }
 
     /// The working spans from an instant on, in order, each as instants. Those of days that lie too far ahead are left out.
@@ -167,10 +213,12 @@ impl<'a, O: Offset> Hours<'a, O> {
     }
 }
 
-/// Says what is wrong with a calendar; nothing when it may be saved. Codes: `no_working_day`, `too_many`, `out_of_range`,
-/// `overlap`.
+/// Says what is wrong with a calendar; nothing when it may be saved. Codes: `unknown_zone`, `no_working_day`, `too_many`,
+/// `out_of_range`, `overlap`.
 pub fn check(calendar: &Calendar) -> Vec<Invalid> {
     let mut found = Findings::default();
+    let zone = Local::of(&calendar.zone).is_some();
+    found.require(zone, format_args!("zone"), "unknown_zone");
     // Days that are worked by exception pass; someone must work in an ordinary week.
     let works = calendar.week.iter().any(|spans| !spans.is_empty());
     found.require(works, format_args!("week"), "no_working_day");

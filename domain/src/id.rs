@@ -56,6 +56,10 @@ uuid_id! {
     ConversationId
 }
 uuid_id! {
+    /// Something that is to be done with a person.
+    TaskId
+}
+uuid_id! {
     /// A company in the base: the id of the event or edit that first named it.
     AccountId
 }
@@ -137,7 +141,9 @@ impl SessionId {
 
 /// The workspace that a deployment's first set-up opens.
 pub const FIRST_WORKSPACE: &str = "main";
-/// The site of the sample company's website in that workspace.
+/// The workspace that a made-up company has to itself, for a look around.
+pub const SAMPLE_WORKSPACE: &str = "sample";
+/// The site of the sample company's website in the first workspace.
 pub const DEMO_SITE: &str = "main.demo";
 
 impl SiteKey {

@@ -12,7 +12,7 @@ mod tests;
 
 pub use body::{
     AccountAssigned, AwaySaved, CalendarSaved, ClockStarted, ClockTurned, LadderSaved,
-    LeadAssigned, PromisesSaved, RosterTold, RoutingSaved, StageMoved, StepNoted,
+    LeadAssigned, RosterTold, RoutingSaved, StageMoved, StepNoted,
 };
 pub use body::{
     AccountOpened, AccountSaved, ConversationRemoved, ConversationSaved, DefinitionDrafted,
@@ -22,7 +22,7 @@ pub use body::{
     SuggestionDismissed, SuggestionMade, Tracked, VerdictChanged, VisitorIdentified,
     VisitorOfCompany, WorkspaceOpened,
 };
-pub use body::{Because, MemberChosen, SegmentRemoved, SegmentSaved, SegmentsMoved};
+pub use body::{Because, MemberChosen, SegmentRemoved, SegmentSaved, SegmentsMoved, TaskSaved};
 pub use code::Undecodable;
 
 use crate::erasure::{Erased, PersonErased};
@@ -151,8 +151,6 @@ pub enum Body {
     CalendarSaved(Box<CalendarSaved>),
     /// Input: a member changed who gets which leads.
     RoutingSaved(Box<RoutingSaved>),
-    /// Input: a member changed what is promised.
-    PromisesSaved(PromisesSaved),
     /// Input: a member is away at some times.
     AwaySaved(AwaySaved),
     /// Input: who is there, where that is not who was.
@@ -173,6 +171,8 @@ pub enum Body {
     MemberChosen(MemberChosen),
     /// Decision: somebody is in other segments than before.
     SegmentsMoved(Box<SegmentsMoved>),
+    /// Input, or decision: something is to be done with a person, was done, or is not to be done any more.
+    TaskSaved(Box<TaskSaved>),
 }
 
 impl Body {
@@ -213,7 +213,6 @@ impl Body {
             Body::LadderSaved(_)
             | Body::CalendarSaved(_)
             | Body::RoutingSaved(_)
-            | Body::PromisesSaved(_)
             | Body::AwaySaved(_)
             | Body::RosterTold(_) => Subject::Workspace,
             Body::AccountAssigned(assigned) => Subject::Account(assigned.id),
@@ -225,6 +224,7 @@ impl Body {
             Body::SegmentSaved(_) | Body::SegmentRemoved(_) => Subject::Workspace,
             Body::MemberChosen(chosen) => Subject::Lead(chosen.lead),
             Body::SegmentsMoved(moved) => Subject::Lead(moved.lead),
+            Body::TaskSaved(saved) => Subject::Lead(saved.task.lead),
         }
     }
 
@@ -257,7 +257,6 @@ impl Body {
             Body::LadderSaved(saved) => Some(saved.key),
             Body::CalendarSaved(saved) => Some(saved.key),
             Body::RoutingSaved(saved) => Some(saved.key),
-            Body::PromisesSaved(saved) => Some(saved.key),
             Body::AwaySaved(saved) => Some(saved.key),
             Body::AccountAssigned(assigned) => Some(assigned.key),
             Body::StepNoted(noted) => Some(noted.key),
@@ -268,6 +267,7 @@ impl Body {
             Body::SegmentRemoved(removed) => Some(removed.key),
             Body::MemberChosen(chosen) => Some(chosen.key),
             Body::SegmentsMoved(_) => None,
+            Body::TaskSaved(saved) => saved.key,
             Body::AccountOpened(_)
             | Body::VisitorOfCompany(_)
             | Body::ImportTakenBack(_)

@@ -8,11 +8,12 @@ use crate::contact::{Key, Strength};
 use crate::day::Day;
 use crate::draft::Origin;
 use crate::grade::{Grade, Standing};
-use crate::id::{AccountId, EventId, ImportId, LeadId, Ms, PersonaId, UserId, VisitorId};
+use crate::id::{AccountId, EventId, ImportId, LeadId, Ms, PersonaId, TaskId, UserId, VisitorId};
 use crate::profile::{FieldId, Value};
 use crate::pursuit::Pursuit;
 use crate::segment::ByHand;
 use crate::suggestion::Suggestion;
+use crate::task::Noted;
 use crate::touch::TouchAt;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -125,6 +126,12 @@ pub struct Lead {
     /// How many conversations were written to it.
     #[serde(default, skip_serializing_if = "is_none")]
     pub conversations: u32,
+    /// When somebody of the company last spoke to it, or did something with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contacted_at: Option<Ms>,
+    /// What is to be done with it, by the tasks' ids.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tasks: BTreeMap<TaskId, Noted>,
     /// Of which company it was said to be, in order of (time, number).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub memberships: Vec<Membership>,
@@ -237,6 +244,11 @@ const PUTS_MAX: usize = 50;
 pub const FILLS_MAX: usize = 50;
 
 impl Lead {
+    /// Notes that somebody of the company spoke to it, or did something with it.
+    pub fn contact(&mut self, at: Ms) {
+        self.contacted_at = self.contacted_at.max(Some(at));
+    }
+
     /// Somebody the base knows nothing of.
     pub fn new(id: LeadId, at: Ms, seq: u64) -> Lead {
         Lead {
@@ -252,6 +264,8 @@ impl Lead {
             absorbed: BTreeSet::new(),
             suggestions: BTreeMap::new(),
             conversations: 0,
+            contacted_at: None,
+            tasks: BTreeMap::new(),
             memberships: Vec::new(),
             role: None,
             pursuit: Pursuit::default(),

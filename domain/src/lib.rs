@@ -52,6 +52,8 @@ pub mod fold;
 #[cfg(feature = "rules")]
 pub mod grade;
 #[cfg(feature = "rules")]
+pub mod holidays;
+#[cfg(feature = "rules")]
 pub mod host;
 #[cfg(feature = "rules")]
 pub mod hours;
@@ -75,6 +77,8 @@ pub mod lead;
 pub mod likeness;
 #[cfg(feature = "rules")]
 pub mod list;
+#[cfg(feature = "rules")]
+pub mod local;
 #[cfg(feature = "rules")]
 pub mod persona;
 #[cfg(feature = "rules")]
@@ -103,6 +107,8 @@ pub mod stage;
 pub mod suggestion;
 #[cfg(feature = "rules")]
 pub mod tally;
+#[cfg(feature = "rules")]
+pub mod task;
 #[cfg(feature = "rules")]
 pub mod touch;
 #[cfg(feature = "rules")]

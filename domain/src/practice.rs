@@ -1,10 +1,12 @@
-//! How leads are worked in a workspace: the ladder, the hours, who gets which leads, what is promised, and who is there.
+//! How leads are worked in a workspace: the ladder, the hours, who gets which leads, and who is there.
 //!
-//! As long as none was saved, what a new workspace starts with holds, and nobody is moved or given to anyone by a rule. Not
-//! here: how one lead is worked ([`crate::pursuit`]).
+//! As long as none was saved, what a new workspace starts with holds: leads are moved along the starter's stages, and given to
+//! nobody as long as no team is there. What starts is a constant of the domain and is stored nowhere; a later one changes no
+//! move that was made, since each is a fact with all that follows from it. Not here: how one lead is worked
+//! ([`crate::pursuit`]), and what is promised about each, which the
+//! definition says ([`crate::definition`]).
 
 use crate::api::Role;
-use crate::clock::Promises;
 use crate::hours::{self, Calendar};
 use crate::id::UserId;
 use crate::routing::Routing;
@@ -16,16 +18,12 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Practice {
     /// The stages.
+    #[serde(default = "stage::starter", skip_serializing_if = "Ladder::is_starter")]
     pub ladder: Ladder,
     /// When the company works.
     pub calendar: Calendar,
     /// Who gets which leads.
     pub routing: Routing,
-    /// What is promised.
-    pub promises: Promises,
-    /// The version of that, counted from 1; 0 before it was ever saved.
-    #[serde(default)]
-    pub promises_version: u32,
     /// Who is there, as far as it was told.
     #[serde(default)]
     pub roster: Roster,
@@ -51,8 +49,6 @@ impl Default for Practice {
             ladder: stage::starter(),
             calendar: hours::starter(),
             routing: Routing::default(),
-            promises: Promises::default(),
-            promises_version: 0,
             roster: Roster::new(),
         }
     }
@@ -62,11 +58,6 @@ impl Practice {
     /// Whether nothing of it was ever saved.
     pub fn is_untouched(&self) -> bool {
         *self == Practice::default()
-    }
-
-    /// Whether rules move leads.
-    pub fn moves(&self) -> bool {
-        self.ladder.version > 0
     }
 
     /// Whether rules give leads to people.
@@ -110,6 +101,9 @@ pub struct Loads {
     /// Records in each stage; those that were merged into others are not counted.
     #[serde(default)]
     pub standing: BTreeMap<String, u64>,
+    /// Of those, how many for each reason, by [`stage::ReasonFor::path`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reasons: BTreeMap<String, u64>,
     /// Of those, how many each member has that are to be worked.
     #[serde(default)]
     pub open: BTreeMap<UserId, u32>,
@@ -129,7 +123,7 @@ mod tests {
     #[test]
     fn who_may_work_a_stage() {
         let practice = Practice::default();
-        assert!(practice.is_untouched() && !practice.moves() && !practice.routes());
+        assert!(practice.is_untouched() && !practice.routes());
         let check = |from: Option<&str>, may: &[Role]| {
             let all = Role::ALL.into_iter();
             let found: Vec<Role> = all.filter(|role| practice.may_move(*role, from)).collect();

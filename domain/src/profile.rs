@@ -14,6 +14,7 @@ mod schema;
 pub(crate) use check::Findings;
 pub use check::{check, check_value};
 pub use clean::{folded, line, lines};
+pub(crate) use date::day_of;
 pub use date::{DateOrder, read_date, show_date, ymd};
 pub use described::Described;
 pub use number::{Span, read_number, show_number, span};

@@ -8,7 +8,7 @@
 use crate::clock::{self, Clock, Turn};
 use crate::id::{LeadId, Ms, UserId};
 use crate::routing::Assignment;
-use crate::stage::{Cause, Done, Journey, Move, Rung, Verdict, limit};
+use crate::stage::{Cause, Done, Journey, Move, ReasonFor, Rung, Verdict, limit};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -99,7 +99,10 @@ impl Pursuit {
         let mut moves = self.journey.moves.iter().rev();
         moves.find_map(|step| match &step.cause {
             Cause::Verdict { verdict, .. } => Some(*verdict == Verdict::Accepted),
-            Cause::Rule { .. } | Cause::Hand { .. } | Cause::Merged { .. } => None,
+            Cause::Rule { .. }
+            | Cause::Hand { .. }
+            | Cause::Merged { .. }
+            | Cause::Retired { .. } => None,
         })
     }
 
@@ -123,12 +126,21 @@ impl Pursuit {
         self.journey.stands()
     }
 
+    /// For which reason it stands where it stands.
+    pub fn reason(&self) -> Option<(ReasonFor, &str)> {
+        self.journey.reason(self.rung)
+    }
+
     /// Moves it. Who is qualified is qualified anew; who is given back, lost or won is nobody's promise any more, and who is
-    /// given back or lost nobody's lead.
+    /// given back or lost nobody's lead. That a stage went out of use changes nothing else.
     pub fn go(&mut self, step: Move, rung: Option<Rung>, seq: u64) {
+        let retired = matches!(step.cause, Cause::Retired { .. });
         self.journey.go(step);
         self.rung = rung;
         self.seq = seq;
+        if retired {
+            return;
+        }
         if !matches!(rung, Some(Rung::Sql | Rung::Opportunity)) {
             self.clocks.clear();
             self.had.clear();
@@ -173,6 +185,12 @@ impl Pursuit {
     pub fn start(&mut self, clock: Clock) {
         self.clocks.retain(|other| other.kind != clock.kind);
         self.clocks.push(clock);
+    }
+
+    /// Stops a clock of which nothing became yet: nothing is promised any more.
+    pub fn stop(&mut self, kind: clock::Kind) {
+        self.clocks
+            .retain(|clock| clock.kind != kind || clock.next_due().is_none());
     }
 
     /// Notes what became of a clock.

@@ -2,6 +2,11 @@
 //!
 //! The same seed and size give the same history. Nothing in it is a real person's.
 
+mod cast;
+mod company;
+
+pub use company::{Company, Mates};
+
 use crate::agent::BotReason;
 use crate::api::Site;
 use crate::event::{Content, Engagement, TrackedEvent};
@@ -198,17 +203,18 @@ fn fields(person: u32) -> BTreeMap<String, String> {
     };
     let number = person.checked_rem(5_000).unwrap_or(0);
     let company = at(COMPANIES, number >> 3);
-    BTreeMap::from([
-        (
-            "email".to_owned(),
-            format!("person{number}@company{}.example", number >> 3),
-        ),
-        (
-            "name".to_owned(),
-            format!("{}{}", at(SURNAMES, number), at(GIVEN, number >> 4)),
-        ),
-        ("company".to_owned(), format!("{company}科技有限公司")),
-    ])
+    fields_of(
+        &format!("{}{}", at(SURNAMES, number), at(GIVEN, number >> 4)),
+        &format!("person{number}@company{}.example", number >> 3),
+        &format!("{company}科技有限公司"),
+    )
+}
+
+fn fields_of(name: &str, email: &str, company: &str) -> BTreeMap<String, String> {
+    let fields = [("email", email), ("name", name), ("company", company)];
+    fields
+        .map(|(field, value)| (field.to_owned(), value.to_owned()))
+        .into()
 }
 
 fn push(

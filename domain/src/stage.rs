@@ -8,7 +8,7 @@ mod check;
 mod moves;
 mod starter;
 
-pub use check::{check, check_kept};
+pub use check::{Standing, check, check_kept};
 pub use moves::{Cause, Done, Journey, Move, Moving, Verdict};
 pub use starter::starter;
 
@@ -72,6 +72,9 @@ pub struct Stage {
     /// Whether it is out of use: nobody comes into it any more.
     #[serde(default, skip_serializing_if = "is_false")]
     pub retired: bool,
+    /// Of one that is out of use: the stage of the same kind into which those go who stand in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moves_to: Option<String>,
 }
 
 fn is_false(flag: &bool) -> bool {
@@ -185,9 +188,86 @@ pub struct Reason {
     /// Whether it is out of use.
     #[serde(default, skip_serializing_if = "is_false")]
     pub retired: bool,
+    /// Of one that is out of use: the reason in its list that stands for it with those who were moved for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moves_to: Option<String>,
+}
+
+/// What a reason is given for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReasonFor {
+    /// Giving a lead back to nurture.
+    Recycling,
+    /// Losing one.
+    Losing,
+    /// Not taking one.
+    Rejecting,
+}
+
+impl ReasonFor {
+    /// All of them.
+    pub const ALL: [ReasonFor; 3] = [
+        ReasonFor::Recycling,
+        ReasonFor::Losing,
+        ReasonFor::Rejecting,
+    ];
+
+    /// The list of a ladder in which they stand, by its name.
+    pub const fn list(self) -> &'static str {
+        match self {
+            ReasonFor::Recycling => "recycle_reasons",
+            ReasonFor::Losing => "lost_reasons",
+            ReasonFor::Rejecting => "reject_reasons",
+        }
+    }
+
+    /// A reason in that list, by one name: `lost_reasons.price`.
+    pub fn path(self, id: &str) -> String {
+        format!("{}.{id}", self.list())
+    }
 }
 
 impl Ladder {
+    /// Whether it is what a new workspace starts with: nobody saved another.
+    pub fn is_starter(&self) -> bool {
+        self.version == 0
+    }
+
+    /// The reasons for something.
+    pub fn reasons(&self, of: ReasonFor) -> &[Reason] {
+        match of {
+            ReasonFor::Recycling => &self.recycle_reasons,
+            ReasonFor::Losing => &self.lost_reasons,
+            ReasonFor::Rejecting => &self.reject_reasons,
+        }
+    }
+
+    /// Where those stand who stand in a stage: in another where it is out of use and says so.
+    pub fn heir(&self, id: &str) -> Option<&Stage> {
+        let stage = self.stage(id)?;
+        let to = stage.moves_to.as_deref().filter(|_| stage.retired);
+        to.map_or(Some(stage), |to| self.stage(to))
+    }
+
+    /// What stands for a reason that is out of use and says so.
+    pub fn became(&self, of: ReasonFor, id: &str) -> Option<&str> {
+        let mut reasons = self.reasons(of).iter();
+        let reason = reasons.find(|reason| reason.id == id)?;
+        reason.moves_to.as_deref().filter(|_| reason.retired)
+    }
+
+    /// The stages in which somebody may stand who is to be moved out of what went out of use; none where nothing says so.
+    pub fn leaving(&self) -> Vec<&str> {
+        let reasons = ReasonFor::ALL.into_iter();
+        let mut reasons = reasons.flat_map(|of| self.reasons(of));
+        let renamed = reasons.any(|reason| reason.retired && reason.moves_to.is_some());
+        let leaves = |stage: &&Stage| {
+            stage.retired && stage.moves_to.is_some() || renamed && stage.rung.is_aside()
+        };
+        let leaving = self.stages.iter().filter(leaves);
+        leaving.map(|stage| stage.id.as_str()).collect()
+    }
+
     /// The stage of an id.
     pub fn stage(&self, id: &str) -> Option<&Stage> {
         self.stages.iter().find(|stage| stage.id == id)

@@ -39,6 +39,9 @@ const FLAGS: &[&str] = &[
     "--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.com.cn 127.0.0.1",
 ];
 
+/// So often the driver is started at most.
+const STARTS: u32 = 3;
+
 /// The driver, from which sessions are opened.
 pub struct Browser {
     _process: Group,
@@ -54,10 +57,19 @@ impl Browser {
         let profiles = tempfile::tempdir().expect("a temporary directory");
         let log = profiles.path().join("chromedriver.log");
         let arguments = ["--port=0".to_owned(), "--log-level=WARNING".to_owned()];
-        let mut process = Group::start_tied(&settings::chromedriver(), &arguments, &log);
-        let line = process
-            .line_with("started successfully on port")
-            .unwrap_or_else(|| panic!("chromedriver ended:\n{}", process.log_tail()));
+        // The port that it finds free on one kind of address may be taken on the other: then it ends, and finds another.
+        let start = || {
+            let mut process = Group::start_tied(&settings::chromedriver(), &arguments, &log);
+            let line = process.line_with("started successfully on port");
+            match line {
+                Some(line) => Ok((process, line)),
+                None => Err(process.log_tail()),
+            }
+        };
+        let started = (1..STARTS).find_map(|_| start().ok());
+        let (process, line) = started
+            .map_or_else(start, Ok)
+            .unwrap_or_else(|why| panic!("chromedriver ended:\n{why}"));
         let port = line
             .trim_end()
             .trim_end_matches('.')

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// Runs a program beside a watcher that ends the group when its standard input closes.
-const TIED: &str = r#""$@" </dev/null & cat >/dev/null; kill -KILL 0"#;
+const TIED: &str = r#""$@" </dev/null & exec >/dev/null; cat; kill -KILL 0"#;
 
 /// See the module.
 pub struct Group {

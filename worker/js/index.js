@@ -8,7 +8,15 @@ import { DurableObject } from "cloudflare:workers";
 import Rust, { Directory, Workspace as Core } from "./rust.js";
 
 const { admit, answer, broken, collect, learn, leave, limited, limits, read, refusals } = Rust.prototype;
-const [BODY_BYTES_MAX, WAITING_MAX, WAITING_BYTES_MAX, GROUP_WAIT_MS] = limits();
+const [
+  BODY_BYTES_MAX,
+  WAITING_MAX,
+  WAITING_BYTES_MAX,
+  GROUP_WAIT_MS,
+  GROUP_MAX,
+  SENT_AWAY_AFTER_MS,
+  BALLAST_WORDS,
+] = limits();
 const instance = globalThis.__worker_init_state;
 
 const HEADERS = new Headers({ "content-type": "application/json", "access-control-allow-origin": "*" });
@@ -34,11 +42,14 @@ async function take(request, env, context) {
   let place;
   try {
     renew(env, context);
+    // V8 does not see what a request holds outside its heap; `limit.rs` says more.
+    request.ballast = new Array(BALLAST_WORDS).fill(0);
     const address = request.headers.get("cf-connecting-ip") ?? "";
     place = admit(env, address);
     const step = "status" in place ? place : await store(request, address, place.client, env);
     // Refusals are counted after their senders have the answer, many at a time.
     if (step.countIn !== undefined) context.waitUntil(count(step.countIn, env));
+    if (step.status === 503) await wait(SENT_AWAY_AFTER_MS);
     return respond(step);
   } catch (error) {
     note(error);
@@ -77,13 +88,17 @@ async function within(limiter, key) {
   }
 }
 
-async function count(wait, env) {
-  await new Promise((resolve) => setTimeout(resolve, wait));
+async function count(ms, env) {
+  await wait(ms);
   for (const { workspace, frame } of refusals()) {
     await env.WORKSPACE.getByName(workspace)
       .append(frame)
       .catch((error) => console.error("refusals were not counted", error));
   }
+}
+
+function wait(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function respond({ status, text, retryAfter }) {
@@ -117,17 +132,20 @@ export class Workspace extends DurableObject {
   }
 
   // Stores a batch: the reply comes when it is committed, `null` when too much waits. The first to come waits a few
-  // milliseconds for others, and what waits together is committed together.
+  // milliseconds for others, unless many come, and what waits together is committed together.
   append(frame) {
     if (this.#waiting.length >= WAITING_MAX || this.#bytes + frame.length > WAITING_BYTES_MAX) return null;
     return new Promise((resolve, reject) => {
       this.#bytes += frame.length;
-      if (this.#waiting.push({ frame, resolve, reject }) === 1) setTimeout(() => this.#commit(), GROUP_WAIT_MS);
+      const waiting = this.#waiting.push({ frame, resolve, reject });
+      if (waiting === 1) setTimeout(() => this.#commit(), GROUP_WAIT_MS);
+      if (waiting === GROUP_MAX) this.#commit();
     });
   }
 
   #commit() {
     const group = this.#waiting;
+    if (group.length === 0) return;
     this.#waiting = [];
     this.#bytes = 0;
     const frames = group.map(({ frame }) => frame);

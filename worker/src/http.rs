@@ -13,6 +13,7 @@ mod heads;
 mod hooks;
 mod members;
 mod password;
+mod sample;
 mod segments;
 mod tag;
 mod tokens;

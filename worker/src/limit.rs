@@ -10,6 +10,15 @@ pub(crate) const OBJECT_CALL_MAX: Duration = Duration::from_secs(10);
 pub(crate) const OPEN_MAX: Duration = Duration::from_secs(120);
 /// How long the first of a group of batches waits for others before all are committed together, in milliseconds.
 pub(crate) const GROUP_WAIT_MS: usize = 4;
+/// Batches that are committed at once, without waiting for more: when many come, they need not wait for a timer.
+pub(crate) const GROUP_MAX: usize = 50;
+/// How long a sender waits for the answer that too much is in hand, in milliseconds: who is sent away at once is there
+/// again at once, and sending away would leave no time for what is in hand.
+pub(crate) const SENT_AWAY_AFTER_MS: usize = 100;
+/// What each request lays on V8's heap, in words, until it is collected. A request's objects of the runtime lie outside that
+/// heap, thousands of them between two collections, and letting go of them all keeps everyone waiting: with more on the
+/// heap V8 collects sooner, and fewer at once.
+pub(crate) const BALLAST_WORDS: usize = 1_200;
 /// Batches that may wait in an object at once; one more is told to come back.
 pub(crate) const WAITING_MAX: usize = 2_000;
 /// What they may hold in memory, in bytes.
@@ -42,8 +51,14 @@ pub(crate) const DUE_LEADS_AT_ONCE: u32 = 100;
 pub(crate) const DUE_ROWS_AT_ONCE: u32 = 2;
 /// Clocks that ran out and are looked at in one batch.
 pub(crate) const CLOCKS_AT_ONCE: u32 = 100;
+/// People who are looked at for whether they got hot.
+pub(crate) const HOT_LOOKED_AT: u32 = 50;
 /// Leads that are routed anew in one batch.
 pub(crate) const ROUTED_AT_ONCE: u32 = 100;
+/// People looked at in one batch who may stand in what went out of use.
+pub(crate) const RETIRED_LOOKED_AT: u32 = 2_000;
+/// People moved out of it in one batch.
+pub(crate) const RETIRED_AT_ONCE: u32 = 100;
 /// How long a lead that is nobody's waits until it is routed again, where nothing else says that somebody is there: an hour.
 pub(crate) const ROUTE_AGAIN_MS: i64 = 60 * 60_000;
 /// People of whom an import is taken back in one batch.
@@ -104,6 +119,9 @@ pub(crate) const SCORE_SUBJECTS_A_RUN: usize = 250;
 pub(crate) const SCORES_FADED_A_RUN: u32 = 100;
 /// Facts packed into a segment before visitors who send get their turn.
 pub(crate) const PACKED_AT_ONCE: usize = 100;
+/// How long publishing rests before each such part of a segment, so that it takes a small part of an object's time; it does
+/// not rest while a run cannot seal all that waits ([`SEGMENTS_A_RUN`]).
+pub(crate) const PACKING_REST: Duration = Duration::from_millis(8);
 /// How long publishing rests after each score, so that it takes a small part of an object's time.
 pub(crate) const SCORES_REST: Duration = Duration::from_millis(2);
 /// Scores written in one run. With segments ([`SEGMENTS_A_RUN`], twice) and sites ([`EFFECTS_A_RUN`]) one alarm

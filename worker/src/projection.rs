@@ -22,3 +22,5 @@ pub(crate) mod save;
 pub(crate) mod scoring;
 pub(crate) mod sifted;
 pub(crate) mod tables;
+pub(crate) mod tasks;
+pub(crate) mod warmed;

@@ -22,9 +22,11 @@ mod live;
 mod opening;
 mod past;
 mod people;
+mod retired;
 mod segments;
 mod sightings;
 mod timeline;
+mod today;
 mod wechat;
 mod work;
 
@@ -58,7 +60,7 @@ impl Workspace {
 
     fn core(&self) -> std::result::Result<Rc<Core>, StoreError> {
         let mut core = self.core.borrow_mut();
-        if let Some(core) = core.as_ref() {
+        if let Some(core) = core.as_ref().filter(|core| !core.cleared.get()) {
             return Ok(Rc::clone(core));
         }
         let awake = Core::wake(State::from(self.state()), self.env.clone())?;

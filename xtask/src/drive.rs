@@ -16,6 +16,8 @@ use crate::http::{self, Answer};
 
 /// How long answers are awaited after the last request was sent.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How long what was due and held up is sent after the time is up.
+const GRACE: Duration = Duration::from_secs(1);
 /// How long the loop sleeps at most when nothing is due.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
@@ -159,10 +161,13 @@ struct Loop<T> {
 impl<T> Loop<T> {
     fn send_what_is_due<S: Sender<Tag = T>>(&mut self, sender: &mut S) {
         let passed = self.start.elapsed();
-        let time_is_up = passed >= self.pace.lasts;
+        let mut time_is_up = passed >= self.pace.lasts;
         if let Some(per_s) = self.pace.per_s {
             let until = passed.min(self.pace.lasts);
             self.driven.due = (until.as_secs_f64() * per_s) as u64 + 1;
+            // What was held up at the end is sent still.
+            let behind = self.driven.sent < self.driven.due && passed < self.pace.lasts + GRACE;
+            time_is_up &= !behind;
         }
         while !self.over && !time_is_up {
             let paced = self.pace.per_s.is_some();

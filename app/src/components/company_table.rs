@@ -1,7 +1,6 @@
-//! Companies, a row each. A row is one link; j and k or the arrows go from row to row.
+//! Companies, a row each. A row is one link.
 
-use super::lead_table::walk;
-use super::{ScoreBar, WhenText};
+use super::{ScoreBar, Table, WhenText};
 use crate::format;
 use crate::text::words;
 use domain::api::AccountRow;
@@ -31,23 +30,21 @@ pub(crate) fn CompanyTable(
             row.interest.before,
         )
     };
+    let head = move || {
+        view! {
+            <th scope="col">{move || t.get().companies.one}</th>
+            <th scope="col" class="lead-table-score">{move || t.get().score}</th>
+            <th scope="col" class="company-table-people">{move || t.get().companies.people}</th>
+            <th scope="col" class="company-table-interest">{move || t.get().companies.interest}</th>
+            <th scope="col" class="lead-table-when">{move || t.get().last_activity}</th>
+        }
+    };
     view! {
-        <table class="company-table rows" on:keydown=walk>
-            <thead>
-                <tr>
-                    <th scope="col">{move || t.get().companies.one}</th>
-                    <th scope="col" class="lead-table-score">{move || t.get().score}</th>
-                    <th scope="col" class="company-table-people">{move || t.get().companies.people}</th>
-                    <th scope="col" class="company-table-interest">{move || t.get().companies.interest}</th>
-                    <th scope="col" class="lead-table-when">{move || t.get().last_activity}</th>
-                </tr>
-            </thead>
-            <tbody>
-                <For each=move || rows.get() key=key let:row>
-                    <CompanyLine row now />
-                </For>
-            </tbody>
-        </table>
+        <Table class="company-table" head>
+            <For each=move || rows.get() key=key let:row>
+                <CompanyLine row now />
+            </For>
+        </Table>
     }
 }
 
@@ -66,7 +63,7 @@ fn CompanyLine(row: AccountRow, now: Signal<Ms>) -> impl IntoView {
     view! {
         <tr class="row" data-test="company-row" data-id=account.id.to_string()>
             <td class="lead-table-person">
-                <a class="row-link" href=format!("/companies/{}", account.id) title=account.name.clone()>{account.name.clone()}</a>
+                <a class="row-link" data-step="" href=format!("/companies/{}", account.id) title=account.name.clone()>{account.name.clone()}</a>
                 <span class="row-sub"><span title=domains.clone()>{domains.clone()}</span></span>
             </td>
             <td class="lead-table-score" data-test="company-score" data-label=move || t.get().score>

@@ -1,6 +1,6 @@
 //! Someone else published first: both versions side by side, and the choice.
 
-use super::modal::modal;
+use super::Dialog;
 use crate::state::difference::Difference;
 use crate::state::rules_form::RuleForm;
 use crate::text::{Text, Word, words};
@@ -27,10 +27,8 @@ pub(crate) fn ConflictDialog(
     close: Callback<()>,
 ) -> impl IntoView {
     let t = words();
-    let node = modal();
     view! {
-        <dialog class="conflict-dialog" node_ref=node data-test="conflict" on:cancel=move |event: leptos::ev::Event| { event.prevent_default(); close.run(()) }>
-            <h2>{move || t.get().conflict}</h2>
+        <Dialog title=t.line(|t| t.conflict) name="conflict" close>
             <p>{text}</p>
             <DifferenceTable differences left=|t| t.published_now right=|t| t.your_draft />
             <div class="dialog-actions">
@@ -38,7 +36,7 @@ pub(crate) fn ConflictDialog(
                 <button type="button" class="button" on:click=move |_| take_theirs.run(()) data-test="conflict-theirs">{move || t.get().take_theirs}</button>
                 <button type="button" class="button is-main" on:click=move |_| keep_mine.run(()) data-test="conflict-mine">{move || t.get().keep_mine}</button>
             </div>
-        </dialog>
+        </Dialog>
     }
 }
 

@@ -16,6 +16,9 @@ pub(crate) fn Field(
     /// The HTML autocomplete token.
     #[prop(default = "off")]
     autocomplete: &'static str,
+    /// Whether it may stay empty.
+    #[prop(optional)]
+    optional: bool,
     /// What is typed.
     value: RwSignal<String>,
     /// Why it is wrong.
@@ -36,7 +39,7 @@ pub(crate) fn Field(
                 name=name
                 autocomplete=autocomplete
                 data-test=name
-                required
+                required=!optional
                 prop:value=value
                 on:input:target=move |event| value.set(event.target().value())
                 aria-invalid=move || wrong.get().is_some().then_some("true")

@@ -12,6 +12,10 @@ pub(crate) enum Glyph {
     Companies,
     /// A footprint of someone unknown.
     Visitors,
+    /// Two circles that overlap.
+    Segments,
+    /// Columns of cards.
+    Board,
     /// Sliders.
     Rules,
     /// A gear, drawn plainly.
@@ -80,6 +84,12 @@ impl Glyph {
             }
             Glyph::Visitors => {
                 "M8 8a2.800 2.800 0 1 0 0-5.600A2.800 2.800 0 0 0 8 8zM2.500 14c.3-2.600 2.500-4 5.500-4 1 0 1.900.2 2.700.5M12.200 12.200c0-1.400 2-1.300 2-2.700 0-.8-.7-1.300-1.500-1.300-.7 0-1.300.4-1.500 1M12.200 14.200v.1"
+            }
+            Glyph::Segments => {
+                "M6 12.500a4.500 4.500 0 1 0 0-9 4.500 4.500 0 0 0 0 9zM10 12.500a4.500 4.500 0 1 0 0-9 4.500 4.500 0 0 0 0 9z"
+            }
+            Glyph::Board => {
+                "M2 2.500h3.200v11H2zM6.400 2.500h3.200v7H6.400zM10.800 2.500H14v9h-3.200z"
             }
             Glyph::Rules => {
                 "M2 4.500h6M12 4.500h2M2 11.500h2M8 11.500h6M10 6.500a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM6 13.500a2 2 0 1 0 0-4 2 2 0 0 0 0 4z"

@@ -1,13 +1,11 @@
-//! Leads, a row each. A row is one link; j and k or the arrows go from row to row.
+//! Leads, a row each. A row is one link.
 
-use super::{ChannelChip, ScoreBar, WhenText};
+use super::{ChannelChip, ScoreBar, Table, WhenText};
 use crate::text::{Word, words};
 use domain::id::{LeadId, Ms};
 use domain::lead::{Field, LeadRow};
 use domain::list::{Column, Direction};
-use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// A row, and how often it changed while it was shown.
 pub(crate) type Marked<R> = Option<(R, u32)>;
@@ -41,8 +39,6 @@ pub(crate) fn LeadTable(
     hold: Callback<bool>,
 ) -> impl IntoView {
     let t = words();
-    let (pointer, focus) = (RwSignal::new(false), RwSignal::new(false));
-    Effect::new(move |_| hold.run(pointer.get() || focus.get()));
     let sortable = move |key: Column, label: Word, class: &'static str| {
         let (own, name) = (key.clone(), key.to_string());
         let sorted = move || {
@@ -61,30 +57,21 @@ pub(crate) fn LeadTable(
             </th>
         }
     };
+    let head = move || {
+        view! {
+            {sortable(Field::Name.into(), |t| t.person, "")}
+            {sortable(Column::Channel, |t| t.first_source, "lead-table-channel")}
+            {sortable(Column::Score, |t| t.score, "lead-table-score")}
+            {sortable(Column::LastAt, |t| t.last_activity, "lead-table-when")}
+            {sortable(Column::CreatedAt, |t| t.created, "lead-table-when lead-table-created")}
+        }
+    };
     view! {
-        <table
-            class="lead-table rows"
-            on:pointerenter=move |event| if event.pointer_type() == "mouse" { pointer.set(true) }
-            on:pointerleave=move |_| pointer.set(false)
-            on:focusin=move |_| focus.set(true)
-            on:focusout=move |_| focus.set(false)
-            on:keydown=walk
-        >
-            <thead>
-                <tr>
-                    {sortable(Field::Name.into(), |t| t.person, "")}
-                    {sortable(Column::Channel, |t| t.first_source, "lead-table-channel")}
-                    {sortable(Column::Score, |t| t.score, "lead-table-score")}
-                    {sortable(Column::LastAt, |t| t.last_activity, "lead-table-when")}
-                    {sortable(Column::CreatedAt, |t| t.created, "lead-table-when lead-table-created")}
-                </tr>
-            </thead>
-            <tbody>
-                <For each=move || ids.get() key=|id| *id let:id>
-                    <LeadLine id row mql_score now href=href.run(id) />
-                </For>
-            </tbody>
-        </table>
+        <Table class="lead-table" hold head>
+            <For each=move || ids.get() key=|id| *id let:id>
+                <LeadLine id row mql_score now href=href.run(id) />
+            </For>
+        </Table>
     }
 }
 
@@ -130,7 +117,7 @@ fn LeadLine(
     view! {
         <tr class=fresh data-test="lead-row" data-id=id.to_string()>
             <td class="lead-table-person">
-                <a class="row-link" href=href title=name>{name}</a>
+                <a class="row-link" data-step="" href=href title=name>{name}</a>
                 <span class="row-sub">
                     {move || company().map(|company| view! { <b title=company.clone()>{company.clone()}</b> })}
                     {move || address().map(|address| view! { <span title=address.clone()>{address.clone()}</span> })}
@@ -152,31 +139,5 @@ fn LeadLine(
                 <WhenText at=part(|row| row.created_at) now as_day=true />
             </td>
         </tr>
-    }
-}
-
-/// Moves the focus from row to row.
-pub(super) fn walk(event: KeyboardEvent) {
-    let back = match event.key().as_str() {
-        "j" | "ArrowDown" => false,
-        "k" | "ArrowUp" => true,
-        _ => return,
-    };
-    let row = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .and_then(|element| element.closest("tr").ok().flatten());
-    let next = row.and_then(|row| {
-        if back {
-            row.previous_element_sibling()
-        } else {
-            row.next_element_sibling()
-        }
-    });
-    let link = next.and_then(|row| row.query_selector("a, button").ok().flatten());
-    if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
-        event.prevent_default();
-        // An element that cannot be focused leaves the focus where it is.
-        let _ = link.focus();
     }
 }

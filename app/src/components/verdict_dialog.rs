@@ -1,6 +1,6 @@
 //! A verdict is about to be given: what it means, and whether it is meant.
 
-use super::modal::modal;
+use super::Dialog;
 use crate::text::{Text, words};
 use domain::verdict::Verdict;
 use leptos::prelude::*;
@@ -20,17 +20,15 @@ pub(crate) fn VerdictDialog(
     close: Callback<()>,
 ) -> impl IntoView {
     let t = words();
-    let node = modal();
     view! {
-        <dialog class="verdict-dialog" node_ref=node data-test="verdict-dialog" on:cancel=move |event: leptos::ev::Event| { event.prevent_default(); close.run(()) }>
-            <h2>{move || question(t.get(), verdict)}</h2>
+        <Dialog title=Signal::derive(move || question(t.get(), verdict).to_owned()) name="verdict-dialog" close>
             <p class="verdict-dialog-browser"><code>{browser}</code></p>
             <p>{move || meaning(t.get(), verdict)}</p>
             <div class="dialog-actions">
                 <button type="button" class="button is-quiet" on:click=move |_| close.run(())>{move || t.get().refused.cancel}</button>
                 <button type="button" class="button is-main" on:click=move |_| confirm.run(()) data-test="verdict-confirm">{move || action(t.get(), verdict)}</button>
             </div>
-        </dialog>
+        </Dialog>
     }
 }
 

@@ -1,7 +1,7 @@
 //! Anonymous visitors, a row each: nobody to open, so a row is no link.
 
 use super::lead_table::Marked;
-use super::{ChannelChip, ScoreBar, WhenText};
+use super::{ChannelChip, ScoreBar, Table, WhenText};
 use crate::format;
 use crate::text::words;
 use domain::api::VisitorRow;
@@ -29,29 +29,23 @@ pub(crate) fn VisitorTable(
     hold: Callback<bool>,
 ) -> impl IntoView {
     let t = words();
+    let head = move || {
+        view! {
+            <th scope="col">{move || t.get().visitor}</th>
+            <th scope="col" class="lead-table-channel">{move || t.get().first_source}</th>
+            <th scope="col" class="visitor-table-sessions">{move || t.get().sessions}</th>
+            <th scope="col" class="visitor-table-views">{move || t.get().page_views}</th>
+            <th scope="col" class="lead-table-score">{move || t.get().score}</th>
+            <th scope="col" class="lead-table-when">{move || t.get().last_activity}</th>
+            <th scope="col" class="lead-table-when lead-table-created">{move || t.get().first_seen}</th>
+        }
+    };
     view! {
-        <table
-            class="visitor-table rows"
-            on:pointerenter=move |event| if event.pointer_type() == "mouse" { hold.run(true) }
-            on:pointerleave=move |_| hold.run(false)
-        >
-            <thead>
-                <tr>
-                    <th scope="col">{move || t.get().visitor}</th>
-                    <th scope="col" class="lead-table-channel">{move || t.get().first_source}</th>
-                    <th scope="col" class="visitor-table-sessions">{move || t.get().sessions}</th>
-                    <th scope="col" class="visitor-table-views">{move || t.get().page_views}</th>
-                    <th scope="col" class="lead-table-score">{move || t.get().score}</th>
-                    <th scope="col" class="lead-table-when">{move || t.get().last_activity}</th>
-                    <th scope="col" class="lead-table-when lead-table-created">{move || t.get().first_seen}</th>
-                </tr>
-            </thead>
-            <tbody>
-                <For each=move || ids.get() key=|id| *id let:id>
-                    <VisitorLine id row mql_score now />
-                </For>
-            </tbody>
-        </table>
+        <Table class="visitor-table" hold head>
+            <For each=move || ids.get() key=|id| *id let:id>
+                <VisitorLine id row mql_score now />
+            </For>
+        </Table>
     }
 }
 

@@ -1,23 +1,29 @@
 //! The whole app: what every screen shares, and which path shows which screen.
 
+use super::board::BoardPage;
 use super::companies::CompaniesPage;
 use super::company::CompanyPage;
 use super::dictionary::DictionaryPage;
 use super::join::JoinPage;
+use super::kit::KitPage;
 use super::lead::LeadPage;
 use super::leads::LeadsPage;
 use super::not_found::NotFoundPage;
 use super::refusals::RefusalsPage;
 use super::rules::RulesPage;
+use super::segment::SegmentPage;
+use super::segments::SegmentsPage;
 use super::set_up::SetUpPage;
 use super::settings::SettingsPage;
 use super::shell::Shell;
 use super::sign_in::SignInPage;
 use super::site::SitePage;
+use super::today::TodayPage;
 use super::visitors::VisitorsPage;
 use crate::state::clock::Clock;
 use crate::state::prefs::Prefs;
 use crate::state::session::Session;
+use crate::state::toasts::Toasts;
 use crate::text;
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
@@ -31,6 +37,7 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(prefs);
     provide_context(session);
     provide_context(Clock::start());
+    provide_context(Toasts::start());
     text::provide(prefs.lang());
     session.ask();
     Effect::new(move |_| {
@@ -44,13 +51,18 @@ pub(crate) fn App() -> impl IntoView {
                 <Route path=path!("/setup") view=SetUpPage />
                 <Route path=path!("/sign-in") view=SignInPage />
                 <Route path=path!("/join") view=JoinPage />
+                <Route path=path!("/kit") view=KitPage />
                 <ParentRoute path=path!("") view=Shell>
                     <Route path=path!("/") view=LeadsPage />
+                    <Route path=path!("/today") view=TodayPage />
                     <Route path=path!("/leads") view=LeadsPage />
                     <Route path=path!("/leads/:id") view=LeadPage />
                     <Route path=path!("/companies") view=CompaniesPage />
                     <Route path=path!("/companies/:id") view=CompanyPage />
                     <Route path=path!("/visitors") view=VisitorsPage />
+                    <Route path=path!("/stages") view=BoardPage />
+                    <Route path=path!("/segments") view=SegmentsPage />
+                    <Route path=path!("/segments/:id") view=SegmentPage />
                     <Route path=path!("/rules") view=RulesPage />
                     <Route path=path!("/settings") view=SettingsPage />
                     <Route path=path!("/settings/events") view=DictionaryPage />

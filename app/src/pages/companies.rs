@@ -1,5 +1,6 @@
 //! The companies.
 
+use super::address;
 use super::export::{ExportButtons, ExportProgress};
 use super::failure::FailureNotice;
 use super::leads::Foot;
@@ -36,6 +37,7 @@ pub(super) fn CompaniesPage() -> impl IntoView {
         ))
     });
     let companies = CompaniesState::new(base.session);
+    keep_address(companies);
     companies.load();
     let export = ExportState::new(base.session);
     let is_empty = Memo::new(move |_| companies.rows.with(Vec::is_empty));
@@ -80,6 +82,32 @@ pub(super) fn CompaniesPage() -> impl IntoView {
         <ExportProgress export />
         <div class="live-list" class:is-stale=move || is_loading.get() && !is_empty.get()>{body}</div>
     }
+}
+
+/// Keeps what is chosen of the list and the address the same.
+fn keep_address(companies: CompaniesState) {
+    address::keep(
+        "sort",
+        move || companies.order.get(),
+        move |order| companies.sort_by(order),
+        |order| {
+            let known = ORDERS.iter().find(|(known, ..)| known == order);
+            known
+                .filter(|_| *order != AccountOrder::default())
+                .map(|(_, name, _)| (*name).to_owned())
+        },
+        |text| {
+            let known = ORDERS.iter().find(|(_, name, _)| *name == text);
+            known.map(|(order, ..)| *order)
+        },
+    );
+    address::keep(
+        "q",
+        move || companies.search.get(),
+        move |text| companies.search_for(text),
+        |text| Some(text.clone()).filter(|text| !text.is_empty()),
+        |text| Some(text.to_owned()),
+    );
 }
 
 /// Why there are none, and what to do.

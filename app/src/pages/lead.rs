@@ -1,18 +1,19 @@
 //! One lead: who, why that score, where from, and what happened.
 
 use super::failure::FailureNotice;
+use super::lead_form::{LeadForm, Whom};
 use super::lead_pursuit::{Answering, LeadPursuit};
 use super::suspects::Judge;
 use crate::api::Failure;
 use crate::components::{
-    EmptyState, Explanation, Glyph, Icon, Skeleton, TimelineView, TouchFacts, VerdictChoice,
-    WhenText, tail,
+    Button, EmptyState, Explanation, Glyph, Icon, Skeleton, TimelineView, TouchFacts,
+    VerdictChoice, WhenText, tail,
 };
 use crate::state::base::Base;
 use crate::state::clock::Clock;
 use crate::state::profile::Profile;
 use crate::text::words;
-use domain::api::{ErrorCode, LeadDetail};
+use domain::api::{ErrorCode, LeadDetail, Role};
 use domain::id::{LeadId, Ms};
 use domain::lead::Field;
 use domain::verdict::Verdict;
@@ -50,6 +51,7 @@ fn Lead(id: LeadId) -> impl IntoView {
     let base = expect_context::<Base>();
     let now = expect_context::<Clock>().signal();
     let profile = Profile::open(id, base);
+    let editing = RwSignal::new(false);
     let answering = Answering::new(base.session, move |()| profile.read());
     let known = Memo::new(move |_| profile.detail.with(Option::is_some));
     let missing = Memo::new(move |_| {
@@ -70,14 +72,28 @@ fn Lead(id: LeadId) -> impl IntoView {
             t.get().product
         ));
     });
+    // Back is to the list as it was left.
+    let back = move || format!("/leads{}", base.leads.query());
+    let form = move || {
+        let detail = editing.get().then(|| profile.detail.get_untracked());
+        detail.flatten().map(|detail| {
+            let whom = Whom::Known(Box::new(detail));
+            let done = move |_| {
+                editing.set(false);
+                profile.read();
+            };
+            view! { <LeadForm session=base.session whom done close=move |()| editing.set(false) /> }
+        })
+    };
     view! {
-        <nav class="crumbs"><a href="/leads" data-test="back"><Icon glyph=Glyph::Back />{move || t.get().leads}</a></nav>
+        <nav class="crumbs"><a href=back data-test="back"><Icon glyph=Glyph::Back />{move || t.get().leads}</a></nav>
         {move || profile.failure.get().filter(|_| !missing.get()).map(|failure| view! { <FailureNotice failure again=move |()| profile.read() /> })}
+        {form}
         <Show when=move || !missing.get() fallback=|| view! { <NoLead /> }>
             <div class="lead" data-test="lead" data-id=id.to_string()>
                 <div class="lead-top">
                     {move || match profile.detail.get() {
-                        Some(detail) => view! { <Head detail now /> }.into_any(),
+                        Some(detail) => view! { <Head detail now editing /> }.into_any(),
                         None => view! { <Skeleton lines=2 /> }.into_any(),
                     }}
                 </div>
@@ -97,8 +113,9 @@ fn Lead(id: LeadId) -> impl IntoView {
 }
 
 #[component]
-fn Head(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
+fn Head(detail: LeadDetail, now: Signal<Ms>, editing: RwSignal<bool>) -> impl IntoView {
     let t = words();
+    let session = expect_context::<Base>().session;
     let row = detail.row;
     let title = row.label().to_owned();
     let place = [row.title.clone(), row.company.clone()]
@@ -110,7 +127,10 @@ fn Head(detail: LeadDetail, now: Signal<Ms>) -> impl IntoView {
     let (sessions, touches) = (detail.sessions, detail.touches);
     let device = detail.device;
     view! {
-        <h1 data-test="lead-name">{title}</h1>
+        <div class="lead-title">
+            <h1 data-test="lead-name">{title}</h1>
+            {move || session.may(Role::Sdr).then(|| view! { <Button label=t.line(|t| t.frame.edit) name="lead-edit" small=true key="e" press=move |()| editing.set(true) /> })}
+        </div>
         <p class="lead-place">
             {(!place.is_empty()).then(|| view! { <span>{place}</span> })}
             {row.email.map(|email| {

@@ -1,21 +1,24 @@
 //! The leads, moving live.
 
+use super::address;
 use super::export::{ExportButtons, ExportProgress};
 use super::failure::FailureNotice;
 use super::lead_filters::LeadFilters;
+use super::lead_form::{LeadForm, Whom};
 use super::sites::demo_url;
-use crate::components::{EmptyState, Glyph, Icon, LeadTable, SearchBox, Skeleton};
+use crate::components::{Button, EmptyState, Glyph, Icon, LeadTable, Look, SearchBox, Skeleton};
 use crate::format;
 use crate::state::base::Base;
 use crate::state::clock::Clock;
 use crate::state::export::{ExportState, What};
-use crate::state::leads::Phase;
+use crate::state::leads::{LeadsState, Phase, read_filter, read_order, write_order};
 use crate::state::row_list::RowList;
 use crate::text::{Word, words};
 use domain::api::{Role, Sites};
-use domain::list::{Column, Direction};
+use domain::list::{self, Column, Direction};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::hooks::{use_location, use_navigate};
 
 /// The leads.
 #[component]
@@ -25,6 +28,10 @@ pub(super) fn LeadsPage() -> impl IntoView {
     let leads = base.leads;
     let now = expect_context::<Clock>().signal();
     Effect::new(move |_| document().set_title(&format!("{} · {}", t.get().leads, t.get().product)));
+    keep_address(leads);
+    let (asked_new, ask_new) = address::part("new");
+    let navigate = use_navigate();
+    let written = Callback::new(move |id| navigate(&format!("/leads/{id}"), Default::default()));
     on_cleanup(move || {
         let _ = leads.list.try_update(RowList::release);
     });
@@ -77,6 +84,7 @@ pub(super) fn LeadsPage() -> impl IntoView {
     }
     };
     view! {
+        <PeopleTabs />
         <div class="page-head">
             <h1>{move || t.get().leads}<span class="count">{move || (leads.phase.get() == Phase::Ready || !is_empty.get()).then(|| format::number(t.lang(), leads.list.with(RowList::total)))}</span></h1>
             <div class="page-tools">
@@ -85,8 +93,14 @@ pub(super) fn LeadsPage() -> impl IntoView {
                     <ExportButtons export what=move |()| What::People(leads.asked()) name=|t| t.leads />
                 })}
                 <SearchBox value=leads.search search=move |text| leads.search_for(text) hint=|t| t.search_leads />
+                {move || base.session.may(Role::Sdr).then(|| view! {
+                    <Button label=t.line(|t| t.frame.new_lead) name="new-lead" look=Look::Main glyph=Glyph::Plus key="n" press=move |()| ask_new.set(Some("1".to_owned())) />
+                })}
             </div>
         </div>
+        {move || (asked_new.get().is_some() && base.session.may(Role::Sdr)).then(|| view! {
+            <LeadForm session=base.session whom=Whom::New done=written close=move |()| ask_new.set(None) />
+        })}
         {move || match leads.phase.get() {
             Phase::Failed(failure) => Some(view! { <FailureNotice failure again=move |()| leads.load() /> }),
             _ => None,
@@ -102,6 +116,61 @@ pub(super) fn LeadsPage() -> impl IntoView {
             {body}
         </div>
     }
+}
+
+/// Keeps what is chosen of the list and the address the same.
+fn keep_address(leads: LeadsState) {
+    let parts = ["sort", "filter", "q"].map(address::part);
+    let [
+        (order, say_order),
+        (filter, say_filter),
+        (search, say_search),
+    ] = parts;
+    let wanted = move || {
+        let order = order.get().map(|text| read_order(&text));
+        let filter = filter.get().map(|text| read_filter(&text));
+        (
+            order.unwrap_or_default(),
+            filter.unwrap_or_default(),
+            search.get().unwrap_or_default(),
+        )
+    };
+    let follow = move || {
+        let (order, filter, search) = wanted();
+        leads.show(order, filter, search);
+    };
+    untrack(follow);
+    Effect::new(move |_| follow());
+    Effect::new(move |_| {
+        let now = (
+            leads.order.with(write_order),
+            leads.filter.with(|filter| list::write(filter)),
+            Some(leads.search.get()).filter(|text| !text.is_empty()),
+        );
+        let said = (
+            order.get_untracked(),
+            filter.get_untracked(),
+            search.get_untracked(),
+        );
+        if now != said {
+            say_order.set(now.0);
+            say_filter.set(now.1);
+            say_search.set(now.2);
+        }
+    });
+}
+
+/// Those who are known, and those who are not.
+#[component]
+pub(super) fn PeopleTabs() -> impl IntoView {
+    const TABS: [(&str, Word); 2] = [("/leads", |t| t.leads), ("/visitors", |t| t.visitors)];
+    let t = words();
+    let path = use_location().pathname;
+    let tab = move |(href, label): (&'static str, Word)| {
+        let current = move || path.with(|path| path == href || (path == "/" && href == "/leads"));
+        view! { <a class="tab" href=href aria-current=move || current().then_some("page") data-test=format!("tab{}", href.replace('/', "-"))>{move || label(t.get())}</a> }
+    };
+    view! { <nav class="tabs" aria-label=move || t.get().frame.people>{TABS.map(tab)}</nav> }
 }
 
 /// How many are shown, and the next page.

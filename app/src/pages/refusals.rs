@@ -1,10 +1,11 @@
 //! The screen "What was refused": what the collector did in the last days, by reason, with examples; and the browsers
 //! that it held to be programs, about whom a person may decide otherwise.
 
+use super::address;
 use super::failure::FailureNotice;
 use super::suspects::{Judge, Suspects};
 use crate::api::Failure;
-use crate::components::{CountCard, EmptyState, SampleList, Skeleton};
+use crate::components::{CountCard, EmptyState, SampleList, Skeleton, Tab, Tabs};
 use crate::format;
 use crate::state::base::Base;
 use crate::state::clock::Clock;
@@ -45,6 +46,7 @@ pub(super) fn RefusalsPage() -> impl IntoView {
         site: RwSignal::new(None),
         session,
     };
+    keep_address(look);
     let list = RwSignal::new(None::<Result<TallyList, Failure>>);
     let read = move || {
         list.set(None);
@@ -75,6 +77,36 @@ pub(super) fn RefusalsPage() -> impl IntoView {
     }
 }
 
+/// Keeps what is looked at and the address the same.
+fn keep_address(look: Look) {
+    address::keep(
+        "days",
+        move || Some(look.days.get()).filter(|days| *days != PERIODS[0]),
+        move |days| look.days.set(days.unwrap_or(PERIODS[0])),
+        |days| days.map(|days| days.to_string()),
+        |text| Some(text.parse().ok().filter(|days| PERIODS.contains(days))),
+    );
+    address::keep(
+        "show",
+        move || look.what.get() == What::Suspected,
+        move |suspected| {
+            look.what.set(match suspected {
+                true => What::Suspected,
+                false => What::Refused,
+            });
+        },
+        |suspected| suspected.then(|| "suspected".to_owned()),
+        |text| Some(text == "suspected"),
+    );
+    address::keep(
+        "site",
+        move || look.site.get(),
+        move |site| look.site.set(site),
+        |site| site.as_ref().map(|site| site.0.clone()),
+        |text| Some(Some(SiteKey(text.to_owned()))),
+    );
+}
+
 #[component]
 fn Filters(look: Look) -> impl IntoView {
     let t = words();
@@ -85,18 +117,21 @@ fn Filters(look: Look) -> impl IntoView {
             let _ = sites.try_set(list.sites);
         }
     });
-    let tab = move |what: What, name: &'static str| {
-        let label = move || match what {
-            What::Suspected => t.get().refused.tab_suspected,
-            _ => t.get().refused.tab_refused,
-        };
-        view! { <button type="button" aria-pressed=move || (look.what.get() == what).to_string() on:click=move |_| look.what.set(what) data-test=name>{label}</button> }
-    };
+    let tabs = vec![
+        Tab {
+            value: What::Refused,
+            label: |t| t.refused.tab_refused,
+            name: "tab-refused",
+        },
+        Tab {
+            value: What::Suspected,
+            label: |t| t.refused.tab_suspected,
+            name: "tab-suspected",
+        },
+    ];
     view! {
         <div class="refusals-filters">
-            <div class="segmented" role="group" aria-label=move || t.get().refused.show>
-                {tab(What::Refused, "tab-refused")}{tab(What::Suspected, "tab-suspected")}
-            </div>
+            <Tabs label=t.line(|t| t.refused.show) tabs chosen=look.what choose=move |what| look.what.set(what) />
             <div class="segmented" role="group" aria-label=move || t.get().refused.period>
                 {PERIODS.map(|days| view! {
                     <button type="button" aria-pressed=move || (look.days.get() == days).to_string() on:click=move |_| look.days.set(days) data-test=format!("days-{days}")>
@@ -104,7 +139,7 @@ fn Filters(look: Look) -> impl IntoView {
                     </button>
                 })}
             </div>
-            <select class="input" aria-label=move || t.get().site data-test="filter-site" on:change:target=move |event| {
+            <select class="input" aria-label=move || t.get().site data-test="filter-site" prop:value=move || { sites.track(); look.site.get().map_or_else(|| "all".to_owned(), |site| site.0) } on:change:target=move |event| {
                 let value = event.target().value();
                 look.site.set(match value.as_str() {
                     "all" => None,

@@ -1,5 +1,6 @@
 //! The settings: the team, the tracked sites, the way to the dictionary of events, and what the collector refused.
 
+use super::sample::SamplePanel;
 use super::sites::SitesPanel;
 use super::team::TeamPanel;
 use crate::state::base::Base;
@@ -20,6 +21,7 @@ pub(super) fn SettingsPage() -> impl IntoView {
             <TeamPanel session=base.session />
             <SitesPanel session=base.session />
             <DictionaryPanel />
+            <SamplePanel session=base.session />
             <section class="panel refusals" data-test="to-refusals">
                 <header><h2>{move || t.get().refusals}</h2><a class="button is-small" href="/settings/refusals" data-test="open-refusals">{move || t.get().refused.open_screen}</a></header>
                 <p class="muted">{move || t.get().refused.note}</p>

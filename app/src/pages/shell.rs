@@ -1,12 +1,18 @@
 //! The frame of every page behind the sign-in: navigation, header, banners. Who is not in is sent to the sign-in.
 
 use super::failure::sentence;
+use super::finder::FinderOverlay;
 use super::gate::Switches;
-use crate::components::{Glyph, Icon, LiveStatus, Meter, Notice, Sign, Skeleton, Tone};
+use super::keys;
+use super::sample::SampleBanner;
+use crate::components::{
+    Avatar, Glyph, Icon, KeyHelp, LiveStatus, Meter, Notice, Sign, Skeleton, ToastList, Tone,
+};
 use crate::format;
 use crate::state::base::Base;
 use crate::state::live::Status;
 use crate::state::session::{Session, Who};
+use crate::state::toasts::Toasts;
 use crate::text::{Word, words};
 use domain::api::Role;
 use gloo::timers::callback::Timeout;
@@ -17,6 +23,71 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 /// A connection that is back sooner is not worth a banner.
 const BANNER_MS: u32 = 1_500;
+
+/// A page that people go to.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    /// Where it is.
+    pub(super) href: &'static str,
+    /// Its sign.
+    pub(super) glyph: Glyph,
+    /// What it is called.
+    pub(super) label: Word,
+    /// The key that goes there, after `g`.
+    pub(super) letter: char,
+}
+
+/// The pages that people go to, in the order of the navigation.
+pub(super) const PLACES: [Place; 8] = [
+    Place {
+        href: "/today",
+        glyph: Glyph::Clock,
+        label: |t| t.today.title,
+        letter: 't',
+    },
+    Place {
+        href: "/leads",
+        glyph: Glyph::Leads,
+        label: |t| t.leads,
+        letter: 'l',
+    },
+    Place {
+        href: "/companies",
+        glyph: Glyph::Companies,
+        label: |t| t.companies.title,
+        letter: 'c',
+    },
+    Place {
+        href: "/visitors",
+        glyph: Glyph::Visitors,
+        label: |t| t.visitors_short,
+        letter: 'v',
+    },
+    Place {
+        href: "/stages",
+        glyph: Glyph::Board,
+        label: |t| t.board.title,
+        letter: 'b',
+    },
+    Place {
+        href: "/segments",
+        glyph: Glyph::Segments,
+        label: |t| t.segments.title,
+        letter: 's',
+    },
+    Place {
+        href: "/rules",
+        glyph: Glyph::Rules,
+        label: |t| t.rules,
+        letter: 'r',
+    },
+    Place {
+        href: "/settings",
+        glyph: Glyph::Settings,
+        label: |t| t.settings,
+        letter: ',',
+    },
+];
 
 /// The frame behind the sign-in.
 #[component]
@@ -81,22 +152,32 @@ fn Frame(session: Session) -> impl IntoView {
     let base = Base::start(session);
     provide_context(base);
     on_cleanup(move || base.live.stop());
+    let (find, help) = (RwSignal::new(false), RwSignal::new(false));
+    keys::hear(find, help);
+    let toasts = expect_context::<Toasts>();
+    let name = move || {
+        let member = session.member();
+        member.map(|member| member.name).unwrap_or_default()
+    };
     view! {
         <a class="skip" href="#content">{move || t.get().skip}</a>
         <div class="shell">
             <header class="shell-header">
                 <A href="/leads" attr:class="brand"><Sign /><span>{move || t.get().product}</span></A>
                 <span class="shell-company">{move || session.member().map(|member| member.company)}</span>
+                <button type="button" class="shell-find" aria-keyshortcuts="Control+K Meta+K" on:click=move |_| find.set(true) data-test="find">
+                    <Icon glyph=Glyph::Search />
+                    <span>{move || t.get().frame.find}</span>
+                    <kbd aria-hidden="true">"Ctrl K"</kbd>
+                </button>
                 <LiveStatus status=base.live.status() />
                 <div class="shell-switches"><Switches /></div>
             </header>
             <nav class="shell-nav" aria-label=move || t.get().navigation>
-                <NavItem href="/leads" glyph=Glyph::Leads label=|t| t.leads />
-                <NavItem href="/companies" glyph=Glyph::Companies label=|t| t.companies.title />
-                <NavItem href="/visitors" glyph=Glyph::Visitors label=|t| t.visitors_short />
-                <NavItem href="/rules" glyph=Glyph::Rules label=|t| t.rules />
-                <NavItem href="/settings" glyph=Glyph::Settings label=|t| t.settings />
+                {PLACES.iter().map(|place| view! { <NavItem place /> }).collect_view()}
+                <button type="button" class="shell-keys" on:click=move |_| help.set(true) data-test="show-keys"><kbd>"?"</kbd>{move || t.get().frame.keys_title}</button>
                 <div class="shell-who">
+                    {move || view! { <Avatar name=name() small=true /> }}
                     <span class="shell-person" title=move || session.member().map(|member| member.email)>
                         <b>{move || session.member().map(|member| member.name)}</b>
                         <span>{move || session.member().map(|member| (t.get().role)(member.role))}</span>
@@ -106,16 +187,26 @@ fn Frame(session: Session) -> impl IntoView {
             </nav>
             <div class="shell-main">
                 <Banners base />
+                <SampleBanner session />
                 <main id="content" class="shell-content" tabindex="-1"><Outlet /></main>
             </div>
         </div>
+        <FinderOverlay session open=find keys=help />
+        {move || help.get().then(|| view! { <KeyHelp close=move |()| help.set(false) /> })}
+        <ToastList toasts />
     }
     .into_any()
 }
 
 #[component]
-fn NavItem(href: &'static str, glyph: Glyph, label: Word) -> impl IntoView {
+fn NavItem(place: &'static Place) -> impl IntoView {
     let t = words();
+    let Place {
+        href,
+        glyph,
+        label,
+        letter,
+    } = *place;
     let location = use_location();
     let current = move || {
         let path = location.pathname.get();
@@ -130,7 +221,7 @@ fn NavItem(href: &'static str, glyph: Glyph, label: Word) -> impl IntoView {
         .then_some("page")
     };
     view! {
-        <a class="nav-item" href=href aria-current=current data-test=format!("nav{}", href.replace('/', "-"))>
+        <a class="nav-item" href=href aria-current=current title=format!("g {letter}") data-test=format!("nav{}", href.replace('/', "-"))>
             <Icon glyph />
             <span>{move || label(t.get())}</span>
         </a>

@@ -3,7 +3,7 @@
 use super::failure::{FailureNotice, sentence};
 use super::gate::{Typed, place};
 use crate::api::Failure;
-use crate::components::{CopyBox, Field, Notice, Skeleton, Tone};
+use crate::components::{Avatar, CopyBox, Field, Notice, Skeleton, Tone};
 use crate::format;
 use crate::state::session::Session;
 use crate::text::words;
@@ -35,7 +35,7 @@ pub(super) fn TeamPanel(session: Session) -> impl IntoView {
                     <ul class="team-list">
                         {members.into_iter().map(|member| view! {
                             <li data-test="member">
-                                <span class="team-initial" aria-hidden="true">{member.name.chars().next().map(String::from)}</span>
+                                <Avatar name=member.name.clone() />
                                 <span class="team-name">
                                     <b>{member.name}{(me() == Some(member.id)).then(|| view! { <span class="badge">{move || t.get().you}</span> })}</b>
                                     <span>{member.email}</span>

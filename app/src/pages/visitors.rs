@@ -2,7 +2,7 @@
 
 use super::export::{ExportButtons, ExportProgress};
 use super::failure::FailureNotice;
-use super::leads::Foot;
+use super::leads::{Foot, PeopleTabs};
 use crate::components::{EmptyState, Skeleton, VisitorTable};
 use crate::format;
 use crate::state::base::Base;
@@ -60,6 +60,7 @@ pub(super) fn VisitorsPage() -> impl IntoView {
     }
     };
     view! {
+        <PeopleTabs />
         <div class="page-head">
             <h1>{move || t.get().visitors}<span class="count">{move || (visitors.phase.get() == Phase::Ready || !is_empty.get()).then(|| format::number(t.lang(), visitors.list.with(RowList::total)))}</span></h1>
             <div class="page-tools"><ExportButtons export what=|()| What::Visitors name=|t| t.visitors /></div>

@@ -106,6 +106,19 @@ impl LeadsState {
         }
     }
 
+    /// Shows them like this, all at once; nothing is read where they are shown so already.
+    pub(crate) fn show(self, order: (Column, Direction), filter: Vec<Clause>, search: String) {
+        let same = self.order.get_untracked() == order
+            && self.filter.with_untracked(|known| *known == filter)
+            && self.search.with_untracked(|known| *known == search);
+        if !same {
+            self.order.set(order);
+            self.filter.set(filter);
+            self.search.set(search);
+            self.fetch(None, PAGE_ROWS);
+        }
+    }
+
     /// What is asked for: of its first page.
     pub(crate) fn asked(self) -> Leads {
         let (order, direction) = self.order.get_untracked();
@@ -116,6 +129,25 @@ impl LeadsState {
             filter: self.filter.with_untracked(|filter| list::write(filter)),
             search: Some(search).filter(|text| !text.is_empty()),
             ..Leads::default()
+        }
+    }
+
+    /// The query of the address that shows them like this.
+    pub(crate) fn query(self) -> String {
+        let search = self.search.get();
+        let parts = [
+            ("sort", self.order.with(write_order)),
+            ("filter", self.filter.with(|filter| list::write(filter))),
+            ("q", Some(search).filter(|text| !text.is_empty())),
+        ];
+        let said = parts.into_iter().filter_map(|(key, value)| {
+            let value = String::from(js_sys::encode_uri_component(&value?));
+            Some(format!("{key}={value}"))
+        });
+        let said: Vec<String> = said.collect();
+        match said.is_empty() {
+            true => String::new(),
+            false => format!("?{}", said.join("&")),
         }
     }
 
@@ -180,6 +212,38 @@ impl LeadsState {
     }
 }
 
+/// An order as an address has it: `score`, or `-score` for the greatest first; the usual one is not written.
+pub(crate) fn write_order((column, direction): &(Column, Direction)) -> Option<String> {
+    let usual = *column == Column::default() && direction.is_default();
+    let sign = match direction {
+        Direction::Descending => "-",
+        Direction::Ascending => "",
+    };
+    (!usual).then(|| format!("{sign}{column}"))
+}
+
+/// Reads such an order; the usual one when it is none that a head can be pressed for.
+pub(crate) fn read_order(text: &str) -> (Column, Direction) {
+    let (name, direction) = match text.strip_prefix('-') {
+        Some(name) => (name, Direction::Descending),
+        None => (text, Direction::Ascending),
+    };
+    let shown = [
+        Field::Name.into(),
+        Column::Channel,
+        Column::Score,
+        Column::LastAt,
+        Column::CreatedAt,
+    ];
+    let column = name.parse().ok().filter(|column| shown.contains(column));
+    column.map(|column| (column, direction)).unwrap_or_default()
+}
+
+/// Reads filters as an address has them; none when they are not understood.
+pub(crate) fn read_filter(text: &str) -> Vec<Clause> {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
 /// Whether a row would be in this list: of columns that every row shows.
 fn is_in(row: &LeadRow, asked: &Leads) -> bool {
     let known = [&row.email, &row.phone, &row.name, &row.company];
@@ -239,6 +303,25 @@ fn by_text(a: Option<String>, b: Option<String>, down: bool) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_order_comes_back_out_of_the_address() {
+        let orders = [
+            (Column::LastAt, Direction::Descending, None),
+            (Column::LastAt, Direction::Ascending, Some("last_at")),
+            (Column::Score, Direction::Descending, Some("-score")),
+            (Field::Name.into(), Direction::Ascending, Some("name")),
+        ];
+        for (column, direction, expect) in orders {
+            let order = (column, direction);
+            let text = write_order(&order);
+            assert_eq!(text.as_deref(), expect);
+            assert_eq!(read_order(text.as_deref().unwrap_or_default()), order);
+        }
+        for odd in ["", "-", "account", "-custom.x", "score desc"] {
+            assert_eq!(read_order(odd), Default::default(), "{odd}");
+        }
+    }
 
     #[test]
     fn a_row_is_in_a_list_by_its_search_and_its_filters() {

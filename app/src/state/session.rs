@@ -2,6 +2,7 @@
 
 use crate::api::{self, Failure};
 use domain::api::{Call, ErrorCode, Me, Member, Role, SignOut};
+use domain::id::UserId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -56,6 +57,14 @@ impl Session {
             Who::Member(member) => Some(*member),
             _ => None,
         }
+    }
+
+    /// Which member is in, without asking again when another comes.
+    pub(crate) fn id(self) -> Option<UserId> {
+        self.who.with_untracked(|who| match who {
+            Who::Member(member) => Some(member.id),
+            _ => None,
+        })
     }
 
     /// Whether the member may do what this role may; false for nobody.

@@ -1,7 +1,7 @@
 //! English.
 
 use super::{Text, brand};
-use crate::format::{percent, points, thousandths};
+use crate::format::{percent, points, tenths, thousandths};
 use crate::state::live::Status;
 use crate::state::prefs::Theme;
 use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
@@ -269,13 +269,17 @@ pub(super) static TEXT: Text = Text {
         more => format!("{more} more points to band {band}"),
     },
     quality: |before, after| {
-        let part = |of: Option<u64>| of.map_or_else(|| "–".to_owned(), percent);
+        let none = || "–".to_owned();
+        let part = |of: Option<u64>| of.map_or_else(none, percent);
+        let times = |of: Option<u64>| of.map_or_else(none, |lift| format!("{}×", tenths(lift)));
         format!(
-            "precision {} → {}, recall {} → {}",
+            "precision {} → {}, recall {} → {}, lift {} → {}",
             part(before.precision()),
             part(after.precision()),
             part(before.recall()),
-            part(after.recall())
+            part(after.recall()),
+            times(before.lift()),
+            times(after.lift())
         )
     },
     from_to: |from, to| format!("{from} → {to}"),
@@ -336,7 +340,13 @@ pub(super) static TEXT: Text = Text {
     dictionary: &super::dictionary::EN,
     refused: &super::refused::EN,
     companies: &super::companies::EN,
+    sample: &super::sample::EN,
+    today: &super::today::EN,
     pursuit: &super::pursuit::EN,
+    frame: &super::frame::EN,
+    kit: &super::kit::EN,
+    board: &super::board::EN,
+    segments: &super::segments::EN,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

@@ -1,7 +1,7 @@
 //! Chinese.
 
 use super::{Text, brand};
-use crate::format::{percent, points, thousandths};
+use crate::format::{percent, points, tenths, thousandths};
 use crate::state::live::Status;
 use crate::state::prefs::Theme;
 use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
@@ -252,13 +252,17 @@ pub(super) static TEXT: Text = Text {
     group_cap: |group, cap| format!("{group}：合计最多 {cap} 分"),
     to_band: |band, missing| format!("距第 {band} 档还差 {missing} 分"),
     quality: |before, after| {
-        let part = |of: Option<u64>| of.map_or_else(|| "–".to_owned(), percent);
+        let none = || "–".to_owned();
+        let part = |of: Option<u64>| of.map_or_else(none, percent);
+        let times = |of: Option<u64>| of.map_or_else(none, |lift| format!("{}×", tenths(lift)));
         format!(
-            "准确率 {} → {}，召回率 {} → {}",
+            "准确率 {} → {}，召回率 {} → {}，提升度 {} → {}",
             part(before.precision()),
             part(after.precision()),
             part(before.recall()),
-            part(after.recall())
+            part(after.recall()),
+            times(before.lift()),
+            times(after.lift())
         )
     },
     from_to: |from, to| format!("{from} → {to}"),
@@ -304,7 +308,13 @@ pub(super) static TEXT: Text = Text {
     dictionary: &super::dictionary::ZH,
     refused: &super::refused::ZH,
     companies: &super::companies::ZH,
+    sample: &super::sample::ZH,
+    today: &super::today::ZH,
     pursuit: &super::pursuit::ZH,
+    frame: &super::frame::ZH,
+    kit: &super::kit::ZH,
+    board: &super::board::ZH,
+    segments: &super::segments::ZH,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

@@ -7,6 +7,7 @@ use super::people::Page;
 use super::session::Member;
 use super::stages::{ClockStanding, Pursued};
 use crate::clock::Promises;
+use crate::holidays::Table;
 use crate::hours::Calendar;
 use crate::id::{AccountId, LeadId, UserId};
 use crate::lead::LeadRow;
@@ -46,6 +47,45 @@ impl Call for SaveCalendar {
     const NAME: &'static str = "save_calendar";
     const METHOD: Method = Method::Put;
     const PATH: &'static str = "/api/calendar";
+    const ACCESS: Access = Access::Role(Role::Marketer);
+    const HOME: Home = Home::Workspace;
+    type Reply = Calendar;
+}
+
+/// Lists the holidays of countries that a calendar may take over, a year at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Holidays {}
+
+impl Call for Holidays {
+    const NAME: &'static str = "holidays";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/holidays";
+    const ACCESS: Access = Access::Role(Role::Viewer);
+    const HOME: Home = Home::Workspace;
+    type Reply = Vec<Table>;
+}
+
+/// Takes a country's holidays of a year over into the calendar, with the days that are worked in their place; what the calendar
+/// had of that year goes. It is edited as any day is, by saving the calendar. Errors: `conflict` with the calendar as it is;
+/// `invalid` with `unknown_holidays` (year).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TakeHolidays {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// The version that the edit was made from.
+    pub expected_version: u32,
+    /// The country, by its two letters.
+    pub country: String,
+    /// The year.
+    pub year: u16,
+}
+
+impl Call for TakeHolidays {
+    const NAME: &'static str = "take_holidays";
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/calendar/holidays";
     const ACCESS: Access = Access::Role(Role::Marketer);
     const HOME: Home = Home::Workspace;
     type Reply = Calendar;
@@ -99,17 +139,19 @@ impl Call for SaveRouting {
     type Reply = RoutingDetail;
 }
 
-/// Reads what is promised about each lead.
+/// Reads what is promised about each lead: what the definition that holds says, else what a new workspace starts with. Clocks
+/// that run keep the end they have when another holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadPromises {}
 
-/// What is promised, in its version.
+/// What is promised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PromisesDetail {
-    /// Counted from 1; 0 before it was ever saved.
-    pub version: u32,
+    /// The version of the definition that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub definition: Option<u32>,
     /// What is promised.
     pub promises: Promises,
 }
@@ -119,28 +161,6 @@ impl Call for ReadPromises {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/api/promises";
     const ACCESS: Access = Access::Role(Role::Viewer);
-    const HOME: Home = Home::Workspace;
-    type Reply = PromisesDetail;
-}
-
-/// Saves what is promised; clocks that run keep the end they have. Errors: `conflict` with what is promised; `invalid` with a
-/// code of [`crate::clock::check()`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct SavePromises {
-    /// The idempotency key.
-    pub key: Uuid,
-    /// The version that the edit was made from.
-    pub expected_version: u32,
-    /// What is promised.
-    pub promises: Promises,
-}
-
-impl Call for SavePromises {
-    const NAME: &'static str = "save_promises";
-    const METHOD: Method = Method::Put;
-    const PATH: &'static str = "/api/promises";
-    const ACCESS: Access = Access::Role(Role::Marketer);
     const HOME: Home = Home::Workspace;
     type Reply = PromisesDetail;
 }

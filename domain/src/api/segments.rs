@@ -55,8 +55,7 @@ impl Call for Segments {
 
 /// Saves a segment: a new one when `expected_version` is 0. Everyone is then asked whether they are in it, in slices: the list
 /// tells how far that has come. Errors: `conflict` with the segment as it is; `not_found`; `invalid` with `taken` (a public
-/// segment has the name of one of browsers), `not_kept` (it asks for the company's score), or a code of
-/// [`crate::segment::check()`].
+/// segment has the name of one of browsers), or a code of [`crate::segment::check()`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SaveSegment {
@@ -79,7 +78,8 @@ impl Call for SaveSegment {
     type Reply = Segment;
 }
 
-/// Takes a segment away; whoever is in it leaves it. Errors: `not_found`; `invalid` with `in_use` (another segment asks for it).
+/// Takes a segment away; whoever is in it leaves it. Errors: `not_found`; `invalid` with `in_use` (another segment asks for it, or
+/// a stage, routing, or the definition that holds, was signed to hold, or is being agreed on).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RemoveSegment {

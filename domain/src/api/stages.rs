@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// Reads the stages. As long as none were saved, those that a new workspace starts with, in version 0: nobody is moved along
-/// them by a rule.
+/// Reads the stages. As long as none were saved, those that a new workspace starts with, in version 0: rules move leads along
+/// them as along any.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadLadder {}
@@ -23,6 +23,9 @@ pub struct LadderDetail {
     pub ladder: Ladder,
     /// How many leads stand in each, by the stages' ids; none is not named.
     pub standing: BTreeMap<String, u64>,
+    /// For how many a reason stands, by its list and its id: `lost_reasons.price`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reasons: BTreeMap<String, u64>,
 }
 
 impl Call for ReadLadder {
@@ -34,9 +37,11 @@ impl Call for ReadLadder {
     type Reply = LadderDetail;
 }
 
-/// Saves the stages, whole; from then on rules move leads along them. What was saved once stays, retired at most. Errors:
-/// `conflict` with the stages as they are, when `expected_version` is not their version; `invalid` with `stage_in_use` (leads
-/// stand in a stage that is to go, to be retired or to become another rung), `removed`, or a code of [`crate::stage::check()`].
+/// Saves the stages, whole. What leads stood in stays, retired at most: of those that a new workspace starts with all, as soon
+/// as somebody stands in one. A stage or a reason that is retired while leads stand there says where they go (`moves_to`); they
+/// are moved in slices, each by a decision of its own. Errors: `conflict` with the stages as they are, when `expected_version`
+/// is not their version; `invalid` with `stage_in_use` (leads stand in a stage that is to go, to become another rung, or to be
+/// retired and does not say where they go), `reason_in_use` (likewise), `removed`, or a code of [`crate::stage::check()`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SaveLadder {

@@ -1,19 +1,19 @@
 //! Moves by rule: whoever changed is asked for what the stages above ask for, and goes as far as it holds.
 //!
-//! Once moved back by hand, a person stays there until something new happens. Left out is who is out of circulation. Not here:
-//! what follows from a move ([`super::hand_over`]).
+//! Whether somebody is in a segment that is asked for is asked anew, as it is then: of somebody who was given back, by what
+//! happened since. A stage may let into a segment, and that into the next stage, so whoever moved is asked again. Once moved
+//! back by hand, a person stays there until something new happens. Left out is who is out of circulation. Not here: what
+//! follows from a move ([`super::hand_over`]), and days on which an entry alone begins to hold: nobody is asked for that.
 
-use super::own::{Own, learn};
-use super::standing::{Mails, history};
+use super::own::learn;
+use super::segments::{Known, Tagged};
 use super::world::{World, Written};
-use crate::family::Family;
-use crate::grade::Grade;
 use crate::id::{LeadId, Ms};
 use crate::journal::{Actor, Body, StageMoved};
 use crate::pursuit::{Given, Pursuit};
 use crate::score::{Activity, Scorer};
-use crate::segment::{Asked, Condition, Evaluator, Person, Range, Segment};
-use crate::stage::{Cause, Move, Rung, Stage};
+use crate::segment::{Asked, Condition, Evaluator, Range, Segment};
+use crate::stage::{Cause, Move, Rung, Stage, limit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the stages and routing ask, made ready; and the versions that it was made of.
@@ -37,30 +37,57 @@ struct Qualifying {
 }
 
 impl World {
-    /// Moves everyone who changed as far as rules do.
-    pub(super) fn advance(&mut self, written: &mut Written) {
-        if !self.settings.practice.moves() {
-            return;
-        }
+    /// Moves everyone who changed as far as rules do, and between segments.
+    pub(super) fn follow_changes(&mut self, written: &mut Written) {
         self.carry_over(written);
+        let changed = self.changed();
+        let moved = self.advance(written, &changed);
+        self.note_segments(written, &changed);
+        self.follow(written, moved);
+    }
+
+    /// Everyone who changed, each as the record that is shown.
+    pub(super) fn changed(&self) -> BTreeSet<LeadId> {
+        let changed = self.changes.leads.iter();
+        changed.map(|id| self.root(*id)).collect()
+    }
+
+    /// Moves these on: they entered segments, or left them, or other stages. Each stage that is entered is above the one
+    /// before.
+    pub(super) fn follow(&mut self, written: &mut Written, mut some: BTreeSet<LeadId>) {
+        for _ in 0..limit::STAGES_MAX {
+            some = self.advance(written, &some);
+            if some.is_empty() {
+                return;
+            }
+            self.note_segments(written, &some);
+        }
+    }
+
+    /// Moves these as far as rules do; who moved.
+    fn advance(&mut self, written: &mut Written, some: &BTreeSet<LeadId>) -> BTreeSet<LeadId> {
+        if some.is_empty() {
+            return BTreeSet::new();
+        }
         let now = written.now();
-        let changed = self.changes.leads.iter().map(|id| self.root(*id));
-        let changed: BTreeSet<LeadId> = changed.collect();
         let mut usher = self.take_usher();
-        let found: Vec<_> = changed
-            .into_iter()
-            .filter_map(|id| Some((id, self.decide(&mut usher, id, now)?)))
+        let found: Vec<_> = some
+            .iter()
+            .filter_map(|id| Some((*id, self.decide(&mut usher, *id, now)?)))
             .collect();
         self.usher = Some(usher);
+        let moved = found.iter().map(|(lead, _)| *lead).collect();
         for (lead, step) in found {
             let moved = StageMoved {
                 key: None,
                 lead,
                 step,
+                rung: None,
                 by: None,
             };
             self.write_move(written, Actor::System, Box::new(moved));
         }
+        moved
     }
 
     /// What makes a lead qualified: what the definition says that holds, else the score that the rulebook says.
@@ -85,6 +112,7 @@ impl World {
 
     /// What is asked, made ready: anew where what is asked has changed.
     fn take_usher(&mut self) -> Usher {
+        self.warm_up();
         let settings = &self.settings;
         let practice = &settings.practice;
         let made_of = [
@@ -98,8 +126,10 @@ impl World {
             return usher;
         }
         let qualifying = self.qualifying();
-        let segments = settings.rulebook.segments.iter().map(Segment::from);
-        let segments: Vec<Segment> = segments.collect();
+        let of_browsers = settings.rulebook.segments.iter();
+        let of_browsers = of_browsers.filter(|one| !self.segments.contains_key(&one.id));
+        let segments = self.segments.values().map(|kept| kept.segment.clone());
+        let segments: Vec<Segment> = segments.chain(of_browsers.map(Segment::from)).collect();
         let mut evaluator = Evaluator::new(&settings.schema, settings.zone, &segments);
         let mut entries = BTreeMap::new();
         for stage in &practice.ladder.stages {
@@ -137,22 +167,18 @@ impl World {
             usher.entries.contains_key(&stage.id) && (stage.rung != Rung::Mql || enough)
         };
         pursuit.journey.advance(ladder, may_hold)?;
-        let own = Own::of(&family, &self.visitors).activities;
-        if is_held(pursuit, &own) {
+        let mut known = self.known(&mut usher.evaluator, id)?;
+        if is_held(pursuit, &known.own.activities) || !root.standing.excluded.is_empty() {
             return None;
         }
-        let of_late = |one: &&Activity| anew.is_none_or(|since| one.at >= since);
-        let counting: BTreeSet<Activity> = own.iter().filter(of_late).copied().collect();
-        let score = match anew {
-            Some(_) => self.score_of(&counting),
-            None => root.score,
-        };
-        let seen = Seen::of(&family, counting, score);
-        let answers = seen.ask(self, usher, &family, now);
-        if answers.excluded {
-            return None;
+        if let Some(since) = anew {
+            known.own.activities.retain(|one| one.at >= since);
+            known.activities.retain(|(at, _)| *at >= since);
+            known.score = self.score_of(&known.own.activities);
         }
-        let holds = |stage: &Stage| answers.entries.contains(&stage.id);
+        let (score, grade) = (known.score, root.standing.grade);
+        let entered = self.entered(usher, &known, now);
+        let holds = |stage: &Stage| entered.contains(stage.id.as_str());
         let to = pursuit.journey.advance(ladder, holds)?;
         let grading = self.settings.rulebook.grading.clone().unwrap_or_default();
         Some(Move {
@@ -164,7 +190,7 @@ impl World {
                 definition: usher.qualifying.definition.filter(|_| to.rung == Rung::Mql),
                 rulebook: self.settings.version,
                 score,
-                cell: grading.cell(seen.grade, score).to_string(),
+                cell: grading.cell(grade, score).to_string(),
             },
         })
     }
@@ -175,13 +201,33 @@ impl World {
             return Vec::new();
         }
         let mut usher = self.take_usher();
-        let meant = self.family(id).map(|family| {
-            let own = Own::of(&family, &self.visitors).activities;
-            let seen = Seen::of(&family, own, family.root().score);
-            seen.ask(self, &mut usher, &family, now).routes
-        });
+        let known = self.known(&mut usher.evaluator, id);
+        let meant = known.map(|known| self.answers(&usher, &known, &usher.routes, now));
         self.usher = Some(usher);
         meant.unwrap_or_default()
+    }
+
+    /// The stages that would let somebody in.
+    fn entered<'u>(&self, usher: &'u Usher, known: &Known<'_>, now: Ms) -> BTreeSet<&'u str> {
+        let asked: Vec<Asked> = usher.entries.values().copied().collect();
+        let answers = self.answers(usher, known, &asked, now);
+        let entries = usher.entries.keys().zip(answers);
+        let entries = entries.filter(|(_, holds)| *holds);
+        entries.map(|(id, _)| id.as_str()).collect()
+    }
+
+    /// The answers to these, with the tags that the segments put on which somebody is in.
+    fn answers(&self, usher: &Usher, known: &Known<'_>, asked: &[Asked], now: Ms) -> Vec<bool> {
+        let today = self.settings.zone.day(now);
+        let (person, root) = (known.person(), known.family.root());
+        let found = self.tried(&usher.evaluator, &person, &root.ruled, today);
+        let described = Tagged {
+            family: &known.family,
+            ruled: &found.ruled,
+        };
+        let person = person.with(&described);
+        let answers = usher.evaluator.judge(asked, &person, today);
+        answers.iter().map(|answer| answer.holds).collect()
     }
 
     fn score_of(&self, activities: &BTreeSet<Activity>) -> i32 {
@@ -208,14 +254,15 @@ impl World {
             };
             let (own, other) = (own.pursuit.clone(), other.pursuit.clone());
             let ladder = &self.settings.practice.ladder;
-            let height = |one: &Pursuit| one.stands().and_then(|(id, _)| ladder.height(id));
-            let (Some((to, _)), true) = (other.stands(), height(&other) > height(&own)) else {
+            let stage = |one: &Pursuit| one.stands().and_then(|(id, _)| ladder.heir(id));
+            let height = |one: &Pursuit| stage(one).and_then(|stage| ladder.height(&stage.id));
+            let (Some(to), true) = (stage(&other), height(&other) > height(&own)) else {
                 continue;
             };
             let (lead, now) = (root, written.now());
             let step = Move {
                 from: own.stands().map(|(stage, _)| stage.to_owned()),
-                to: to.to_owned(),
+                to: to.id.clone(),
                 at: now,
                 cause: Cause::Merged { of },
             };
@@ -232,6 +279,7 @@ impl World {
                 key: None,
                 lead,
                 step,
+                rung: None,
                 by: None,
             };
             self.write_move(written, Actor::System, Box::new(moved));
@@ -241,70 +289,9 @@ impl World {
 
 /// Whether a person put it where it stands, and nothing has happened since.
 fn is_held(pursuit: &Pursuit, own: &BTreeSet<Activity>) -> bool {
-    let last = pursuit.journey.moves.last();
+    let last = pursuit.journey.decided();
     last.is_some_and(|last| {
         let by_hand = matches!(last.cause, Cause::Hand { .. } | Cause::Verdict { .. });
         by_hand && own.last().is_none_or(|latest| latest.at <= last.at)
     })
-}
-
-/// What is asked of somebody.
-struct Seen<'a> {
-    activities: BTreeSet<Activity>,
-    score: i32,
-    grade: Option<Grade>,
-    mails: Mails<'a>,
-}
-
-/// What is answered.
-struct Answers {
-    entries: BTreeSet<String>,
-    routes: Vec<bool>,
-    excluded: bool,
-}
-
-impl<'a> Seen<'a> {
-    fn of(family: &Family<'a>, activities: BTreeSet<Activity>, score: i32) -> Seen<'a> {
-        Seen {
-            activities,
-            score,
-            grade: family.root().standing.grade,
-            mails: Mails::of(family),
-        }
-    }
-
-    fn ask(&self, world: &World, usher: &mut Usher, family: &Family<'_>, now: Ms) -> Answers {
-        let activities = history(&mut usher.evaluator, &world.shapes, &self.activities);
-        let root = family.root();
-        let touch = root.first_touch.as_ref().map(|at| &at.touch);
-        let by_hand = BTreeMap::new();
-        let person = Person {
-            described: family,
-            activities: &activities,
-            created_at: family.created_at(),
-            score: self.score,
-            score_changes: None,
-            grade: self.grade,
-            stage: root.pursuit.stands(),
-            // A company scores as much as its best person at least; who else is of it is not at hand.
-            account: family.account().map(|id| (id, root.score)),
-            touch: touch.map(|touch| (touch.channel, touch.source.as_str())),
-            mail_hosts: &self.mails.hosts,
-            has_work_mail: self.mails.work,
-            by_hand: &by_hand,
-        };
-        let today = world.settings.zone.day(now);
-        let holds = |asked: &[Asked]| -> Vec<bool> {
-            let answers = usher.evaluator.judge(asked, &person, today);
-            answers.iter().map(|answer| answer.holds).collect()
-        };
-        let asked: Vec<Asked> = usher.entries.values().copied().collect();
-        let entries = usher.entries.keys().zip(holds(&asked));
-        let entries = entries.filter(|(_, holds)| *holds);
-        Answers {
-            entries: entries.map(|(id, _)| id.clone()).collect(),
-            routes: holds(&usher.routes),
-            excluded: !root.standing.excluded.is_empty(),
-        }
-    }
 }

@@ -4,7 +4,9 @@ use super::erasing::Found;
 use crate::contact::Key;
 use crate::day::Day;
 use crate::entry::Entry;
-use crate::id::{AccountId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, VisitorId};
+use crate::id::{
+    AccountId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, TaskId, VisitorId,
+};
 use crate::key_event::Reached;
 use crate::score::{Activity, Shape, ShapeId};
 use crate::touch::TouchAt;
@@ -36,6 +38,8 @@ pub struct Changes {
     pub personas: BTreeSet<PersonaId>,
     /// Conversations that were saved or taken away.
     pub conversations: BTreeSet<ConversationId>,
+    /// Tasks that were set, done or cancelled.
+    pub tasks: BTreeSet<TaskId>,
     /// New entries of the histories of records.
     pub entries: Vec<(LeadId, Entry)>,
     /// Companies that changed.
@@ -84,6 +88,8 @@ pub struct Changes {
     pub public: bool,
     /// Records that entered segments or left them.
     pub members: BTreeSet<LeadId>,
+    /// Companies whose score means something else to who asks for it: their people are to be asked anew.
+    pub warmed: BTreeSet<AccountId>,
     /// Who was asked which segments one is in, and on which day to ask again though nothing happens.
     pub sifted: BTreeMap<LeadId, Option<Day>>,
 }

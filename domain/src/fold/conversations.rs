@@ -90,6 +90,12 @@ impl World {
             conversation,
         };
         let attempt = noted.conversation.is_attempt();
+        if let (true, Some(lead)) = (
+            noted.conversation.is_spoken(),
+            self.leads.get_mut(&noted.conversation.lead),
+        ) {
+            lead.contact(noted.conversation.at);
+        }
         if self.conversations.insert(id, noted).is_none() {
             self.count(lead, |count| count.saturating_add(1));
             if attempt {

@@ -8,6 +8,7 @@ use super::edits::{invalid, refuse};
 use super::settings::{EditError, Settings};
 use super::world::{World, Written};
 use crate::api::{DefinitionState, DraftDefinition, NameHeads, SignDefinition};
+use crate::clock::Promises;
 use crate::definition::{self, Definition, Side, Signature, Version, differences};
 use crate::id::{Ms, UserId};
 use crate::journal::{
@@ -20,6 +21,12 @@ impl Settings {
     /// The version that holds.
     pub fn definition(&self) -> Option<&Version> {
         self.agreement.version(self.in_force?)
+    }
+
+    /// What is promised about each lead: what the version that holds says, else what a new workspace starts with.
+    pub fn promises(&self) -> Promises {
+        let holds = self.definition();
+        holds.map_or_else(Promises::default, |holds| holds.definition.promises.clone())
     }
 
     /// Goes back to the version that held at a time.
@@ -75,17 +82,18 @@ pub fn name_heads(call: &NameHeads, by: &str) -> Result<Body, EditError> {
 
 /// Checks a draft; the body of the fact that puts it down. Codes: `not_ahead`, and those of [`definition::check`].
 pub fn draft_definition(
-    settings: &Settings,
+    world: &World,
     call: &DraftDefinition,
     by: &str,
     now: Ms,
 ) -> Result<Body, EditError> {
+    let settings = &world.settings;
     let mut agreement = settings.agreement.clone();
     let from = call.from.unwrap_or(now);
     let drafted = agreement.draft(call.definition.clone(), from, call.expected_version, now);
     let version = drafted.map_err(refused)?.version;
     let ladder = &settings.practice.ladder;
-    refuse(settings.with_terms(ladder, |terms| definition::check(terms, &call.definition)))?;
+    refuse(world.with_terms(ladder, |terms| definition::check(terms, &call.definition)))?;
     Ok(Body::DefinitionDrafted(Box::new(DefinitionDrafted {
         key: call.key,
         version,
@@ -139,6 +147,7 @@ impl World {
         let agreement = &mut self.settings.agreement;
         agreement.put(drafted.version, definition, drafted.from);
         self.changes.settings = true;
+        self.warmth.ask_anew();
     }
 
     pub(super) fn apply_signed(&mut self, fact: &Fact, signed: &DefinitionSigned) {
@@ -156,6 +165,7 @@ impl World {
         self.settings.draw_line();
         self.scorer = None;
         self.changes.settings = true;
+        self.warmth.ask_anew();
         self.changes.definition = true;
     }
 

@@ -157,6 +157,14 @@ fn told_of_work(body: &Body) -> Option<(Vec<LeadId>, Option<&String>, Change)> {
             let what = Change::Assigned { to, why };
             (vec![assigned.lead], assigned.by.as_ref(), what)
         }
+        Body::TaskSaved(saved) => {
+            let task = Box::new(saved.task.clone());
+            (
+                vec![saved.task.lead],
+                saved.by.as_ref(),
+                Change::Tasked { task },
+            )
+        }
         Body::ClockTurned(turned) => {
             let (kind, turn) = (turned.kind, turned.turn);
             (vec![turned.lead], None, Change::Promised { kind, turn })

@@ -115,6 +115,7 @@ impl World {
             self.conversations.remove(&id);
             self.changes.conversations.insert(id);
         }
+        self.forget_tasks(|of| leads.contains(&of));
         self.changes.found.push((fact.seq, found));
         for other in &erased.others {
             self.forget_suggestions(*other, &leads);

@@ -11,11 +11,10 @@ use crate::id::{LeadId, Ms, UserId};
 use crate::journal::{
     Actor, Body, ClockStarted, ClockTurned, ConversationSaved, Fact, LeadAssigned, StageMoved,
 };
-use crate::practice::Practice;
 use crate::pursuit::{Given, Occasion, Pursuit};
 use crate::routing::{Ask, Assignment, Floor};
-use crate::stage::{Cause, Rung, Verdict};
-use std::collections::BTreeMap;
+use crate::stage::{Cause, Move, Rung, Verdict};
+use std::collections::{BTreeMap, BTreeSet};
 
 impl World {
     /// Notes what became of clocks that are due, and gives leads to others that were not taken up in time. All of them must be at
@@ -53,8 +52,47 @@ impl World {
         written.facts()
     }
 
+    /// Moves those out of what went out of use who stand there. All of them must be at hand; the facts are numbered from
+    /// `next_seq`.
+    pub fn retire(&mut self, leads: &[LeadId], (now, next_seq): (Ms, u64)) -> Vec<Fact> {
+        let mut written = Written::from(now, next_seq);
+        let mut moved = BTreeSet::new();
+        for id in leads {
+            let Some(step) = self.retired(*id, now) else {
+                continue;
+            };
+            moved.insert(*id);
+            let fact = StageMoved {
+                key: None,
+                lead: *id,
+                step,
+                rung: None,
+                by: None,
+            };
+            self.write_move(&mut written, Actor::System, Box::new(fact));
+        }
+        self.note_segments(&mut written, &moved);
+        self.follow(&mut written, moved);
+        written.facts()
+    }
+
+    fn retired(&self, id: LeadId, now: Ms) -> Option<Move> {
+        let pursuit = self.pursuit(id)?;
+        let ladder = &self.settings.practice.ladder;
+        let (to, reason) = pursuit.journey.retire(ladder, pursuit.rung)?;
+        Some(Move {
+            from: pursuit.stands().map(|(stage, _)| stage.to_owned()),
+            to: to.id.clone(),
+            at: now,
+            cause: Cause::Retired {
+                ladder: ladder.version,
+                reason: reason.map(str::to_owned),
+            },
+        })
+    }
+
     fn follow_breach(&mut self, written: &mut Written, id: LeadId, kind: Kind) {
-        let reassign = self.settings.practice.promises.reassign;
+        let reassign = self.settings.promises().reassign;
         let pursuit = self.pursuit(id);
         let owned = pursuit.is_some_and(|pursuit| pursuit.owner.is_some());
         match kind {
@@ -74,11 +112,16 @@ impl World {
         &mut self,
         written: &mut Written,
         actor: Actor,
-        moved: Box<StageMoved>,
+        mut moved: Box<StageMoved>,
     ) {
         let (id, at) = (moved.lead, moved.step.at);
         let rung = self.settings.practice.ladder.stage(&moved.step.to);
         let rung = rung.map(|stage| stage.rung);
+        moved.rung = rung;
+        if matches!(moved.step.cause, Cause::Retired { .. }) {
+            self.write(written, at, actor, Body::StageMoved(moved));
+            return;
+        }
         let accepts = match &moved.step.cause {
             Cause::Verdict {
                 by,
@@ -90,6 +133,9 @@ impl World {
         // Whatever it is that takes it out of the stage is an answer.
         if rung != Some(Rung::Mql) {
             self.meet(written, id, Kind::Accepted, at);
+        }
+        if rung.is_some_and(Rung::is_aside) {
+            self.drop_ruled_tasks(written, id);
         }
         let by = moved.by.clone();
         self.write(written, at, actor, Body::StageMoved(moved));
@@ -113,6 +159,7 @@ impl World {
         match owner {
             Some(owner) if self.settings.practice.is_active(owner.user) => {
                 self.start_answering(written, id);
+                self.open_first_task(written, id, owner.user);
             }
             _ if self.settings.practice.routes() => {
                 self.start(written, id, Kind::Assigned);
@@ -172,12 +219,15 @@ impl World {
         assigned: Box<LeadAssigned>,
     ) {
         let (id, at, to) = (assigned.lead, written.now(), assigned.to);
+        let had = self.pursuit(id).and_then(|pursuit| pursuit.owner);
         self.write(written, at, actor, Body::LeadAssigned(assigned));
+        self.hand_tasks(written, id, (had.map(|owner| owner.user), to));
         let qualified = self.pursuit(id).and_then(|pursuit| pursuit.rung) == Some(Rung::Mql);
-        if to.is_some() {
+        if let Some(to) = to {
             self.meet(written, id, Kind::Assigned, at);
             if qualified {
                 self.start_answering(written, id);
+                self.open_first_task(written, id, to);
             }
         }
     }
@@ -212,18 +262,17 @@ impl World {
 
     fn start(&mut self, written: &mut Written, lead: LeadId, kind: Kind) {
         let now = written.now();
-        let Practice {
-            promises, calendar, ..
-        } = &self.settings.practice;
-        let hours = Hours::new(calendar, &self.settings.zone);
-        if let Some(clock) = promises.start(kind, now, hours) {
+        let calendar = &self.settings.practice.calendar;
+        let local = calendar.local();
+        let hours = Hours::new(calendar, &local);
+        if let Some(clock) = self.settings.promises().start(kind, now, hours) {
             let body = Body::ClockStarted(ClockStarted { lead, clock });
             self.write(written, now, Actor::System, body);
         }
     }
 
     /// Notes that a promise was kept, where one runs or ran out.
-    fn meet(&mut self, written: &mut Written, id: LeadId, kind: Kind, at: Ms) {
+    pub(super) fn meet(&mut self, written: &mut Written, id: LeadId, kind: Kind, at: Ms) {
         let clock = self.pursuit(id).and_then(|pursuit| pursuit.clock(kind));
         let Some(mut clock): Option<Clock> = clock.copied() else {
             return;
@@ -245,7 +294,7 @@ impl World {
         self.write(written, now, Actor::System, body);
     }
 
-    /// Writes a conversation down; one of the owner's is the first response.
+    /// Writes a conversation down; one of the owner's is the first response, or the one that was promised next.
     pub(super) fn write_conversation(
         &mut self,
         written: &mut Written,
@@ -263,9 +312,16 @@ impl World {
         let by_owner = pursuit
             .owner
             .is_some_and(|owner| actor == Actor::User(owner.user));
-        let clock = pursuit.clock(Kind::FirstResponse);
-        if spoken && by_owner && clock.is_some_and(|clock| clock.since <= spoken_at) {
-            self.meet(written, id, Kind::FirstResponse, spoken_at);
+        if !spoken || !by_owner {
+            return;
+        }
+        let since = |kind| pursuit.clock(kind).map(|clock| clock.since);
+        let promised = [Kind::FirstResponse, Kind::FollowUp];
+        let kept = promised.map(|kind| (kind, since(kind)));
+        for (kind, since) in kept {
+            if since.is_some_and(|since| since <= spoken_at) {
+                self.meet(written, id, kind, spoken_at);
+            }
         }
     }
 }

@@ -70,8 +70,7 @@ impl World {
             let body = Body::FirstTouchMoved(moved);
             self.write(&mut written, now, Actor::System, body);
         }
-        self.advance(&mut written);
-        self.note_segments(&mut written, now);
+        self.follow_changes(&mut written);
         Ok((written.facts(), refused))
     }
 
@@ -90,7 +89,8 @@ impl World {
             Body::ImportTakenBack(taken),
         );
         self.settle();
-        self.note_segments(&mut written, now);
+        let changed = self.changed();
+        self.note_segments(&mut written, &changed);
         written.facts()
     }
 

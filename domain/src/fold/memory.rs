@@ -28,6 +28,7 @@ pub(super) fn lead_bytes(lead: &Lead) -> usize {
         .saturating_add(lead.tags.len())
         .saturating_add(lead.segments.len())
         .saturating_add(lead.suggestions.len())
+        .saturating_add(lead.tasks.len().saturating_mul(2))
         .saturating_add(lead.pursuit.journey.moves.len());
     parts
         .saturating_mul(PART_BYTES)

@@ -347,6 +347,7 @@ impl World {
     /// Takes a record away that nothing names any more.
     pub(super) fn remove_lead(&mut self, id: LeadId) {
         self.forget_pursuit(id);
+        self.forget_tasks(|of| of == id);
         if let Some(lead) = self.leads.remove(&id) {
             for key in lead.keys.into_keys() {
                 self.keys.remove(&key);

@@ -6,36 +6,51 @@ use super::settings::{EditError, Settings};
 use super::world::World;
 use crate::api::{
     AssignAccount, LadderDetail, PromisesDetail, RoutingDetail, SaveAway, SaveCalendar, SaveLadder,
-    SavePromises, SaveRouting,
+    SaveRouting, TakeHolidays,
 };
-use crate::clock;
+use crate::holidays;
 use crate::hours::{self, Calendar};
 use crate::journal::{
-    AccountAssigned, AwaySaved, Body, CalendarSaved, Fact, LadderSaved, PromisesSaved, RosterTold,
-    RoutingSaved,
+    AccountAssigned, AwaySaved, Body, CalendarSaved, Fact, LadderSaved, RosterTold, RoutingSaved,
 };
-use crate::practice::{Loads, Roster};
+use crate::practice::{Loads, Practice, Roster};
 use crate::routing::{Routing, limit};
-use crate::segment::Terms;
+use crate::segment::{Condition, Terms};
 use crate::stage::{self, Ladder};
 
 impl Settings {
-    /// Asks something of what conditions may name, with the stages of this ladder.
+    /// Every condition by which leads are moved or given to somebody, now or one day: of the stages, of routing, and of the
+    /// definition that holds and those that may.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let Practice {
+            ladder, routing, ..
+        } = &self.practice;
+        let entries = ladder.stages.iter().filter_map(|one| one.entry.as_ref());
+        let rules = routing.rules.iter().map(|rule| &rule.who);
+        let versions = self.agreement.to_hold(self.in_force);
+        let criteria = versions.flat_map(|version| &version.definition.criteria);
+        let criteria = criteria.map(|criterion| &criterion.who);
+        entries.chain(rules).chain(criteria)
+    }
+}
+
+impl World {
+    /// Asks something of what conditions may name, with the stages of this ladder: the segments are those of people and those
+    /// of browsers.
     pub(super) fn with_terms<T>(&self, ladder: &Ladder, ask: impl FnOnce(&Terms<'_>) -> T) -> T {
         let stages = ladder.stages.iter().map(|stage| stage.id.clone()).collect();
-        let segments = self.rulebook.segments.iter();
-        let segments = segments.map(|segment| segment.id.clone()).collect();
+        let of_browsers = self.settings.rulebook.segments.iter();
+        let of_browsers = of_browsers.map(|segment| &segment.id);
+        let segments = of_browsers.chain(self.segments.keys()).cloned().collect();
         ask(&Terms {
-            schema: &self.schema,
+            schema: &self.settings.schema,
             stages: &stages,
             segments: &segments,
             forms: None,
             accounts: None,
         })
     }
-}
 
-impl World {
     /// Puts the stored counts at hand.
     pub fn put_loads(&mut self, loads: Loads) {
         self.loads = loads;
@@ -51,6 +66,7 @@ impl World {
         LadderDetail {
             ladder: self.settings.practice.ladder.clone(),
             standing: self.loads.standing.clone(),
+            reasons: self.loads.reasons.clone(),
         }
     }
 
@@ -66,8 +82,8 @@ impl World {
     /// What is promised.
     pub fn promises(&self) -> PromisesDetail {
         PromisesDetail {
-            version: self.settings.practice.promises_version,
-            promises: self.settings.practice.promises.clone(),
+            definition: self.settings.in_force,
+            promises: self.settings.promises(),
         }
     }
 
@@ -81,15 +97,19 @@ impl World {
             version: before.version.saturating_add(1),
             ..save.ladder.clone()
         };
-        let settings = &self.settings;
-        refuse(settings.with_terms(&ladder, |terms| stage::check(terms, &ladder)))?;
-        let kept = stage::check_kept(before, &ladder, &self.loads.standing);
-        // What a workspace starts with nobody has named, but where leads stand already.
-        let saved = before.version > 0;
-        refuse(
-            kept.into_iter()
-                .filter(|wrong| saved || wrong.code == "stage_in_use"),
-        )?;
+        refuse(self.with_terms(&ladder, |terms| stage::check(terms, &ladder)))?;
+        let kept = stage::check_kept(
+            before,
+            &ladder,
+            stage::Standing {
+                stages: &self.loads.standing,
+                reasons: &self.loads.reasons,
+            },
+        );
+        // As long as nobody ever stood in what a workspace starts with, no fact names any of it.
+        if !before.is_starter() || !self.loads.standing.is_empty() {
+            refuse(kept)?;
+        }
         Ok(Body::LadderSaved(Box::new(LadderSaved {
             key: save.key,
             ladder,
@@ -114,6 +134,21 @@ impl World {
         })))
     }
 
+    /// Checks holidays that the calendar is to take over; the body of the fact that saves it with them.
+    pub fn take_holidays(&self, take: &TakeHolidays, by: &str) -> Result<Body, EditError> {
+        let mut tables = holidays::tables().into_iter();
+        let table = tables.find(|table| table.country == take.country && table.year == take.year);
+        let table = table.ok_or_else(|| invalid("year", "unknown_holidays"))?;
+        let mut calendar = self.settings.practice.calendar.clone();
+        table.put_into(&mut calendar);
+        let save = SaveCalendar {
+            key: take.key,
+            expected_version: take.expected_version,
+            calendar,
+        };
+        self.save_calendar(&save, by)
+    }
+
     /// Checks who gets which leads; the body of the fact that saves it. It must have been told who is there.
     pub fn save_routing(&self, save: &SaveRouting, by: &str) -> Result<Body, EditError> {
         let practice = &self.settings.practice;
@@ -121,8 +156,7 @@ impl World {
             return Err(EditError::Conflict);
         }
         let (ladder, active) = (&practice.ladder, practice.active());
-        let settings = &self.settings;
-        refuse(settings.with_terms(ladder, |terms| save.routing.check(terms, &active)))?;
+        refuse(self.with_terms(ladder, |terms| save.routing.check(terms, &active)))?;
         Ok(Body::RoutingSaved(Box::new(RoutingSaved {
             key: save.key,
             routing: Routing {
@@ -131,21 +165,6 @@ impl World {
             },
             by: by.to_owned(),
         })))
-    }
-
-    /// Checks what is promised; the body of the fact that saves it.
-    pub fn save_promises(&self, save: &SavePromises, by: &str) -> Result<Body, EditError> {
-        let version = self.settings.practice.promises_version;
-        if save.expected_version != version {
-            return Err(EditError::Conflict);
-        }
-        refuse(clock::check(&save.promises))?;
-        Ok(Body::PromisesSaved(PromisesSaved {
-            key: save.key,
-            version: version.saturating_add(1),
-            promises: save.promises.clone(),
-            by: by.to_owned(),
-        }))
     }
 
     /// Checks when a member is away; the body of the fact that says so.
@@ -193,12 +212,14 @@ impl World {
     pub(super) fn apply_practice(&mut self, body: &Body) {
         let practice = &mut self.settings.practice;
         match body {
-            Body::LadderSaved(saved) => practice.ladder = saved.ladder.clone(),
+            Body::LadderSaved(saved) => {
+                practice.ladder = saved.ladder.clone();
+                self.warmth.ask_anew();
+            }
             Body::CalendarSaved(saved) => practice.calendar = saved.calendar.clone(),
-            Body::RoutingSaved(saved) => practice.routing = saved.routing.clone(),
-            Body::PromisesSaved(saved) => {
-                practice.promises.clone_from(&saved.promises);
-                practice.promises_version = saved.version;
+            Body::RoutingSaved(saved) => {
+                practice.routing = saved.routing.clone();
+                self.warmth.ask_anew();
             }
             Body::AwaySaved(saved) => {
                 let routing = &mut practice.routing;

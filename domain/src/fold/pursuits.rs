@@ -18,15 +18,23 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Who does something with a lead: the id, and the address or the token's name.
 pub type Doer<'a> = (UserId, &'a str);
 
-/// What a record counts as: the stage it stands in, and whose it is to work, where it is to be worked.
-type Counted = Option<(Option<String>, Option<Option<UserId>>)>;
+/// What a record counts as.
+struct Counted {
+    /// The stage it stands in.
+    stage: Option<String>,
+    /// For which reason.
+    reason: Option<String>,
+    /// Whose it is to work, where it is to be worked.
+    open: Option<Option<UserId>>,
+}
 
 impl World {
     /// How a lead is worked, as seen at `now`.
     pub fn pursued(&self, id: LeadId, now: Ms) -> Option<Pursued> {
         let lead = self.leads.get(&self.root(id))?;
         let (pursuit, practice) = (&lead.pursuit, &self.settings.practice);
-        let hours = Hours::new(&practice.calendar, &self.settings.zone);
+        let local = practice.calendar.local();
+        let hours = Hours::new(&practice.calendar, &local);
         let since = pursuit.stands().map(|(_, at)| at);
         let clocks = pursuit.clocks.iter().map(|clock| ClockStanding {
             clock: *clock,
@@ -51,7 +59,7 @@ impl World {
             names: names.collect(),
             clocks: clocks.collect(),
             attempts: pursuit.attempts,
-            attempts_min: practice.promises.attempts_min,
+            attempts_min: self.settings.promises().attempts_min,
         })
     }
 
@@ -82,7 +90,7 @@ impl World {
         let cause = by_hand.map_err(EditError::Invalid)?;
         let to = practice.ladder.stage(&call.to);
         if pursuit.is_open() && to.is_some_and(|to| to.rung == Rung::Recycled) {
-            let tried = practice.promises.may_give_up(pursuit.attempts);
+            let tried = self.settings.promises().may_give_up(pursuit.attempts);
             tried.map_err(EditError::Invalid)?;
         }
         Ok(moved(lead, (call.key, by), (&call.to, now), cause))
@@ -154,11 +162,9 @@ impl World {
     }
 
     pub(super) fn apply_stage(&mut self, fact: &Fact, moved: &StageMoved) {
-        let ladder = &self.settings.practice.ladder;
-        let rung = ladder.stage(&moved.step.to).map(|stage| stage.rung);
         let step = moved.step.clone();
         self.pursue(fact, moved.lead, |pursuit| {
-            pursuit.go(step, rung, fact.seq);
+            pursuit.go(step, moved.rung, fact.seq);
         });
     }
 
@@ -204,7 +210,7 @@ impl World {
         }
     }
 
-    fn pursue(&mut self, fact: &Fact, id: LeadId, change: impl FnOnce(&mut Pursuit)) {
+    pub(super) fn pursue(&mut self, fact: &Fact, id: LeadId, change: impl FnOnce(&mut Pursuit)) {
         self.uncount(id);
         if let Some(lead) = self.leads.get_mut(&id) {
             change(&mut lead.pursuit);
@@ -226,15 +232,18 @@ impl World {
         self.changes.pursued.insert(id);
     }
 
-    fn recount(&mut self, counted: Counted, change: impl Fn(u64) -> u64) {
-        let Some((stage, open)) = counted else {
+    fn recount(&mut self, counted: Option<Counted>, change: impl Fn(u64) -> u64) {
+        let Some(counted) = counted else {
             return;
         };
         let loads = &mut self.loads;
-        if let Some(stage) = stage {
+        if let Some(stage) = counted.stage {
             change_count(&mut loads.standing, stage, &change);
         }
-        match open {
+        if let Some(reason) = counted.reason {
+            change_count(&mut loads.reasons, reason, &change);
+        }
+        match counted.open {
             Some(Some(owner)) => {
                 let changed = change(loads.open.get(&owner).copied().unwrap_or(0).into());
                 match u32::try_from(changed).unwrap_or(u32::MAX) {
@@ -277,14 +286,17 @@ fn change_count<K: Ord>(counts: &mut BTreeMap<K, u64>, key: K, change: &impl Fn(
 }
 
 /// What a record counts as; one that was merged into another counts as nothing.
-fn counted(lead: &Lead) -> Counted {
+fn counted(lead: &Lead) -> Option<Counted> {
     let pursuit = &lead.pursuit;
     if lead.merged_into.is_some() || pursuit.is_empty() {
         return None;
     }
-    let stage = pursuit.stands().map(|(stage, _)| stage.to_owned());
     let owner = pursuit.owner.map(|owner| owner.user);
-    Some((stage, pursuit.is_open().then_some(owner)))
+    Some(Counted {
+        stage: pursuit.stands().map(|(stage, _)| stage.to_owned()),
+        reason: pursuit.reason().map(|(of, id)| of.path(id)),
+        open: pursuit.is_open().then_some(owner),
+    })
 }
 
 /// Everyone who is named in how a lead is worked.
@@ -292,7 +304,7 @@ fn named(pursuit: &Pursuit) -> BTreeSet<UserId> {
     let moves = pursuit.journey.moves.iter();
     let movers = moves.filter_map(|step| match &step.cause {
         Cause::Hand { by, .. } | Cause::Verdict { by, .. } => Some(*by),
-        Cause::Rule { .. } | Cause::Merged { .. } => None,
+        Cause::Rule { .. } | Cause::Merged { .. } | Cause::Retired { .. } => None,
     });
     let done = pursuit.journey.done.values().map(|done| done.by);
     let owner = pursuit.owner.map(|owner| owner.user);
@@ -312,6 +324,7 @@ fn moved(lead: &Lead, (key, by): (uuid::Uuid, &str), (to, at): (&str, Ms), cause
             at,
             cause,
         },
+        rung: None,
         by: Some(by.to_owned()),
     }))
 }
@@ -324,4 +337,4 @@ fn check_note(note: &str) -> Result<(), EditError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

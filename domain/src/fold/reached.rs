@@ -37,8 +37,9 @@ impl World {
             }
         }
         for (at, reached) in found {
-            let body = Body::KeyEventReached(reached);
+            let body = Body::KeyEventReached(reached.clone());
             self.write(written, at, Actor::System, body);
+            self.alert(written, at, &reached);
         }
     }
 

@@ -2,7 +2,8 @@
 //!
 //! All segments are at hand, for there are few. Whoever changed is asked in the same commit ([`World::take`]); whoever may
 //! enter or leave though nothing happens is asked when the day comes, and everyone when a segment changed ([`World::sift`]).
-//! Who entered and who left is a fact, and a replay asks nobody. Not here: what a condition means ([`crate::segment`]).
+//! Who entered and who left is a fact, and a replay asks nobody. Stages and routing may ask for segments too
+//! ([`super::advance`]). Not here: what a condition means ([`crate::segment`]).
 
 use super::edits::{invalid, refuse};
 use super::own::Own;
@@ -39,9 +40,9 @@ pub struct Kept {
 }
 
 /// A person with the tags that segments put on.
-struct Tagged<'a> {
-    family: &'a Family<'a>,
-    ruled: &'a BTreeMap<String, String>,
+pub(super) struct Tagged<'a> {
+    pub(super) family: &'a Family<'a>,
+    pub(super) ruled: &'a BTreeMap<String, String>,
 }
 
 impl Described for Tagged<'_> {
@@ -56,29 +57,31 @@ impl Described for Tagged<'_> {
 }
 
 /// What is asked about a person.
-struct Known<'a> {
-    family: Family<'a>,
-    own: Own,
-    activities: Vec<(Ms, ShapeId)>,
+pub(super) struct Known<'a> {
+    pub(super) family: Family<'a>,
+    pub(super) own: Own,
+    pub(super) activities: Vec<(Ms, ShapeId)>,
+    pub(super) score: i32,
+    account: Option<(AccountId, i32)>,
     by_hand: BTreeMap<String, ByHand>,
     mails: Mails<'a>,
 }
 
 impl<'a> Known<'a> {
     /// The person, without the tags that segments put on.
-    fn person(&self) -> Person<'_, Family<'a>> {
+    pub(super) fn person(&self) -> Person<'_, Family<'a>> {
         let root = self.family.root();
         let touch = self.own.first.as_ref().map(|at| &at.touch);
         Person {
             described: &self.family,
             activities: &self.activities,
             created_at: self.family.created_at(),
-            score: root.score,
+            score: self.score,
             // Whose score changes by time is asked when it does.
             score_changes: None,
             grade: root.standing.grade,
             stage: root.pursuit.stands(),
-            account: self.family.account().map(|id| (id, 0)),
+            account: self.account,
             touch: touch.map(|touch| (touch.channel, touch.source.as_str())),
             mail_hosts: &self.mails.hosts,
             has_work_mail: self.mails.work,
@@ -88,9 +91,9 @@ impl<'a> Known<'a> {
 }
 
 /// What somebody is in, and which tags come of it.
-struct Found<'e> {
+pub(super) struct Found<'e> {
     segments: BTreeMap<&'e str, Judgement>,
-    ruled: BTreeMap<String, String>,
+    pub(super) ruled: BTreeMap<String, String>,
 }
 
 /// A browser of which nothing but what it did is looked at.
@@ -109,8 +112,15 @@ impl Described for Nobody {
 impl World {
     /// Puts a stored segment at hand.
     pub fn put_segment(&mut self, kept: Kept) {
-        self.evaluator = None;
+        self.ask_anew();
         self.segments.insert(kept.segment.id.clone(), kept);
+    }
+
+    /// Segments are others: whatever asks for them is made ready anew.
+    fn ask_anew(&mut self) {
+        self.evaluator = None;
+        self.usher = None;
+        self.warmth.ask_anew();
     }
 
     /// Every segment, in the order of their ids.
@@ -205,17 +215,7 @@ impl World {
                 code: wrong.code,
             })
         });
-        let mut found: Vec<Invalid> = found.collect();
-        let all = segment.who.all();
-        let mut conditions = all.iter().map(|(condition, _)| condition);
-        if conditions.any(|condition| matches!(condition, Condition::AccountScore(_))) {
-            // It changes with other people, of whom nobody is told.
-            found.push(Invalid {
-                field: "segment.who".to_owned(),
-                code: "not_kept",
-            });
-        }
-        found
+        found.collect()
     }
 
     /// The stages that a condition may name.
@@ -227,11 +227,12 @@ impl World {
     /// Checks that a segment may be taken away; the body of the fact that does it.
     pub fn remove_segment(&self, call: &RemoveSegment, by: &str) -> Result<Body, EditError> {
         self.segment(&call.id).ok_or(EditError::NotFound)?;
-        let mut others = self.segments.values().map(|kept| &kept.segment);
-        let asks = |other: &Segment| {
-            other.id != call.id && other.who.segments().contains(call.id.as_str())
-        };
-        if others.any(asks) {
+        let others = self.segments.values().map(|kept| &kept.segment);
+        let others = others.filter(|other| other.id != call.id);
+        let mut asking = others
+            .map(|other| &other.who)
+            .chain(self.settings.conditions());
+        if asking.any(|who| who.segments().contains(call.id.as_str())) {
             return Err(invalid("id", "in_use"));
         }
         Ok(Body::SegmentRemoved(SegmentRemoved {
@@ -264,13 +265,12 @@ impl World {
         all.map(|(id, (_, by_hand))| (id, by_hand)).collect()
     }
 
-    /// Asks everyone who changed, and decides who enters and who leaves: because of what was told of them just now, else
-    /// because of the day.
-    pub(super) fn note_segments(&mut self, written: &mut Written, now: Ms) {
-        let changed: BTreeSet<LeadId> =
-            self.changes.leads.iter().map(|id| self.root(*id)).collect();
+    /// Asks these, who changed, and decides who enters and who leaves: because of what was told of them just now, else because
+    /// of the day.
+    pub(super) fn note_segments(&mut self, written: &mut Written, changed: &BTreeSet<LeadId>) {
         let is_none = self.segments.is_empty();
         let began = written.so_far().first().map(|fact| fact.seq);
+        let now = written.now();
         let today = self.settings.zone.day(now);
         let because = |id: LeadId| {
             let lead = self.leads.get(&id)?;
@@ -284,36 +284,53 @@ impl World {
             };
             is_asked.then_some((id, because))
         };
-        let asked: Vec<_> = changed.into_iter().filter_map(because).collect();
+        let asked: Vec<_> = changed.iter().copied().filter_map(because).collect();
         if !asked.is_empty() {
             self.ask(written, &asked, now);
         }
     }
 
-    /// Asks these whether they are in other segments than before, each because of something; the facts that come of it,
-    /// numbered from `next_seq`. All of them must be at hand: whoever is not is nobody any more.
+    /// Asks these whether they are in other segments than before, each because of something, and moves whoever is to where
+    /// that lets in; the facts that come of it, numbered from `next_seq`. All of them must be at hand: whoever is not is nobody
+    /// any more.
     pub fn sift(&mut self, leads: &[(LeadId, Because)], (now, next_seq): (Ms, u64)) -> Vec<Fact> {
         let mut written = Written::from(now, next_seq);
-        self.ask(&mut written, leads, now);
+        let mut moved = self.ask(&mut written, leads, now);
+        // Stages may ask for the company's score themselves.
+        let warmed = leads
+            .iter()
+            .filter(|(_, because)| matches!(because, Because::Account(_)));
+        moved.extend(warmed.map(|(id, _)| *id));
+        self.follow(&mut written, moved);
         written.facts()
     }
 
-    fn ask(&mut self, written: &mut Written, leads: &[(LeadId, Because)], now: Ms) {
+    /// Asks these; who entered a segment, or left one.
+    fn ask(
+        &mut self,
+        written: &mut Written,
+        leads: &[(LeadId, Because)],
+        now: Ms,
+    ) -> BTreeSet<LeadId> {
         let today = self.settings.zone.day(now);
         let mut evaluator = self.ready();
+        let mut moving = BTreeSet::new();
         for (id, because) in leads {
             let (due, body) = self.asked(&mut evaluator, *id, *because, today);
             self.changes.sifted.insert(*id, due);
             if let Some(moved) = body {
+                moving.insert(*id);
                 let body = Body::SegmentsMoved(Box::new(moved));
                 self.write(written, now, Actor::System, body);
             }
         }
         self.evaluator = Some(evaluator);
+        moving
     }
 
     /// The evaluator of all segments.
     fn ready(&mut self) -> Evaluator {
+        self.warm_up();
         self.evaluator.take().unwrap_or_else(|| {
             let segments = self.segments.values().map(|kept| kept.segment.clone());
             let segments: Vec<Segment> = segments.collect();
@@ -366,11 +383,13 @@ impl World {
     }
 
     /// What is asked about a person, its shapes made known.
-    fn known(&self, evaluator: &mut Evaluator, id: LeadId) -> Option<Known<'_>> {
+    pub(super) fn known(&self, evaluator: &mut Evaluator, id: LeadId) -> Option<Known<'_>> {
         let family = self.family(id)?;
         let own = Own::of(&family, &self.visitors);
         Some(Known {
             activities: history(evaluator, &self.shapes, &own.activities),
+            score: family.root().score,
+            account: family.account().map(|id| (id, self.account_score(id))),
             by_hand: self.by_hand_of(&family),
             mails: Mails::of(&family),
             own,
@@ -379,7 +398,7 @@ impl World {
     }
 
     /// What a person is in. Where segments ask for tags that others put on, the person is asked until none comes or goes.
-    fn tried<'e>(
+    pub(super) fn tried<'e>(
         &self,
         evaluator: &'e Evaluator,
         person: &Person<'_, Family<'_>>,
@@ -502,7 +521,7 @@ impl World {
     }
 
     pub(super) fn apply_segment_removed(&mut self, removed: &SegmentRemoved) {
-        self.evaluator = None;
+        self.ask_anew();
         self.changes_segment(&removed.id, false);
         self.segments.remove(&removed.id);
     }

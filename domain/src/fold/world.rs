@@ -10,11 +10,12 @@ use super::settings::Settings;
 use super::shapes::Shapes;
 use super::standing::Judge;
 use super::verdicts::may_weigh;
+use super::warmth::Warmth;
 use crate::account::{Account, Domain};
 use crate::contact::Key;
-use crate::conversation::Noted;
+use crate::conversation;
 use crate::day::Day;
-use crate::id::{AccountId, ConversationId, ImportId, LeadId, Ms, PersonaId, VisitorId};
+use crate::id::{AccountId, ConversationId, ImportId, LeadId, Ms, PersonaId, TaskId, VisitorId};
 use crate::intake::Import;
 use crate::journal::{Actor, Body, Fact, Tracked};
 use crate::lead::Lead;
@@ -22,6 +23,7 @@ use crate::persona::Persona;
 use crate::practice::Loads;
 use crate::score::{Activity, Scorer};
 use crate::segment::Evaluator;
+use crate::task::Noted;
 use crate::touch::TouchAt;
 use crate::visitor::Visitor;
 use crate::wire::Kind;
@@ -60,7 +62,8 @@ pub struct World {
     pub(super) keys: HashMap<Key, LeadId>,
     pub(super) imports: HashMap<ImportId, Import>,
     pub(super) personas: BTreeMap<PersonaId, Persona>,
-    pub(super) conversations: HashMap<ConversationId, Noted>,
+    pub(super) conversations: HashMap<ConversationId, conversation::Noted>,
+    pub(super) tasks: HashMap<TaskId, Noted>,
     pub(super) accounts: HashMap<AccountId, Account>,
     pub(super) domains: HashMap<Domain, AccountId>,
     pub(super) companies: HashMap<String, BTreeSet<AccountId>>,
@@ -72,6 +75,7 @@ pub struct World {
     pub(super) loads: Loads,
     pub(super) segments: BTreeMap<String, Kept>,
     pub(super) evaluator: Option<Evaluator>,
+    pub(super) warmth: Warmth,
     pub(super) day: Option<Day>,
     pub(super) changes: Changes,
     pub(super) bytes: usize,
@@ -140,6 +144,9 @@ impl World {
             self.keys.insert(key.clone(), lead.id);
         }
         self.miss_accounts(&lead);
+        let open = lead.tasks.iter();
+        self.tasks
+            .extend(open.map(|(id, noted)| (*id, noted.clone())));
         self.leads.insert(lead.id, lead);
     }
 
@@ -199,6 +206,7 @@ impl World {
                 Body::ConversationSaved(saved) => {
                     self.write_conversation(&mut written, at, input.actor, saved);
                 }
+                Body::TaskSaved(saved) => self.write_task(&mut written, input.actor, saved),
                 body => self.write(&mut written, at, input.actor, body),
             }
             self.write_named(&mut written, at, named);
@@ -222,8 +230,7 @@ impl World {
         }
         self.note_key_events(written, came);
         self.define(written);
-        self.advance(written);
-        self.note_segments(written, now);
+        self.follow_changes(written);
     }
 
     /// Takes in that a day has come: whoever of these has another score by it is scored, and what that decides is decided as
@@ -348,6 +355,7 @@ impl World {
 
     /// What has changed since the last call.
     pub fn take_changes(&mut self) -> Changes {
+        self.note_warmth();
         self.alike.clear();
         std::mem::take(&mut self.changes)
     }
@@ -420,13 +428,13 @@ impl World {
             Body::LadderSaved(_)
             | Body::CalendarSaved(_)
             | Body::RoutingSaved(_)
-            | Body::PromisesSaved(_)
             | Body::AwaySaved(_)
             | Body::RosterTold(_) => self.apply_practice(&fact.body),
             Body::SegmentSaved(saved) => self.apply_segment(fact, saved),
             Body::SegmentRemoved(removed) => self.apply_segment_removed(removed),
             Body::MemberChosen(chosen) => self.apply_chosen(fact, chosen),
             Body::SegmentsMoved(moved) => self.apply_moved(fact, moved),
+            Body::TaskSaved(saved) => self.apply_task(fact, saved),
         }
     }
 

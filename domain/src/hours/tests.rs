@@ -93,26 +93,130 @@ fn a_calendar_without_work_never_opens() {
     assert_eq!(hours.between(at(0, 0, 0), at(7, 0, 0)), 0);
 }
 
-/// Berlin on the day its clocks go from two to three: 2026-03-29, 01:00 UTC.
+/// An instant, as RFC 3339 writes it.
+fn utc(text: &str) -> Ms {
+    text.parse::<jiff::Timestamp>().unwrap().as_millisecond()
+}
+
+/// A calendar that works the same spans every day, in a zone.
+fn daily(zone: &str, spans: &[(u16, u16)]) -> Calendar {
+    let spans = spans.iter().map(|(from, until)| Span {
+        from: *from,
+        until: *until,
+    });
+    let spans: Vec<Span> = spans.collect();
+    Calendar {
+        zone: zone.to_owned(),
+        week: [(); 7].map(|()| spans.clone()),
+        ..starter()
+    }
+}
+
+/// When the clocks of a day show a minute: both changes of a year, and a place without any.
 #[test]
 fn clocks_that_change_are_followed() {
-    let change = 1_774_746_000_000;
-    let berlin = |at: Ms| if at < change { 60 } else { 120 };
-    let mut calendar = starter();
-    let whole = Span {
-        from: 0,
-        until: limit::DAY_MINUTES,
+    let check = |zone: &str, (year, month, day): (i32, i32, i32), minute: u16, at: &str| {
+        let calendar = daily(zone, &[(0, 1_440)]);
+        let local = calendar.local();
+        let hours = Hours::new(&calendar, &local);
+        let day = Day(crate::profile::day_of((year, month, day)).unwrap());
+        let found = hours.instant(day, minute);
+        assert_eq!(found, utc(at), "{zone} {day:?} {minute}: {found}");
     };
-    calendar.week = [(); 7].map(|()| vec![whole]);
-    let hours = Hours::new(&calendar, &berlin);
-    let midnight = change - 2 * HOUR;
-    assert_eq!(hours.day(midnight), Day(20_541));
-    assert_eq!(hours.day(midnight - 1), Day(20_540));
-    // The day has 23 hours.
-    assert_eq!(hours.instant(Day(20_542), 0), midnight + 23 * HOUR);
-    assert_eq!(hours.between(midnight, midnight + 23 * HOUR), 23 * HOUR);
-    assert_eq!(hours.after(midnight, 23 * HOUR), Some(midnight + 23 * HOUR));
-    assert_eq!(hours.instant(Day(20_541), 9 * 60), midnight + 8 * HOUR);
+    let (berlin, york) = ("Europe/Berlin", "America/New_York");
+    // Two becomes three.
+    check(berlin, (2026, 3, 29), 0, "2026-03-28T23:00:00Z");
+    check(berlin, (2026, 3, 29), 119, "2026-03-29T00:59:00Z");
+    check(berlin, (2026, 3, 29), 120, "2026-03-29T01:00:00Z");
+    check(berlin, (2026, 3, 29), 150, "2026-03-29T01:00:00Z");
+    check(berlin, (2026, 3, 29), 180, "2026-03-29T01:00:00Z");
+    check(berlin, (2026, 3, 29), 540, "2026-03-29T07:00:00Z");
+    check(berlin, (2026, 3, 29), 1_440, "2026-03-29T22:00:00Z");
+    // Three becomes two: the minutes between come twice, and the first of them count.
+    check(berlin, (2026, 10, 25), 0, "2026-10-24T22:00:00Z");
+    check(berlin, (2026, 10, 25), 150, "2026-10-25T00:30:00Z");
+    check(berlin, (2026, 10, 25), 180, "2026-10-25T02:00:00Z");
+    check(berlin, (2026, 10, 25), 540, "2026-10-25T08:00:00Z");
+    check(york, (2026, 3, 8), 90, "2026-03-08T06:30:00Z");
+    check(york, (2026, 3, 8), 150, "2026-03-08T07:00:00Z");
+    check(york, (2026, 3, 8), 540, "2026-03-08T13:00:00Z");
+    check(york, (2026, 11, 1), 60, "2026-11-01T05:00:00Z");
+    check(york, (2026, 11, 1), 120, "2026-11-01T07:00:00Z");
+    check(york, (2026, 11, 1), 540, "2026-11-01T14:00:00Z");
+    check("Asia/Shanghai", (2026, 3, 29), 540, "2026-03-29T01:00:00Z");
+    check("Asia/Shanghai", (2026, 10, 25), 540, "2026-10-25T01:00:00Z");
+}
+
+/// How much is worked in a day whose clocks change, and when so much is done.
+#[test]
+fn a_day_whose_clocks_change_is_shorter_or_longer() {
+    let check = |zone: &str, spans: &[(u16, u16)], (from, until), minutes: i64| {
+        let calendar = daily(zone, spans);
+        let local = calendar.local();
+        let hours = Hours::new(&calendar, &local);
+        let (from, until) = (utc(from), utc(until));
+        let worked = hours.between(from, until) / MINUTE_MS;
+        assert_eq!(worked, minutes, "{zone} {spans:?}");
+        let end = hours.after(from, minutes * MINUTE_MS).unwrap();
+        assert_eq!(hours.between(from, end), minutes * MINUTE_MS, "{zone}");
+    };
+    let berlin = "Europe/Berlin";
+    let spring = ("2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z");
+    let autumn = ("2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z");
+    check(berlin, &[(0, 1_440)], spring, 23 * 60);
+    check(berlin, &[(0, 1_440)], autumn, 25 * 60);
+    // A day's work is as long as ever where the clocks change by night.
+    check(berlin, &[(540, 1_080)], spring, 9 * 60);
+    check(berlin, &[(540, 1_080)], autumn, 9 * 60);
+    check(berlin, &[(0, 360)], spring, 5 * 60);
+    check(berlin, &[(0, 360)], autumn, 7 * 60);
+    let york = "America/New_York";
+    let spring = ("2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z");
+    let autumn = ("2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z");
+    check(york, &[(0, 1_440)], spring, 23 * 60);
+    check(york, &[(0, 1_440)], autumn, 25 * 60);
+    let day = ("2026-03-28T16:00:00Z", "2026-03-29T16:00:00Z");
+    check("Asia/Shanghai", &[(0, 1_440)], day, 24 * 60);
+}
+
+/// From Friday evening over the change to Monday: the clock decides when Monday begins.
+#[test]
+fn a_promise_over_a_change_is_due_by_the_clock() {
+    let check = |zone: &str, from: &str, due: &str| {
+        let calendar = Calendar {
+            zone: zone.to_owned(),
+            ..starter()
+        };
+        let local = calendar.local();
+        let hours = Hours::new(&calendar, &local);
+        let found = hours.after(utc(from), 30 * MINUTE_MS);
+        assert_eq!(found, Some(utc(due)), "{zone}");
+    };
+    check(
+        "Europe/Berlin",
+        "2026-03-27T16:45:00Z",
+        "2026-03-30T07:15:00Z",
+    );
+    check(
+        "Europe/Berlin",
+        "2026-10-23T15:45:00Z",
+        "2026-10-26T08:15:00Z",
+    );
+    check(
+        "America/New_York",
+        "2026-03-06T22:45:00Z",
+        "2026-03-09T13:15:00Z",
+    );
+    check(
+        "America/New_York",
+        "2026-10-30T21:45:00Z",
+        "2026-11-02T14:15:00Z",
+    );
+    check(
+        "Asia/Shanghai",
+        "2026-03-27T09:45:00Z",
+        "2026-03-30T01:15:00Z",
+    );
 }
 
 #[test]
@@ -124,6 +228,7 @@ fn what_is_wrong_with_a_calendar_is_named() {
         assert_eq!(found, expect);
     };
     check_one(|_| {}, &[]);
+    check_one(|c| c.zone = "Mars/Base".into(), &["zone: unknown_zone"]);
     check_one(|c| c.week = Default::default(), &["week: no_working_day"]);
     check_one(|c| c.week[0][0].until = 9 * 60, &["week[0]: out_of_range"]);
     check_one(|c| c.week[0][1].until = 1_441, &["week[0]: out_of_range"]);

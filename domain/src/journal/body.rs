@@ -5,7 +5,7 @@
 
 use crate::account::{BuyingRole, Choice, Domain};
 use crate::api::Site;
-use crate::clock::{self, Clock, Promises, Turn};
+use crate::clock::{self, Clock, Turn};
 use crate::contact::Key;
 use crate::conversation::Conversation;
 use crate::day::{Day, Zone};
@@ -24,8 +24,9 @@ use crate::pursuit::Given;
 use crate::routing::{Away, Routing};
 use crate::rulebook::Rulebook;
 use crate::segment::{ByHand, Segment};
-use crate::stage::{Done, Ladder, Move};
+use crate::stage::{Done, Ladder, Move, Rung};
 use crate::suggestion::{Suggested, Why};
+use crate::task::Task;
 use crate::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -442,6 +443,9 @@ pub struct StageMoved {
     pub lead: LeadId,
     /// From where, into which stage, when, and by what.
     pub step: Move,
+    /// What that stage was to the product then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rung: Option<Rung>,
     /// Which member, by the address, or which token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
@@ -503,19 +507,6 @@ pub struct RoutingSaved {
     pub key: Uuid,
     /// The routing as it became, with its version.
     pub routing: Routing,
-    /// Which member, by the address.
-    pub by: String,
-}
-
-/// See [`super::Body::PromisesSaved`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PromisesSaved {
-    /// The idempotency key.
-    pub key: Uuid,
-    /// The version they became.
-    pub version: u32,
-    /// The promises.
-    pub promises: Promises,
     /// Which member, by the address.
     pub by: String,
 }
@@ -594,6 +585,19 @@ pub struct ClockTurned {
     pub at: Ms,
 }
 
+/// See [`super::Body::TaskSaved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskSaved {
+    /// The idempotency key, where a person says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Uuid>,
+    /// The task as it became.
+    pub task: Task,
+    /// Which member, by the address, or which token; nobody, a rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
 /// See [`super::Body::SegmentSaved`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SegmentSaved {
@@ -661,4 +665,6 @@ pub enum Because {
     Fact(u64),
     /// This day began, and nothing else.
     Day(Day),
+    /// This company is warmer, or less warm.
+    Account(AccountId),
 }

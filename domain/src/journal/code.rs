@@ -116,7 +116,6 @@ kinds! {
     StepNoted = "step_noted", 1;
     CalendarSaved = "calendar_saved", 1;
     RoutingSaved = "routing_saved", 1;
-    PromisesSaved = "promises_saved", 1;
     AwaySaved = "away_saved", 1;
     RosterTold = "roster_told", 1;
     AccountAssigned = "account_assigned", 1;
@@ -127,6 +126,7 @@ kinds! {
     SegmentRemoved = "segment_removed", 1;
     MemberChosen = "member_chosen", 1;
     SegmentsMoved = "segments_moved", 1;
+    TaskSaved = "task_saved", 1;
 }
 
 impl Body {

@@ -49,6 +49,8 @@ pub struct Listed {
     pub owner: Option<UserId>,
     /// Whether it is to be worked.
     pub open: bool,
+    /// Since when nobody spoke to somebody who is to be worked and for whom nothing is set.
+    pub silent_since: Option<Ms>,
     /// The segments that the person is in.
     pub segments: BTreeSet<String>,
     /// What a search looks through.
@@ -64,6 +66,7 @@ impl Listed {
         let fields = fields.filter_map(|(field, fill)| Some((field, fill.value.as_ref()?)));
         Listed {
             open: family.root().pursuit.is_open(),
+            silent_since: family.silent_since(),
             ..Listed::new(&family.row(), fields, family.search_text())
         }
     }
@@ -112,6 +115,7 @@ impl Listed {
             stage_at: row.stage_at,
             owner: row.owner,
             open: false,
+            silent_since: None,
             segments: row.segments.clone(),
             search,
             facts,

@@ -156,7 +156,7 @@ fn year(text: &str) -> Result<i32, &'static str> {
 }
 
 /// The day of a date; `impossible_date` when the calendar has no such date.
-fn day_of((year, month, day): Parts) -> Result<i32, &'static str> {
+pub(crate) fn day_of((year, month, day): Parts) -> Result<i32, &'static str> {
     let place = usize::try_from(month.saturating_sub(1)).ok();
     let month_days = place.and_then(|place| month_days(year).into_iter().nth(place));
     let holds =

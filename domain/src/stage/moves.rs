@@ -1,6 +1,6 @@
 //! Moves along the ladder: by rule, by hand, and by sales' yes or no.
 
-use super::{Ladder, Reason, Rung, Stage, limit};
+use super::{Ladder, Reason, ReasonFor, Rung, Stage, limit};
 use crate::id::{LeadId, Ms, UserId};
 use crate::rulebook::Invalid;
 use serde::{Deserialize, Serialize};
@@ -69,6 +69,14 @@ pub enum Cause {
         /// Which.
         of: LeadId,
     },
+    /// The stage where it stood went out of use, or the reason for which it stands there: nothing else became of it.
+    Retired {
+        /// The version of the ladder that says so.
+        ladder: u32,
+        /// The reason that stands for the one before, where that is another.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
 }
 
 /// What sales says of a qualified lead.
@@ -134,9 +142,60 @@ fn wrong<T>(field: &str, code: &'static str) -> Result<T, Invalid> {
 }
 
 impl Journey {
-    /// The stage where it stands, and since when.
+    /// The stage where it stands, and since when: another name for the reason is no move.
     pub fn stands(&self) -> Option<(&str, Ms)> {
-        self.moves.last().map(|last| (last.to.as_str(), last.at))
+        let last = self.moves.last()?;
+        let renames = |step: &&Move| {
+            let same = step.from.as_ref() == Some(&step.to);
+            same && matches!(step.cause, Cause::Retired { .. })
+        };
+        let mut came = self.moves.iter().rev().skip_while(renames);
+        Some((&last.to, came.next().unwrap_or(last).at))
+    }
+
+    /// The last move that somebody or something decided about it, and not about the ladder.
+    pub fn decided(&self) -> Option<&Move> {
+        let mut moves = self.moves.iter().rev();
+        moves.find(|step| !matches!(step.cause, Cause::Retired { .. }))
+    }
+
+    /// For which reason it stands where it stands, which is that to the product: what it was given for, and its id.
+    pub fn reason(&self, rung: Option<Rung>) -> Option<(ReasonFor, &str)> {
+        let given = match &self.decided()?.cause {
+            Cause::Hand { reason, .. } => {
+                let of = match rung? {
+                    Rung::Recycled => ReasonFor::Recycling,
+                    Rung::Lost => ReasonFor::Losing,
+                    _ => return None,
+                };
+                (of, reason.as_deref()?)
+            }
+            Cause::Verdict {
+                verdict: Verdict::Rejected(reason),
+                ..
+            } => (ReasonFor::Rejecting, reason.as_str()),
+            _ => return None,
+        };
+        let since = self.moves.iter().rev();
+        let mut became = since.map_while(|step| match &step.cause {
+            Cause::Retired { reason, .. } => Some(reason.as_deref()),
+            _ => None,
+        });
+        let became = became.find_map(|reason| reason);
+        Some((given.0, became.unwrap_or(given.1)))
+    }
+
+    /// Where a lead goes because where it stands went out of use, and which reason stands for its own; none where nothing did.
+    pub fn retire<'l>(
+        &self,
+        ladder: &'l Ladder,
+        rung: Option<Rung>,
+    ) -> Option<(&'l Stage, Option<&'l str>)> {
+        let (at, _) = self.stands()?;
+        let to = ladder.heir(at)?;
+        let reason = self.reason(rung);
+        let reason = reason.and_then(|(of, id)| ladder.became(of, id));
+        (to.id != at || reason.is_some()).then_some((to, reason))
     }
 
     /// Adds a move.
@@ -151,6 +210,7 @@ impl Journey {
     pub fn counts_from(&self, ladder: &Ladder) -> Option<Ms> {
         let (at, since) = self.stands()?;
         let recycled = ladder.stage(at).is_some_and(|at| at.rung == Rung::Recycled);
+        let since = self.decided().map_or(since, |given| given.at);
         recycled.then_some(since)
     }
 

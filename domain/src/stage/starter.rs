@@ -114,6 +114,7 @@ fn stage(id: &str, zh: &str, en: &str, rung: Rung, owner: Owner) -> Stage {
         entry: None,
         steps: Vec::new(),
         retired: false,
+        moves_to: None,
     }
 }
 
@@ -131,6 +132,7 @@ fn reason(id: &str, zh: &str, en: &str) -> Reason {
         id: id.to_owned(),
         name: name(zh, en),
         retired: false,
+        moves_to: None,
     }
 }
 

@@ -226,8 +226,13 @@ fn what_leads_stand_in_stays() {
         let before = starter();
         let mut after = starter();
         change(&mut after);
-        let standing = BTreeMap::from([("mql".to_owned(), 3), ("won".to_owned(), 0)]);
-        let found = check_kept(&before, &after, &standing);
+        let stages = BTreeMap::from([("mql".to_owned(), 3), ("won".to_owned(), 0)]);
+        let reasons = BTreeMap::from([("lost_reasons.price".to_owned(), 1)]);
+        let standing = Standing {
+            stages: &stages,
+            reasons: &reasons,
+        };
+        let found = check_kept(&before, &after, standing);
         let found: Vec<_> = found.iter().map(Invalid::to_string).collect();
         assert_eq!(found, expect);
     };
@@ -252,6 +257,88 @@ fn what_leads_stand_in_stays() {
         &["lost_reasons.rival: removed"],
     );
     check_one(|l| l.lost_reasons[0].retired = true, &[]);
+    // What is in use says where those go who stand there.
+    let leaves = |l: &mut Ladder| {
+        l.stages[1].retired = true;
+        l.stages[1].moves_to = Some("called".into());
+    };
+    check_one(leaves, &[]);
+    check_one(
+        |l| l.lost_reasons[1].retired = true,
+        &["lost_reasons.price: reason_in_use"],
+    );
+    let renamed = |l: &mut Ladder| {
+        l.lost_reasons[1].retired = true;
+        l.lost_reasons[1].moves_to = Some("rival".into());
+    };
+    check_one(renamed, &[]);
+}
+
+#[test]
+fn what_goes_out_of_use_leaves_to_its_own_kind() {
+    let called = |l: &mut Ladder, to: &str| {
+        let stage = Stage {
+            id: "called".into(),
+            ..l.stages[1].clone()
+        };
+        l.stages.insert(2, stage);
+        l.stages[1].retired = true;
+        l.stages[1].moves_to = Some(to.into());
+    };
+    let check = |to: &str, expect: &[&str]| {
+        check_ladder(|l| called(l, to), expect);
+    };
+    check("called", &[]);
+    check("gone", &["stages[1].moves_to: unknown_stage"]);
+    check("mql", &["stages[1].moves_to: retired"]);
+    check("sql", &["stages[1].moves_to: other_rung"]);
+    check_ladder(
+        |l| l.stages[1].moves_to = Some("sql".into()),
+        &[
+            "stages[1].moves_to: not_retired",
+            "stages[1].moves_to: other_rung",
+        ],
+    );
+    let mut ladder = starter();
+    called(&mut ladder, "called");
+    assert_eq!(ladder.leaving(), ["mql"]);
+    let journey = went(&["lead", "mql"]);
+    let to = journey.retire(&ladder, Some(Rung::Mql));
+    assert_eq!(to.map(|(stage, _)| stage.id.as_str()), Some("called"));
+    assert_eq!(went(&["lead"]).retire(&ladder, Some(Rung::Lead)), None);
+}
+
+#[test]
+fn a_reason_that_goes_out_of_use_is_no_move() {
+    let mut ladder = starter();
+    ladder.lost_reasons[1].retired = true;
+    ladder.lost_reasons[1].moves_to = Some("rival".into());
+    assert_eq!(ladder.leaving(), ["recycled", "lost"]);
+    let mut journey = went(&["lead"]);
+    let step = |from: &str, at, cause| Move {
+        from: Some(from.into()),
+        to: "lost".into(),
+        at,
+        cause,
+    };
+    let price = Cause::Hand {
+        by: BY,
+        reason: Some("price".into()),
+        note: String::new(),
+    };
+    journey.go(step("lead", 5, price));
+    let lost = Some(Rung::Lost);
+    assert_eq!(journey.reason(lost), Some((ReasonFor::Losing, "price")));
+    let (to, reason) = journey.retire(&ladder, lost).unwrap();
+    assert_eq!((to.id.as_str(), reason), ("lost", Some("rival")));
+    let renamed = Cause::Retired {
+        ladder: 2,
+        reason: reason.map(str::to_owned),
+    };
+    journey.go(step("lost", 9, renamed));
+    assert_eq!(journey.reason(lost), Some((ReasonFor::Losing, "rival")));
+    assert_eq!(journey.stands(), Some(("lost", 5)), "since when it is lost");
+    assert_eq!(journey.retire(&ladder, lost), None);
 }
 
 proptest! {

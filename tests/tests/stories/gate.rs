@@ -3,11 +3,12 @@
 use domain::api::{
     Access, AdmitTags, ApiError, CALLS, CallInfo, DraftDefinition, Home, LeadDetail, Me, Members,
     MergeLeads, Method, MoveLead, OpenImport, Personas, ReadCalendar, ReadDefinition, ReadLadder,
-    ReadPromises, ReadPursuit, ReadRouting, ReadRulebook, ReadSchema, RemovePersona, RemoveSegment,
-    RevokeToken, Role, SaveAccount, Segments, SignIn, SignOut, Sites, Suggestions,
+    ReadPursuit, ReadRouting, ReadRulebook, ReadSchema, RemovePersona, RemoveSegment, RevokeToken,
+    Role, SaveAccount, Segments, SignIn, SignOut, Sites, Suggestions,
 };
 use domain::draft::Origin;
 use domain::id::{AccountId, DEMO_SITE, LeadId, VisitorId};
+use domain::task::Noted;
 use serde_json::{Value, json};
 use tests::http::{Answer, send_raw};
 use tests::live::{Live, Refused};
@@ -55,6 +56,9 @@ fn every_call_is_for_who_may_make_it() {
                     | "save_persona"
                     | "remove_persona"
                     | "save_conversation"
+                    | "save_task"
+                    | "complete_task"
+                    | "cancel_task"
                     | "save_segment"
                     | "remove_segment"
                     | "choose_member"
@@ -295,7 +299,8 @@ fn written(
             )
         }
         "save_verdict" => Some(json!({"key": new_uuid(), "verdict": "automatic"})),
-        "sign_out" | "rebuild" => Some(json!({})),
+        "sign_out" | "rebuild" | "load_sample" | "remove_sample" => Some(json!({})),
+        "view_sample" => Some(json!({"view": false})),
         "save_account" => {
             id = new_uuid();
             Some(json!({"key": new_uuid(), "expected_seq": 0, "name": "云格"}))
@@ -318,9 +323,7 @@ fn written(
             let mut heads = members.iter().filter(may).map(|member| member.id);
             Some(json!({"key": new_uuid(), "marketing": heads.next(), "sales": heads.next()}))
         }
-        "save_ladder" | "save_calendar" | "save_routing" | "save_promises" => {
-            Some(practised(owner, call.name))
-        }
+        "save_ladder" | "save_calendar" | "save_routing" => Some(practised(owner, call.name)),
         "move_lead" | "answer_lead" | "note_step" | "assign_lead" => {
             let (lead, body) = pursued(owner, call.name);
             id = lead.0;
@@ -330,6 +333,17 @@ fn written(
             id = company(owner);
             owner.call(&ReadRouting {});
             Some(json!({"key": new_uuid()}))
+        }
+        "take_holidays" => {
+            let version = owner.call(&ReadCalendar {}).version;
+            Some(
+                json!({"key": new_uuid(), "expected_version": version, "country": "CN", "year": 2026}),
+            )
+        }
+        "save_task" | "complete_task" | "cancel_task" => {
+            let (task, more) = set_task(owner, call.name, lead);
+            id = task;
+            Some(more)
         }
         "save_away" => {
             id = on_a_team(owner);
@@ -399,16 +413,35 @@ fn practised(owner: &Member, call: &str) -> Value {
             let now = owner.call(&ReadCalendar {});
             ("calendar", now.version, json!(now))
         }
-        "save_routing" => {
+        _ => {
             let now = owner.call(&ReadRouting {}).routing;
             ("routing", now.version, json!(now))
         }
-        _ => {
-            let now = owner.call(&ReadPromises {});
-            ("promises", now.version, json!(now.promises))
-        }
     };
     json!({"key": new_uuid(), "expected_version": version, name: value})
+}
+
+/// A new task, and what is done with it; of one that is to be saved alone its id.
+fn set_task(owner: &Member, call: &str, lead: LeadId) -> (Uuid, Value) {
+    let id = new_uuid();
+    owner.call(&ReadRouting {});
+    let body = json!({"key": new_uuid(), "lead": lead, "kind": "call", "due_at": AT});
+    if call == "save_task" {
+        return (id, body);
+    }
+    let path = format!("/api/tasks/{id}");
+    let answer = owner.ask("PUT", &path, Some(body.to_string().as_bytes()));
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let set: Noted = answer.json();
+    let more = match call {
+        "complete_task" => json!({"outcome": "connected"}),
+        _ => json!({}),
+    };
+    let mut body = json!({"key": new_uuid(), "expected_seq": set.seq});
+    if let (Some(body), Some(more)) = (body.as_object_mut(), more.as_object()) {
+        body.extend(more.clone());
+    }
+    (id, body)
 }
 
 /// A new person, and what is done with it.
@@ -452,7 +485,7 @@ fn on_a_team(owner: &Member) -> Uuid {
     me.0
 }
 
-/// When a conversation was.
+/// When a conversation was, and a task is due.
 const AT: i64 = 1_750_000_000_000;
 
 /// A persona, whose id is not looked at.
@@ -798,7 +831,9 @@ fn the_calls_say_which_object_answers() {
                     | "/api/invites"
                     | "/api/join"
             )
-            || call.path.starts_with("/api/tokens");
+            || call.path.starts_with("/api/tokens")
+            || call.path == "/api/sample"
+            || call.path.starts_with("/api/sample/");
         assert_eq!(call.home == Home::Directory, is_account, "{}", call.name);
     }
 }

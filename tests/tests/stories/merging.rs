@@ -69,6 +69,14 @@ pub(crate) fn browsers(owner: &Member, id: LeadId) -> BTreeSet<VisitorId> {
     items.into_iter().map(|item| item.visitor).collect()
 }
 
+/// Without for how long it stands where it stands.
+fn timeless(mut detail: LeadDetail) -> LeadDetail {
+    if let Some(pursuit) = &mut detail.pursuit {
+        pursuit.times.clear();
+    }
+    detail
+}
+
 #[test]
 fn two_are_merged_and_parted_and_nothing_is_lost() {
     let (mut server, owner) = Server::opened();
@@ -94,7 +102,12 @@ fn two_are_merged_and_parted_and_nothing_is_lost() {
         other,
     };
     let merged = owner.call(&merge);
-    assert_eq!(owner.call(&merge), merged, "a repeat changes nothing");
+    let again = owner.call(&merge);
+    assert_eq!(
+        timeless(again),
+        timeless(merged.clone()),
+        "a repeat changes nothing"
+    );
     assert_eq!(
         (merged.fields.clone(), merged.keys.clone()),
         (shown.fields, shown.keys)

@@ -260,10 +260,12 @@ fn one_timeline_tells_everything_and_any_instant() {
             Change::Named { .. } => "named",
             Change::Merged { .. } => "merged",
             Change::Parted { .. } => "parted",
+            Change::Moved { .. } => "moved",
             _ => "other",
         })
         .collect();
-    assert_eq!(kinds, ["put", "parted", "merged", "put", "named"]);
+    let expect = ["put", "parted", "merged", "put", "moved", "named"];
+    assert_eq!(kinds, expect);
     let Change::Put { fields, .. } = &all.changes[0].what else {
         panic!()
     };

@@ -21,9 +21,10 @@ use domain::segment::{ByHand, Segment};
 use fastrand::Rng;
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
-use tests::member::Member;
+use tests::member::{Member, OWNER};
 use tests::new_uuid;
 use tests::server::Server;
+use tests::visitor::id_of;
 
 const DAY_MS: Ms = 86_400_000;
 const SEED: u64 = 20_261_123;
@@ -303,8 +304,8 @@ fn a_segment_is_checked_saved_and_taken_away() {
     check(
         "four",
         0,
-        json!({"account_score": {"min": 5}}),
-        "not_kept",
+        json!({"account_score": {"min": 5, "max": 4}}),
+        "out_of_range",
         "segment.who",
     );
     let stars = "*".repeat(100);
@@ -462,6 +463,43 @@ fn one_is_asked_as_everyone_is() {
     server.settle();
     assert_eq!(moves(&server).len(), before, "a rebuild moves nobody");
     assert_same(&rows, &server.projections());
+}
+
+/// What one of a company does may let a colleague in, and what time takes from one may let the other out.
+#[test]
+fn people_follow_how_warm_their_company_is() {
+    let (server, owner) = Server::opened();
+    let warm = json!({"account_score": {"min": 60}});
+    save(&owner, "warm", &warm);
+    let sends = |mail: &str| {
+        let visitor = server.visitor();
+        let form = visitor.form("trial", json!({"email": mail}));
+        visitor.send(&[visitor.view("/demo/pricing/"), form.clone()]);
+        LeadId(id_of(&form).0)
+    };
+    let first = sends("li@yunge.cn");
+    sends("zhao@beiqiao.cn");
+    server.settle();
+    assert_eq!(in_segments(&owner, first), [""; 0]);
+    let second = sends("wu@yunge.cn");
+    assert_eq!(in_segments(&owner, second), ["warm"], "at once");
+    server.settle();
+    let both: BTreeSet<LeadId> = [first, second].into();
+    assert_eq!(ids(&listed(&owner, "segment", "warm")), both);
+    assert_eq!(preview(&owner, &warm).people, 2);
+    let last = moves(&server).pop().expect("a move");
+    assert!(
+        last.lead == first && matches!(last.because, Because::Account(_)),
+        "{last:?}"
+    );
+    let rows = server.projections();
+    rebuild(&server, &owner);
+    assert_same(&rows, &server.projections());
+    // Silence alone: both grow cold, and so does the company.
+    server.settle_at(100 * DAY_MS);
+    server.set_clock(100 * DAY_MS);
+    let owner = Member::signs_in(&server, OWNER);
+    assert_eq!(listed(&owner, "segment", "warm"), []);
 }
 
 /// What is read back decides nothing anew: everyone is asked once more, and nobody moves.

@@ -2,19 +2,23 @@
 
 use crate::rebuild::assert_same;
 use domain::api::{
-    AnswerLead, ApiError, AssignLead, Call, Clocks, Lang, Leads, Members, MoveLead, Pursued,
-    ReadCalendar, ReadLadder, ReadLead, ReadPursuit, ReadRouting, Rebuild, RemoveMember, Role,
-    SaveCalendar, SaveConversation, SaveLadder, SavePromises, SaveRouting, Timeline, What,
+    AnswerLead, ApiError, AssignLead, Call, Clocks, DraftDefinition, Lang, Leads, Me, Members,
+    MoveLead, NameHeads, Pursued, ReadCalendar, ReadDefinition, ReadLadder, ReadLead, ReadPursuit,
+    ReadRouting, Rebuild, RemoveMember, RemoveSegment, Role, SaveCalendar, SaveConversation,
+    SaveLadder, SaveRouting, SaveSegment, SignDefinition, Timeline, What,
 };
-use domain::clock::{Kind, Promises, Turn};
+use domain::clock::{Kind, Turn};
 use domain::conversation::{Direction, Kind as Told};
 use domain::day::{Day, Zone};
+use domain::definition::{Criterion, Side};
 use domain::entry::Change;
+use domain::fold::World;
 use domain::id::{ConversationId, LeadId, Ms, UserId};
 use domain::journal::Body;
 use domain::routing::{Member as Mate, Method, Routing, Team};
 use domain::rulebook::Name;
-use domain::stage::{Cause, Rung, Verdict};
+use domain::segment::{Condition, Segment};
+use domain::stage::{Cause, Ladder, Rung, Stage, Verdict};
 use serde_json::{Value, json};
 use tests::browser::Browser;
 use tests::http::Answer;
@@ -27,14 +31,14 @@ use tests::{new_uuid, now_ms};
 const MINUTE: Ms = 60_000;
 
 /// A workspace with a clock of its own: it begins on a Monday at ten in Shanghai.
-struct Office {
-    server: Server,
-    owner: Member,
+pub(crate) struct Office {
+    pub(crate) server: Server,
+    pub(crate) owner: Member,
     monday: Day,
 }
 
 impl Office {
-    fn opened() -> Office {
+    pub(crate) fn opened() -> Office {
         let (server, owner) = Server::opened();
         // 1970-01-01 was a Thursday.
         let today = Zone::SHANGHAI.day(now_ms());
@@ -49,12 +53,12 @@ impl Office {
     }
 
     /// When it is so many days and minutes after that Monday's ten o'clock.
-    fn at(&self, days: i32, minutes: i64) -> Ms {
+    pub(crate) fn at(&self, days: i32, minutes: i64) -> Ms {
         Zone::SHANGHAI.begins(self.monday.plus(days)) + (600 + minutes) * MINUTE
     }
 
     /// Lets it be that time, and what is due then be done.
-    fn is(&self, days: i32, minutes: i64) -> Ms {
+    pub(crate) fn is(&self, days: i32, minutes: i64) -> Ms {
         let at = self.at(days, minutes);
         self.server.set_clock(at - now_ms());
         self.server.run_timers();
@@ -63,7 +67,7 @@ impl Office {
     }
 
     /// Somebody who joins, with a session and the id.
-    fn hires(&self, role: Role) -> (Member, UserId) {
+    pub(crate) fn hires(&self, role: Role) -> (Member, UserId) {
         let member = self.owner.brings(&self.server, role);
         let email = format!("{role:?}@larkmeter.example").to_lowercase();
         let all = self.owner.call(&Members {});
@@ -72,7 +76,7 @@ impl Office {
     }
 
     /// The stages of a new workspace, saved.
-    fn saves_ladder(&self) {
+    pub(crate) fn saves_ladder(&self) {
         let ladder = self.owner.call(&ReadLadder {}).ladder;
         self.owner.call(&SaveLadder {
             key: new_uuid(),
@@ -81,8 +85,60 @@ impl Office {
         });
     }
 
+    /// The heads of both sides sign what a good lead is: a score, and that it read of prices twice in a month.
+    fn agrees(&self, (sales, seller): (&Member, UserId)) {
+        let owner = &self.owner;
+        let name = || Name {
+            zh: "关注报价".into(),
+            en: "Reads of prices".into(),
+        };
+        let who = json!({"did": {"when": {"kind": "page_view", "path": "*/pricing*"}, "at_least": 2, "days": 30}});
+        owner.call(&SaveSegment {
+            key: new_uuid(),
+            id: "readers".into(),
+            expected_version: 0,
+            segment: Segment {
+                id: String::new(),
+                version: 0,
+                name: name(),
+                who: serde_json::from_value(who).expect("a condition"),
+                public: false,
+                tag: None,
+            },
+        });
+        owner.call(&NameHeads {
+            key: new_uuid(),
+            marketing: owner.call(&Me {}).id,
+            sales: seller,
+        });
+        let mut definition = owner.call(&ReadDefinition {}).next;
+        definition.criteria.push(Criterion {
+            id: "readers".into(),
+            name: name(),
+            who: Condition::Segment("readers".into()),
+        });
+        owner.call(&DraftDefinition {
+            key: new_uuid(),
+            expected_version: 0,
+            definition,
+            from: None,
+        });
+        let sign = |side| SignDefinition {
+            key: new_uuid(),
+            expected_version: 1,
+            side,
+        };
+        owner.call(&sign(Side::Marketing));
+        assert_eq!(sales.call(&sign(Side::Sales)).in_force, Some(1));
+        let removed = owner.try_call(&RemoveSegment {
+            key: new_uuid(),
+            id: "readers".into(),
+        });
+        assert_refused(&removed, 422, Some("id"), "in_use");
+    }
+
     /// A team that gets everyone.
-    fn saves_team(&self, users: &[UserId]) {
+    pub(crate) fn saves_team(&self, users: &[UserId]) {
         let expected_version = self.owner.call(&ReadRouting {}).routing.version;
         self.owner.call(&SaveRouting {
             key: new_uuid(),
@@ -92,7 +148,7 @@ impl Office {
     }
 
     /// Somebody does enough to be qualified.
-    fn qualifies(&self) -> (Visitor, LeadId) {
+    pub(crate) fn qualifies(&self) -> (Visitor, LeadId) {
         let visitor = self.server.visitor();
         let mail = format!("{}@yunge.cn", new_uuid().simple());
         let form = |name: &str| visitor.form(name, json!({ "email": mail }));
@@ -126,7 +182,15 @@ fn team(users: &[UserId]) -> Routing {
     }
 }
 
-fn pursued(member: &Member, id: LeadId) -> Pursued {
+/// What the rules make on a day of what the journal says of somebody: the domain's own figure.
+fn score_then(server: &Server, id: LeadId, day: Day) -> i32 {
+    let mut world = World::default();
+    world.set_day(Some(day));
+    world.replay(&server.journal());
+    world.lead(id).expect("a lead of the journal").score
+}
+
+pub(crate) fn pursued(member: &Member, id: LeadId) -> Pursued {
     member.call(&ReadPursuit { id })
 }
 
@@ -134,7 +198,7 @@ fn owner_of(member: &Member, id: LeadId) -> Option<UserId> {
     pursued(member, id).owner.map(|owner| owner.user)
 }
 
-fn answer(member: &Member, id: LeadId, verdict: Verdict) -> AnswerLead {
+pub(crate) fn answer(member: &Member, id: LeadId, verdict: Verdict) -> AnswerLead {
     AnswerLead {
         key: new_uuid(),
         id,
@@ -183,7 +247,7 @@ fn turns(server: &Server, id: LeadId) -> Vec<(Kind, Turn, Ms)> {
 }
 
 #[track_caller]
-fn assert_refused(answer: &Answer, status: u16, field: Option<&str>, code: &str) {
+pub(crate) fn assert_refused(answer: &Answer, status: u16, field: Option<&str>, code: &str) {
     let error: ApiError = answer.json();
     assert_eq!(answer.status, status, "{error:?}");
     assert_eq!((error.field.as_deref(), error.code.as_str()), (field, code));
@@ -195,8 +259,8 @@ fn a_lead_warms_up_is_taken_up_goes_silent_and_returns() {
     let (server, owner) = (&office.server, &office.owner);
     office.is(0, 0);
     let (sales, seller) = office.hires(Role::Sales);
-    office.saves_ladder();
     office.saves_team(&[seller]);
+    office.agrees((&sales, seller));
     let visitor = server.visitor();
 
     // Three weeks of interest: nobody yet, then a lead, then marketing's qualified one.
@@ -219,11 +283,19 @@ fn a_lead_warms_up_is_taken_up_goes_silent_and_returns() {
         (now.stage.as_deref(), now.rung),
         (Some("mql"), Some(Rung::Mql))
     );
-    let Some(Cause::Rule { score, ladder, .. }) = now.journey.moves.last().map(|m| m.cause.clone())
+    let cause = now.journey.moves.last().map(|moved| &moved.cause);
+    let Some(Cause::Rule {
+        score,
+        ladder,
+        definition,
+        ..
+    }) = cause
     else {
         panic!("by rule: {now:?}");
     };
-    assert!(score >= 60 && ladder == 1, "{score} by ladder {ladder}");
+    let warm = score_then(server, id, office.monday.plus(21));
+    assert!(warm >= 60 && *score == warm, "{score}, {warm}");
+    assert_eq!((*ladder, *definition), (0, Some(1)), "what was signed");
 
     // It is the seller's within a minute, and taken up in thirty.
     let owned = now.owner.expect("somebody has it");
@@ -249,10 +321,15 @@ fn a_lead_warms_up_is_taken_up_goes_silent_and_returns() {
     assert!(took < 30 * MINUTE, "accepted after {took} ms");
     assert_eq!(pursued(owner, id).stage.as_deref(), Some("sql"));
 
-    // Two months of silence. What time takes from the score belongs here.
+    // Two months of silence: no event, and points go, as the rules say of each day.
+    let mut score = warm;
     for day in [30, 40, 50, 60] {
         let at = office.is(day, 0);
         let sales = Member::signs_in(server, "sales@larkmeter.example");
+        let faded = sales.call(&ReadLead { id, as_of: None }).row.score;
+        let expect = score_then(server, id, office.monday.plus(day));
+        assert!(faded == expect && faded < score, "{day}: {faded}, {expect}");
+        score = faded;
         if day == 30 {
             let early = sales.try_call(&moves(&sales, id, "recycled", Some("silent")));
             assert_refused(&early, 422, Some("attempts"), "too_few_attempts");
@@ -265,7 +342,15 @@ fn a_lead_warms_up_is_taken_up_goes_silent_and_returns() {
         &Member::signs_in(server, OWNER),
         Member::signs_in(server, "sales@larkmeter.example"),
     );
+    let cold = owner.call(&ReadLead { id, as_of: None }).row.score;
+    let expect = score_then(server, id, office.monday.plus(81));
+    assert_eq!(cold, expect);
+    assert!(
+        cold < score && cold <= warm - 20,
+        "two times thirty days: {cold} of {warm}"
+    );
     let now = pursued(owner, id);
+    assert_eq!(now.stage.as_deref(), Some("sql"), "nobody is moved back");
     assert_eq!((now.attempts, now.attempts_min, now.days), (9, 6, Some(59)));
     sales.call(&moves(&sales, id, "recycled", Some("silent")));
     let now = pursued(owner, id);
@@ -498,16 +583,16 @@ fn what_cannot_be_saved_is_named() {
     });
     let field = Some("teams[0].members[1].user");
     assert_refused(&routing, 422, field, "member_left");
-    let promises = Promises {
-        accept_minutes: 0,
-        ..Promises::default()
-    };
-    let promised = owner.try_call(&SavePromises {
+    let mut next = owner.call(&ReadDefinition {}).next;
+    next.promises.accept_minutes = 0;
+    let promised = owner.try_call(&DraftDefinition {
         key: new_uuid(),
         expected_version: 0,
-        promises,
+        definition: next,
+        from: None,
     });
-    assert_refused(&promised, 422, Some("accept_minutes"), "out_of_range");
+    let field = Some("promises.accept_minutes");
+    assert_refused(&promised, 422, field, "out_of_range");
     let lost = owner.try_call(&moves(owner, id, "lost", None));
     assert_refused(&lost, 422, Some("reason"), "reason_needed");
     let unknown = owner.try_call(&answer(owner, id, Verdict::Rejected("bored".into())));
@@ -519,6 +604,61 @@ fn what_cannot_be_saved_is_named() {
     let before = office.server.journal().len();
     assert_eq!(owner.call(&ReadLadder {}).ladder.version, 1);
     assert_eq!(office.server.journal().len(), before);
+}
+
+/// Until somebody saves other stages, those that a workspace starts with hold, and then say where their leads go.
+#[test]
+fn what_goes_out_of_use_lets_its_leads_go() {
+    let office = Office::opened();
+    office.is(0, 0);
+    let owner = &office.owner;
+    let (_, seller) = office.hires(Role::Sales);
+    office.saves_team(&[seller]);
+    let ((_, one), (_, two)) = (office.qualifies(), office.qualifies());
+    owner.call(&moves(owner, two, "lost", Some("price")));
+    let detail = owner.call(&ReadLadder {});
+    assert_eq!(detail.ladder.version, 0);
+    assert_eq!(
+        detail.reasons,
+        [("lost_reasons.price".to_owned(), 1)].into()
+    );
+    let saving = |ladder: &Ladder| SaveLadder {
+        key: new_uuid(),
+        expected_version: 0,
+        ladder: ladder.clone(),
+    };
+    let mut ladder = detail.ladder;
+    let called = Stage {
+        id: "called".into(),
+        ..ladder.stages[1].clone()
+    };
+    ladder.stages.insert(2, called);
+    ladder.stages[1].retired = true;
+    let refused = owner.try_call(&saving(&ladder));
+    assert_refused(&refused, 422, Some("stages.mql"), "stage_in_use");
+    ladder.stages[1].moves_to = Some("sql".into());
+    let refused = owner.try_call(&saving(&ladder));
+    assert_refused(&refused, 422, Some("stages[1].moves_to"), "other_rung");
+    ladder.stages[1].moves_to = Some("called".into());
+    ladder.lost_reasons[1].retired = true;
+    let refused = owner.try_call(&saving(&ladder));
+    let field = Some("lost_reasons.price");
+    assert_refused(&refused, 422, field, "reason_in_use");
+    ladder.lost_reasons[1].moves_to = Some("rival".into());
+    owner.call(&saving(&ladder));
+    office.is(0, 1);
+    let now = pursued(owner, one);
+    assert_eq!(now.stage.as_deref(), Some("called"));
+    assert_eq!(now.owner.map(|owner| owner.user), Some(seller));
+    assert_eq!(now.clocks.len(), 3, "nothing else became of it");
+    let detail = owner.call(&ReadLadder {});
+    let standing = [("called".to_owned(), 1), ("lost".to_owned(), 1)];
+    assert_eq!(detail.standing, standing.into());
+    assert_eq!(
+        detail.reasons,
+        [("lost_reasons.rival".to_owned(), 1)].into()
+    );
+    rebuilds_the_same(&office.server, owner, office.at(0, 2));
 }
 
 #[test]

@@ -187,6 +187,16 @@ fn what_is_not_wechats_is_refused_and_counted() {
     );
     assert_eq!(leads(&owner).len(), 0);
 
+    // The same path says nothing on the workspace's host.
+    let url = server.app(PLAIN.path);
+    assert_eq!(server.ask("POST", &url, &[], Some(b"")).status, 404);
+    // Such a connection is closed, so it comes last of what is pushed.
+    let long = "长".repeat(30_000);
+    assert_eq!(
+        PLAIN.pushes(&server, OPENID, at, &text(&long, 3)).status,
+        413
+    );
+
     let counted = owner.call(&Tallies { days: Some(1) }).tallies;
     let mut counted: Vec<(&str, u64)> = counted
         .iter()
@@ -197,19 +207,11 @@ fn what_is_not_wechats_is_refused_and_counted() {
     let expect = [
         ("malformed", 1),
         ("stale", 1),
+        ("too_large", 1),
         ("unsigned", 1),
         ("wrong_signature", 2),
     ];
     assert_eq!(counted, expect);
-    // The same path says nothing on the workspace's host.
-    let url = server.app(PLAIN.path);
-    assert_eq!(server.ask("POST", &url, &[], Some(b"")).status, 404);
-    // Such a connection is closed, so it comes last.
-    let long = "长".repeat(30_000);
-    assert_eq!(
-        PLAIN.pushes(&server, OPENID, at, &text(&long, 3)).status,
-        413
-    );
 }
 
 #[test]

@@ -22,6 +22,7 @@ use crate::store::{journal, samples};
 use domain::erasure::{Erasure, PersonErased};
 use domain::id::{Ms, WorkspaceId};
 use domain::journal::{Body, Fact};
+use std::time::Duration;
 
 /// What the job works on.
 pub(crate) struct Erase<'a> {
@@ -147,7 +148,7 @@ impl Erase<'_> {
                 *fact = new.clone();
             }
         }
-        let packed = kv::pack(&whole).await?;
+        let packed = kv::pack(&whole, Duration::ZERO).await?;
         let db = self.db.clone();
         let (first_seq, shelved) = (sealed.first_seq, packed.clone());
         self.db.transaction(move || {

@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::limit::{
-    PUBLISH_AFTER_MS, READ_BACK_AFTER_MS, SCORE_FACTS_A_RUN, SCORE_KEYS_A_RUN,
+    PACKING_REST, PUBLISH_AFTER_MS, READ_BACK_AFTER_MS, SCORE_FACTS_A_RUN, SCORE_KEYS_A_RUN,
     SCORE_SUBJECTS_A_RUN, SCORES_FADED_A_RUN, SCORES_REST, SEGMENT_BYTES_MAX, SEGMENT_FACTS_MAX,
     SEGMENTS_A_RUN, TAIL_EVERY_MS,
 };
@@ -18,6 +18,7 @@ use domain::journal::Fact;
 use domain::segment::Segmenter;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 use uuid::Uuid;
 use worker::Delay;
 
@@ -147,6 +148,11 @@ async fn publish_segments(
     if last == cursor.published || (now < due_at && !is_segment_full(&cursor, last)) {
         return Ok(());
     }
+    let rest = if segments_waiting(&cursor, last) > SEGMENTS_A_RUN {
+        Duration::ZERO
+    } else {
+        PACKING_REST
+    };
     for _ in 0..SEGMENTS_A_RUN {
         let limit = u32::try_from(SEGMENT_FACTS_MAX).unwrap_or(u32::MAX);
         let facts = journal::after(db, cursor.sealed, limit, SEGMENT_BYTES_MAX)?;
@@ -154,7 +160,7 @@ async fn publish_segments(
             break;
         };
         let full = facts.len() == SEGMENT_FACTS_MAX || last < journal::last_seq(db)?;
-        let written = put_segment(edge, workspace, &facts, now).await?;
+        let written = put_segment(edge, workspace, &facts, rest, now).await?;
         cursor.published = last;
         cursor.at = now;
         if full {
@@ -169,14 +175,16 @@ async fn publish_segments(
     Ok(())
 }
 
-/// Writes a segment; what it is known by when it is read back. Of no facts nothing is written.
+/// Writes a segment, resting so long before each part of it; what it is known by when it is read back. Of no facts nothing
+/// is written.
 pub(super) async fn put_segment(
     edge: &EdgeWriter,
     workspace: &WorkspaceId,
     facts: &[Fact],
+    rest: Duration,
     now: Ms,
 ) -> Result<Option<Sealed>, StoreError> {
-    let packed = kv::pack(facts).await?;
+    let packed = kv::pack(facts, rest).await?;
     let written = Sealed::of(facts, &packed, now, now.saturating_add(READ_BACK_AFTER_MS));
     if let Some(sealed) = &written {
         edge.put_segment(workspace, sealed.first_seq, &packed)
@@ -187,8 +195,13 @@ pub(super) async fn put_segment(
 
 /// Whether enough facts wait for a whole segment: those need not wait for the tail's time.
 fn is_segment_full(cursor: &Segments, last: u64) -> bool {
+    segments_waiting(cursor, last) > 0
+}
+
+/// How many whole segments wait.
+fn segments_waiting(cursor: &Segments, last: u64) -> usize {
     let waiting = last.saturating_sub(cursor.sealed);
-    usize::try_from(waiting).is_ok_and(|waiting| waiting >= SEGMENT_FACTS_MAX)
+    usize::try_from(waiting).map_or(usize::MAX, |waiting| waiting.div_euclid(SEGMENT_FACTS_MAX))
 }
 
 async fn publish_scores(

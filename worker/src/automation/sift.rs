@@ -1,5 +1,5 @@
-//! Asking people anew which segments they are in: whose day has come, and everyone after a segment changed, in batches
-//! with a stored cursor.
+//! Asking people anew which segments they are in: whose day has come, whose company is warmer or less warm, and everyone after
+//! a segment changed, in batches with a stored cursor.
 
 use crate::error::StoreError;
 use crate::limit::SIFT_ROWS;
@@ -7,6 +7,7 @@ use crate::projection::load::{self, Keys};
 use crate::projection::read;
 use crate::projection::sifted::{self, AT_ONCE};
 use crate::projection::tables::Tables;
+use crate::projection::warmed;
 use crate::store::meta;
 use crate::store::sql::Database;
 use domain::api::Sift;
@@ -46,6 +47,7 @@ pub(crate) fn begin(db: &Database, tables: Tables, because: u64) -> Result<(), S
 /// After tables were made anew nobody's day is known: everyone is asked, where there is a segment to be asked for.
 pub(crate) fn begin_anew(db: &Database, tables: Tables, last: u64) -> Result<(), StoreError> {
     sifted::forget_due(db, tables)?;
+    warmed::forget(db, tables)?;
     meta::remove(db, CURSOR)?;
     if sifted::is_any(db, tables, false)? {
         begin(db, tables, last)?;
@@ -65,7 +67,7 @@ pub(crate) fn pending_at(
     zone: Zone,
     now: Ms,
 ) -> Result<Option<Ms>, StoreError> {
-    if progress(db)?.is_some() {
+    if progress(db)?.is_some() || warmed::is_any(db, tables)? {
         return Ok(Some(now));
     }
     let day = sifted::next_due(db, tables)?;
@@ -83,10 +85,7 @@ pub(crate) fn step(
     let today = world.settings.zone.day(now);
     let due = sifted::due(db, tables, today, SIFT_ROWS)?;
     let (leads, because): (Vec<LeadId>, _) = if due.is_empty() {
-        match meta::get::<Cursor>(db, CURSOR)? {
-            Some(cursor) => (next(db, tables, &cursor)?, Some(cursor.because)),
-            None => (Vec::new(), None),
-        }
+        others(db, tables)?
     } else {
         (due.iter().map(|(id, _)| *id).collect(), None)
     };
@@ -97,7 +96,7 @@ pub(crate) fn step(
     load::bring(db, tables, &mut world, &keys)?;
     let changed = |id: LeadId| world.lead(id).map_or(0, |lead| lead.seq);
     let asked: Vec<(LeadId, Because)> = match because {
-        Some(seq) => leads.iter().map(|id| (*id, Because::Fact(seq))).collect(),
+        Some(because) => leads.iter().map(|id| (*id, because)).collect(),
         None => due
             .iter()
             .map(|(id, day)| match *day == AT_ONCE {
@@ -108,6 +107,20 @@ pub(crate) fn step(
     };
     let facts = world.sift(&asked, (now, next_seq));
     Ok((world, facts))
+}
+
+/// The next ones where nobody's day has come: of a company that is warmer or less warm, else of everyone.
+fn others(db: &Database, tables: Tables) -> Result<(Vec<LeadId>, Option<Because>), StoreError> {
+    if let Some((account, leads)) = warmed::take(db, tables, SIFT_ROWS)? {
+        return Ok((leads, Some(Because::Account(account))));
+    }
+    Ok(match meta::get::<Cursor>(db, CURSOR)? {
+        Some(cursor) => {
+            let because = Because::Fact(cursor.because);
+            (next(db, tables, &cursor)?, Some(because))
+        }
+        None => (Vec::new(), None),
+    })
 }
 
 /// The next of everyone; notes how far it has come.

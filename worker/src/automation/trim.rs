@@ -19,6 +19,7 @@ use crate::store::{journal, meta};
 use domain::event;
 use domain::id::{Ms, WorkspaceId};
 use domain::journal::{Body, Fact};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Up to which fact ids are forgotten.
@@ -116,7 +117,9 @@ impl Trim<'_> {
         let before = first_seq.saturating_sub(1);
         let mut facts = journal::after(self.db, before, limit, SEGMENT_BYTES_MAX)?;
         facts.retain(|fact| fact.seq <= last_seq);
-        let written = publish::put_segment(self.edge, self.workspace, &facts, self.now).await?;
+        let written =
+            publish::put_segment(self.edge, self.workspace, &facts, Duration::ZERO, self.now)
+                .await?;
         written.map_or(Ok(()), |sealed| archive::record(self.db, &sealed))
     }
 

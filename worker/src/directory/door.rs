@@ -38,6 +38,12 @@ pub(crate) enum Question {
     Session { secret: String },
     /// End a session.
     SignOut { hash: String },
+    /// Whether the made-up company is there.
+    HasSample,
+    /// The made-up company is there, or is not any more.
+    SetSample { there: bool },
+    /// From now on a session looks at the made-up company, or no longer.
+    Look { hash: String, looks: bool },
     /// Who is in a workspace.
     Members { workspace: WorkspaceId },
     /// Forget a member.
@@ -95,6 +101,14 @@ pub(super) async fn answer(db: &Database, mut request: Request) -> Result<Respon
         }
         Question::Session { secret } => serde_json::to_string(&sessions::find(db, &secret, now)?)?,
         Question::SignOut { hash } => serde_json::to_string(&sessions::end(db, &hash)?)?,
+        Question::HasSample => serde_json::to_string(&sessions::has_sample(db)?)?,
+        Question::SetSample { there: true } => {
+            serde_json::to_string(&sessions::put_sample(db, now)?)?
+        }
+        Question::SetSample { there: false } => serde_json::to_string(&sessions::drop_sample(db)?)?,
+        Question::Look { hash, looks } => {
+            serde_json::to_string(&sessions::look(db, &hash, looks)?)?
+        }
         Question::Members { workspace } => serde_json::to_string(&users::list(db, &workspace)?)?,
         Question::RemoveMember { workspace, user } => in_transaction(db, move |db| {
             let sessions = if users::remove(db, &workspace, user)? {
@@ -264,6 +278,21 @@ impl Door {
     /// Ends a session.
     pub(crate) async fn sign_out(&self, hash: String) -> Result<(), Failure> {
         self.ask(&Question::SignOut { hash }).await
+    }
+
+    /// Whether the made-up company is there.
+    pub(crate) async fn has_sample(&self) -> Result<bool, Failure> {
+        self.ask(&Question::HasSample).await
+    }
+
+    /// The made-up company is there, or is not any more.
+    pub(crate) async fn set_sample(&self, there: bool) -> Result<(), Failure> {
+        self.ask(&Question::SetSample { there }).await
+    }
+
+    /// From now on a session looks at the made-up company, or no longer.
+    pub(crate) async fn look(&self, hash: String, looks: bool) -> Result<(), Failure> {
+        self.ask(&Question::Look { hash, looks }).await
     }
 
     /// Who is in a workspace.

@@ -6,12 +6,14 @@ use crate::limit::SESSION_MS;
 use crate::store::random;
 use crate::store::sql::Database;
 use domain::api::Member;
-use domain::id::{Ms, UserId};
+use domain::id::{Ms, SAMPLE_WORKSPACE, UserId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
-/// The table.
+/// The tables. `sample` has a row while the made-up company is there, and `lookers` are the sessions that look at it.
 pub(super) const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS sessions(
-  hash TEXT PRIMARY KEY, user TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;";
+  hash TEXT PRIMARY KEY, user TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sample(at INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS lookers(hash TEXT PRIMARY KEY) WITHOUT ROWID;";
 
 /// A session that has begun.
 #[derive(Debug, Serialize, Deserialize)]
@@ -31,6 +33,19 @@ pub(crate) struct Session {
     pub(crate) hash: String,
     /// When it ends.
     pub(crate) until: Ms,
+    /// Whether it looks at the made-up company.
+    pub(crate) looks: bool,
+}
+
+impl Session {
+    /// The member, in the workspace that the session looks at.
+    pub(crate) fn seen(&self) -> Member {
+        let mut member = self.member.clone();
+        if self.looks {
+            member.workspace = WorkspaceId(SAMPLE_WORKSPACE.to_owned());
+        }
+        member
+    }
 }
 
 /// Begins a session.
@@ -38,6 +53,7 @@ pub(super) fn begin(db: &Database, member: Member, now: Ms) -> Result<Begun, Sto
     let secret = random::secret()?;
     let user = member.id.to_string();
     db.run_with("DELETE FROM sessions WHERE until <= ?", (now,))?;
+    db.run("DELETE FROM lookers WHERE hash NOT IN (SELECT hash FROM sessions)")?;
     db.run_with(
         "INSERT INTO sessions VALUES(?, ?, ?)",
         (
@@ -52,18 +68,48 @@ pub(super) fn begin(db: &Database, member: Member, now: Ms) -> Result<Begun, Sto
 /// The session of that secret, while it lasts.
 pub(super) fn find(db: &Database, secret: &str, now: Ms) -> Result<Option<Session>, StoreError> {
     let hash = random::hash(secret);
-    let row: Option<(String, Ms)> = db.read_one(
-        "SELECT user, until FROM sessions WHERE hash = ? AND until > ?",
+    let row: Option<(String, Ms, u8)> = db.read_one(
+        "SELECT user, until, hash IN (SELECT hash FROM lookers) FROM sessions WHERE hash = ? AND until > ?",
         (&hash, now),
     )?;
-    let Some((user, until)) = row else {
+    let Some((user, until, looks)) = row else {
         return Ok(None);
     };
     Ok(users::find(db, &user)?.map(|member| Session {
         member,
         hash,
         until,
+        looks: looks > 0,
     }))
+}
+
+/// From now on a session looks at the made-up company, or no longer.
+pub(super) fn look(db: &Database, hash: &str, looks: bool) -> Result<(), StoreError> {
+    let statement = if looks {
+        "INSERT OR IGNORE INTO lookers SELECT hash FROM sessions WHERE hash = ?"
+    } else {
+        "DELETE FROM lookers WHERE hash = ?"
+    };
+    db.run_with(statement, (hash,))
+}
+
+/// Whether the made-up company is there.
+pub(super) fn has_sample(db: &Database) -> Result<bool, StoreError> {
+    let row: Option<(u8,)> = db.read_one("SELECT 1 FROM sample LIMIT 1", ())?;
+    Ok(row.is_some())
+}
+
+/// The made-up company is there.
+pub(super) fn put_sample(db: &Database, now: Ms) -> Result<(), StoreError> {
+    db.run_with(
+        "INSERT INTO sample SELECT ? WHERE NOT EXISTS(SELECT 1 FROM sample)",
+        (now,),
+    )
+}
+
+/// The made-up company is gone, and nobody looks at it any more.
+pub(super) fn drop_sample(db: &Database) -> Result<(), StoreError> {
+    db.run("DELETE FROM sample; DELETE FROM lookers")
 }
 
 /// Ends a session.

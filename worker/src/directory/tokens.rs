@@ -154,6 +154,7 @@ pub(super) fn find(db: &Database, secret: &str, now: Ms) -> Result<Option<Sessio
         lang: Lang::En,
     };
     Ok(Some(Session {
+        looks: false,
         member,
         hash,
         until: until.unwrap_or(Ms::MAX),

@@ -44,7 +44,7 @@ pub(super) async fn answer(
         (SetUp::NAME, _) => begun(set_up(read(body)?, url, env).await?),
         (SignIn::NAME, _) => begun(sign_in(read(body)?, place, env).await?),
         (Join::NAME, _) => begun(join(read(body)?, env).await?),
-        (Me::NAME, Some(session)) => reply::<Me>(&session.member),
+        (Me::NAME, Some(session)) => reply::<Me>(&session.seen()),
         (Members::NAME, Some(session)) => reply::<Members>(
             &Directory::to(env)?
                 .members(session.member.workspace)
@@ -190,7 +190,7 @@ async fn invite(call: Invite, member: Member, env: &Env) -> Result<Response, Fai
 
 async fn sign_out(session: &Session, env: &Env) -> Result<Response, Failure> {
     Directory::to(env)?.sign_out(session.hash.clone()).await?;
-    Door::to(env, &session.member.workspace)?
+    Door::to(env, &session.seen().workspace)?
         .close_session(&session.hash)
         .await?;
     let mut response = reply::<SignOut>(&())?;

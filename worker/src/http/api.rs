@@ -1,6 +1,6 @@
 //! The JSON API: finds the call, passes the gate, and asks whoever answers it.
 
-use super::{account, gate, heads, members, tag, tokens};
+use super::{account, gate, heads, members, sample, tag, tokens};
 use crate::body;
 use crate::directory::door::Door as Directory;
 use crate::directory::sessions::Session;
@@ -23,6 +23,9 @@ pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response, 
             if let (true, Some(session)) = (tokens::answers(call), &session) {
                 return tokens::answer(call, params, &body, &session.member, env).await;
             }
+            if let (true, Some(session)) = (sample::answers(call), &session) {
+                return sample::answer(call, &body, session.clone(), env).await;
+            }
             if let (true, Some(session)) = (members::answers(call), &session) {
                 return members::answer(params, &body, &session.member, env).await;
             }
@@ -37,17 +40,17 @@ pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response, 
             let body =
                 String::from_utf8(body).map_err(|_| Failure::invalid("body", "invalid_utf8"))?;
             let query = url.query().unwrap_or_default().to_owned();
-            let member = session.member;
             let tag = match call.name {
                 Sites::NAME => Some(tag::source(&url, env).await?),
                 _ => None,
             };
             let members = if members::are_named_by(call) {
-                let workspace = member.workspace.clone();
+                let workspace = session.member.workspace.clone();
                 Some(Directory::to(env)?.members(workspace).await?)
             } else {
                 None
             };
+            let member = session.seen();
             let door = Door::to(env, &member.workspace)?;
             let mut answer = door
                 .call(&Asked {

@@ -59,13 +59,9 @@ pub(super) async fn live(request: &Request, env: &Env) -> Result<Response, Failu
         .query_pairs()
         .find(|(name, _)| name == "after")
         .and_then(|(_, seq)| seq.parse().ok());
-    let Session {
-        member,
-        hash,
-        until,
-    } = session;
+    let member = session.seen();
     Door::to(env, &member.workspace)?
-        .live(&hash, member.role, until, after)
+        .live(&session.hash, member.role, session.until, after)
         .await
 }
 

@@ -7,7 +7,7 @@ use crate::error::Failure;
 use crate::workspace::door::Door;
 use domain::api::{
     AssignAccount, AssignLead, Call, CallInfo, Member, ReadRouting, RemoveMember, SaveAway,
-    SaveRouting,
+    SaveRouting, SaveTask,
 };
 use worker::{Env, Response};
 
@@ -24,6 +24,7 @@ pub(super) fn are_named_by(call: &CallInfo) -> bool {
             | SaveRouting::NAME
             | SaveAway::NAME
             | AssignLead::NAME
+            | SaveTask::NAME
             | AssignAccount::NAME
     )
 }

@@ -6,7 +6,7 @@
 use crate::body;
 use crate::error::Failure;
 use crate::ingest;
-use crate::workspace::door::{Door, Pushed};
+use crate::workspace::door::{Came, Door, Pushed};
 use domain::api::ErrorCode;
 use domain::id::{FIRST_WORKSPACE, WorkspaceId};
 use domain::wechat::limit;
@@ -42,15 +42,17 @@ pub(super) async fn answer(
     if workspace != FIRST_WORKSPACE {
         return Err(nothing());
     }
-    let too_large = || Failure::new(ErrorCode::TooLarge, "the body is too large");
-    let body = body.map(|body| body.ok_or_else(too_large)).transpose()?;
-    let body = body.map(String::from_utf8).transpose();
+    let came = match body {
+        None => Came::Nothing,
+        Some(None) => Came::TooMuch,
+        Some(Some(bytes)) => String::from_utf8(bytes).map_or(Came::Rubbish, Came::Message),
+    };
     let pushed = Pushed {
         account: account.to_owned(),
         query: Some(query)
             .filter(|query| query.len() <= limit::QUERY_BYTES_MAX)
             .unwrap_or_default(),
-        body: body.map_err(|_| Failure::invalid("body", "invalid_utf8"))?,
+        came,
     };
     let door = Door::to(env, &WorkspaceId(workspace.to_owned()))?;
     let mut answer = door.wechat(&pushed).await?;

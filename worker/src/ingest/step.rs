@@ -10,7 +10,10 @@ use super::{Collected, Head, Refusal};
 use crate::body;
 use crate::clock;
 use crate::error::Failure;
-use crate::limit::{GROUP_WAIT_MS, RETRY_AFTER_S, WAITING_BYTES_MAX, WAITING_MAX};
+use crate::limit::{
+    BALLAST_WORDS, GROUP_MAX, GROUP_WAIT_MS, RETRY_AFTER_S, SENT_AWAY_AFTER_MS, WAITING_BYTES_MAX,
+    WAITING_MAX,
+};
 use crate::workspace::door::Reply;
 use domain::api::ErrorCode;
 use domain::bucket::Client;
@@ -32,8 +35,9 @@ extern "C" {
     fn store(workspace: &str, site: &str, frame: &[u8], refused: &str) -> Step;
 }
 
-/// The entry's limits: a body's bytes, batches that may wait in an object, their bytes, and how long the first of them
-/// waits for others, in milliseconds.
+/// The entry's limits: a body's bytes, batches that may wait in an object, their bytes, how long the first of them
+/// waits for others, in milliseconds, how many need not wait, how long a sender waits to be sent away, in milliseconds, and
+/// a request's ballast, in words.
 #[wasm_bindgen]
 pub fn limits() -> Vec<u32> {
     [
@@ -41,6 +45,9 @@ pub fn limits() -> Vec<u32> {
         WAITING_MAX,
         WAITING_BYTES_MAX,
         GROUP_WAIT_MS,
+        GROUP_MAX,
+        SENT_AWAY_AFTER_MS,
+        BALLAST_WORDS,
     ]
     .map(|limit| u32::try_from(limit).unwrap_or(u32::MAX))
     .to_vec()

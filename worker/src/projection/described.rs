@@ -65,6 +65,14 @@ pub(super) fn save(
         &tables.sql("DELETE FROM personas_{g} WHERE id IN (SELECT unhex(value) FROM json_each(?))"),
         &gone,
     )?;
+    // Of a person who was erased, those too that are not at hand.
+    let erased: Vec<String> = changes.gone.iter().map(ToHex::to_hex).collect();
+    db.run_over(
+        &tables.sql(
+            "DELETE FROM conversations_{g} WHERE lead IN (SELECT unhex(value) FROM json_each(?))",
+        ),
+        &erased,
+    )?;
     let known = changes.conversations.iter();
     let known = known.filter_map(|id| world.conversation(*id));
     let rows: Vec<_> = known

@@ -42,7 +42,7 @@ pub(crate) fn part(db: &Database, tables: Tables, after: &str) -> Result<Part, S
         )?;
         add(
             "SELECT hex(id), created_at, last_at, score, hex(account), channel, source, campaign, role, search, json(facts),
-               stage, stage_at, hex(owner), open
+               stage, stage_at, hex(owner), open, silent_since
              FROM listed_{g} ORDER BY id",
             &[],
         )?;
@@ -73,7 +73,11 @@ pub(crate) fn part(db: &Database, tables: Tables, after: &str) -> Result<Part, S
             &[],
         )?;
         add(
-            "SELECT hex(lead), kind, due_at, breached, body FROM clocks_{g} ORDER BY lead, kind",
+            "SELECT hex(lead), kind, due_at, breached, hex(owner), body FROM clocks_{g} ORDER BY lead, kind",
+            &[],
+        )?;
+        add(
+            "SELECT hex(id), hex(lead), hex(assignee), open, due_at, body FROM tasks_{g} ORDER BY id",
             &[],
         )?;
         add(

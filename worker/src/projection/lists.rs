@@ -58,6 +58,7 @@ pub(super) fn save(
             one.stage_at,
             one.owner.as_ref().map(ToHex::to_hex),
             u8::from(one.open),
+            one.silent_since,
         );
         (one.id.to_hex(), one.created_at, account(one), words, worked)
     };
@@ -68,10 +69,10 @@ pub(super) fn save(
     db.run_over(
         &tables.sql(
             "INSERT INTO listed_{g}(id, created_at, account, channel, source, campaign, role, last_at, score, search, facts,
-               stage, stage_at, owner, open)
+               stage, stage_at, owner, open, silent_since)
              SELECT unhex(value->>'$[0][0]'), value->>'$[0][1]', unhex(value->>'$[0][2]'), value->>'$[0][3][0]',
                value->>'$[0][3][1]', value->>'$[0][3][2]', value->>'$[0][3][3]', value->>1, value->>2, value->>3, jsonb(value->4),
-               value->>'$[0][4][0]', value->>'$[0][4][1]', unhex(value->>'$[0][4][2]'), value->>'$[0][4][3]'
+               value->>'$[0][4][0]', value->>'$[0][4][1]', unhex(value->>'$[0][4][2]'), value->>'$[0][4][3]', value->>'$[0][4][4]'
              FROM json_each(?) WHERE true
              ON CONFLICT(id) DO UPDATE SET search = excluded.search, facts = excluded.facts
              WHERE search <> excluded.search OR facts <> excluded.facts",
@@ -110,10 +111,11 @@ pub(super) fn save(
     db.run_over(
         &tables.sql(
             "UPDATE listed_{g} SET stage = j.value->>'$[4][0]', stage_at = j.value->>'$[4][1]', owner = unhex(j.value->>'$[4][2]'),
-               open = j.value->>'$[4][3]'
+               open = j.value->>'$[4][3]', silent_since = j.value->>'$[4][4]'
              FROM json_each(?) j WHERE listed_{g}.id = unhex(j.value->>0)
                AND (stage IS NOT j.value->>'$[4][0]' OR stage_at IS NOT j.value->>'$[4][1]'
-                 OR owner IS NOT unhex(j.value->>'$[4][2]') OR open <> j.value->>'$[4][3]')",
+                 OR owner IS NOT unhex(j.value->>'$[4][2]') OR open <> j.value->>'$[4][3]'
+                 OR silent_since IS NOT j.value->>'$[4][4]')",
         ),
         &rows,
     )

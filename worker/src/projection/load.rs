@@ -6,6 +6,8 @@ use super::judged;
 use super::pursuits;
 use super::sifted;
 use super::tables::Tables;
+use super::tasks;
+use super::warmed;
 use crate::clock;
 use crate::error::StoreError;
 use crate::store::sql::Database;
@@ -15,7 +17,9 @@ use domain::agent::BotReason;
 use domain::contact::Key;
 use domain::day::Day;
 use domain::fold::{self, Due, Naming, Settings, Shapes, World};
-use domain::id::{AccountId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, VisitorId};
+use domain::id::{
+    AccountId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, TaskId, VisitorId,
+};
 use domain::identity::Claim;
 use domain::journal::{Body, Fact, Tracked};
 use domain::lead::{Field, Lead};
@@ -33,6 +37,7 @@ pub(crate) struct Keys {
     pub(crate) keys: BTreeSet<Key>,
     pub(crate) imports: BTreeSet<ImportId>,
     pub(crate) conversations: BTreeSet<ConversationId>,
+    pub(crate) tasks: BTreeSet<TaskId>,
     /// Visitors about whom a person decides: all of their history must be at hand.
     pub(crate) judged: BTreeSet<VisitorId>,
     pub(crate) accounts: BTreeSet<AccountId>,
@@ -123,7 +128,6 @@ impl Keys {
             Body::LadderSaved(_)
             | Body::CalendarSaved(_)
             | Body::RoutingSaved(_)
-            | Body::PromisesSaved(_)
             | Body::AwaySaved(_)
             | Body::RosterTold(_) => {}
             Body::AccountAssigned(assigned) => {
@@ -140,6 +144,9 @@ impl Keys {
             }
             Body::SegmentsMoved(moved) => {
                 self.leads.insert(moved.lead);
+            }
+            Body::TaskSaved(saved) => {
+                self.leads.insert(saved.task.lead);
             }
         }
     }
@@ -302,14 +309,24 @@ pub(crate) fn bring(
         world,
         &keys.conversations,
     )?);
-    bring_tied(db, tables, world, keys.visitors.clone(), leads)?;
+    leads.extend(tasks::bring(db, tables, world, &keys.tasks)?);
+    let mut beside = bring_tied(db, tables, world, keys.visitors.clone(), leads)?;
     let named = keys.named.iter().chain(&claimed.named);
     let alike = accounts::alike(db, tables, world, named)?;
     if !alike.is_empty() {
-        bring_tied(db, tables, world, BTreeSet::new(), alike)?;
+        beside.extend(bring_tied(db, tables, world, BTreeSet::new(), alike)?);
     }
     accounts::bring(db, tables, world, keys)?;
     accounts::bring(db, tables, world, &claimed)?;
+    if world.asks_warmth() {
+        let known = keys.keys.iter().chain(&claimed.keys);
+        let known = known.filter_map(|key| Some(world.lead_of(key)?.id));
+        beside.extend(known);
+        let of_domains = keys.domains.iter().chain(&claimed.domains);
+        let of_domains = of_domains.filter_map(|domain| world.account_of(domain));
+        let accounts = of_domains.chain(keys.accounts.iter().copied()).collect();
+        warmed::bring(db, tables, world, beside, accounts)?;
+    }
     for id in &keys.judged {
         world.put_aside(*id, asides.remove(id).unwrap_or_default());
     }
@@ -336,14 +353,14 @@ fn bring_imports(
     Ok(())
 }
 
-/// Brings these to hand and everyone they are tied to.
+/// Brings these to hand and everyone they are tied to; the people among them.
 fn bring_tied(
     db: &Database,
     tables: Tables,
     world: &mut World,
     mut visitors: BTreeSet<VisitorId>,
     mut leads: BTreeSet<LeadId>,
-) -> Result<(), StoreError> {
+) -> Result<BTreeSet<LeadId>, StoreError> {
     let mut asked: BTreeSet<VisitorId> = BTreeSet::new();
     let mut asked_leads: BTreeSet<LeadId> = BTreeSet::new();
     loop {
@@ -381,11 +398,12 @@ fn bring_tied(
                 .iter()
                 .filter_map(|id| world.visitor(*id))
                 .flat_map(Visitor::leads);
-            if tied_leads
-                .into_iter()
-                .all(|id| world.lead(id).is_some() || asked_leads.contains(&id))
+            leads.extend(tied_leads);
+            if leads
+                .iter()
+                .all(|id| world.lead(*id).is_some() || asked_leads.contains(id))
             {
-                return Ok(());
+                return Ok(leads);
             }
         }
         for visitor in load_visitors(db, tables, &missing)? {
@@ -441,6 +459,12 @@ impl ToHex for PersonaId {
 }
 
 impl ToHex for ConversationId {
+    fn to_hex(&self) -> String {
+        self.0.simple().to_string()
+    }
+}
+
+impl ToHex for TaskId {
     fn to_hex(&self) -> String {
         self.0.simple().to_string()
     }

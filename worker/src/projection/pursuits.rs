@@ -47,22 +47,33 @@ pub(super) fn save(
     let leads = changes.pursued.iter().filter_map(|id| world.lead(*id));
     let leads = leads.filter(|lead| lead.merged_into.is_none());
     let rows = leads.flat_map(|lead| {
+        let owner = lead.pursuit.owner.map(|owner| owner.user.to_hex());
         let clocks = lead.pursuit.clocks.iter();
         let clocks = clocks.filter(|clock| clock.met_at.is_none());
-        clocks.map(|clock| {
+        clocks.map(move |clock| {
             let breached = u8::from(clock.breached_at.is_some());
             let kind = clock.kind.name();
-            (lead.id.to_hex(), kind, clock.due_at, breached, *clock)
+            (
+                lead.id.to_hex(),
+                kind,
+                clock.due_at,
+                breached,
+                *clock,
+                owner.clone(),
+            )
         })
     });
     let rows: Vec<_> = rows.collect();
     db.run_over(
         &tables.sql(
-            "INSERT INTO clocks_{g} SELECT unhex(value->>0), value->>1, value->>2, value->>3, value->>4 FROM json_each(?)",
+            "INSERT INTO clocks_{g} SELECT unhex(value->>0), value->>1, value->>2, value->>3, value->>4, unhex(value->>5)
+             FROM json_each(?)",
         ),
         &rows,
     )?;
-    if changes.loads {
+    if changes.loads && *world.loads() == Loads::default() {
+        db.run(&tables.sql("DELETE FROM settings_{g} WHERE name = 'loads'"))?;
+    } else if changes.loads {
         let body = serde_json::to_string(world.loads())?;
         let statement = "INSERT INTO settings_{g} VALUES('loads', ?) ON CONFLICT(name) DO UPDATE SET body = excluded.body";
         db.run_with(&tables.sql(statement), (&body,))?;
@@ -112,6 +123,31 @@ pub(crate) fn of_owner(
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
+/// Who stands in one of these stages, after this one by their ids in hex, and after whom to go on; none at the end. So many are
+/// looked at, and so many told, at most.
+pub(crate) fn standing_in(
+    db: &Database,
+    tables: Tables,
+    stages: &[&str],
+    after: &str,
+    (looked_at, limit): (u32, u32),
+) -> Result<(Vec<LeadId>, Option<String>), StoreError> {
+    let next = "SELECT id, stage FROM listed_{g} WHERE id > unhex(?) ORDER BY id LIMIT ?";
+    let statement = tables.sql(&format!("SELECT lower(hex(max(id))) FROM ({next})"));
+    let last: Option<(Option<String>,)> = db.read_one(&statement, (after, looked_at))?;
+    let last = last.and_then(|(last,)| last);
+    let statement = tables.sql(&format!(
+        "SELECT lower(hex(id)) FROM ({next}) WHERE stage IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?"
+    ));
+    let stages = serde_json::to_string(stages)?;
+    let rows: Vec<(LeadId,)> = db.read(&statement, (after, looked_at, &stages, limit))?;
+    let leads: Vec<LeadId> = rows.into_iter().map(|(id,)| id).collect();
+    let full = leads.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
+    let cut = leads.last().filter(|_| full);
+    let next = cut.map_or(last, |last| Some(last.to_hex()));
+    Ok((leads, next.filter(|next| !next.is_empty())))
+}
+
 /// Who is to be worked and is nobody's, after this one by their ids in hex.
 pub(crate) fn waiting(
     db: &Database,
@@ -133,7 +169,7 @@ type Place = (Ms, String, String);
 pub(crate) fn clocks(
     db: &Database,
     tables: Tables,
-    breached: bool,
+    (owner, breached): (Option<UserId>, bool),
     cursor: Option<&str>,
     limit: u32,
 ) -> Result<Option<Page<(LeadId, Clock)>>, StoreError> {
@@ -141,12 +177,18 @@ pub(crate) fn clocks(
         return Ok(None);
     };
     let breached = u32::from(breached);
-    let statement = tables.sql(
-        "SELECT lower(hex(lead)), body FROM clocks_{g} WHERE breached = ? AND (due_at, lead, kind) > (?, unhex(?), ?)
-         ORDER BY due_at, lead, kind LIMIT ?",
+    // A member's are walked by the index of theirs; everyone's by that of all.
+    let of = owner.map_or("?1 IS NULL", |_| "owner = unhex(?1)");
+    let owner = owner.map(|owner| owner.to_hex());
+    let statement = format!(
+        "SELECT lower(hex(lead)), body FROM clocks_{{g}} WHERE {of} AND breached = ?2 AND due_at >= ?3
+         AND (due_at, lead, kind) > (?3, unhex(?4), ?5) ORDER BY due_at, lead, kind LIMIT ?6"
     );
     let more = limit.saturating_add(1);
-    let rows: Vec<(LeadId, String)> = db.read(&statement, (breached, at, &lead, &kind, more))?;
+    let rows: Vec<(LeadId, String)> = db.read(
+        &tables.sql(&statement),
+        (owner.as_ref(), breached, at, &lead, &kind, more),
+    )?;
     let found: Result<Vec<(LeadId, Clock)>, StoreError> = rows
         .into_iter()
         .map(|(lead, clock)| Ok((lead, serde_json::from_str(&clock)?)))
@@ -160,8 +202,8 @@ pub(crate) fn clocks(
         let (at, kind) = (clock.due_at, clock.kind.name());
         format!("{at}|{}|{kind}", lead.to_hex())
     });
-    let statement = tables.sql("SELECT count(*) FROM clocks_{g} WHERE breached = ?");
-    let total: Option<(u64,)> = db.read_one(&statement, (breached,))?;
+    let statement = format!("SELECT count(*) FROM clocks_{{g}} WHERE {of} AND breached = ?2");
+    let total: Option<(u64,)> = db.read_one(&tables.sql(&statement), (owner.as_ref(), breached))?;
     Ok(Some(Page {
         items,
         next,

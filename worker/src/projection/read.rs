@@ -497,7 +497,7 @@ pub(crate) fn dump(db: &Database, tables: Tables) -> Result<Vec<String>, StoreEr
         "SELECT 'suggestion', hex(id), at, hex(lead), open, body FROM suggestions_{g} ORDER BY id",
         "SELECT 'lead', hex(id), hex(root), score, rules, seq, row, body FROM leads_{g} ORDER BY id",
         "SELECT 'listed', hex(id), created_at, last_at, score, hex(account), channel, source, campaign, role, search, json(facts),
-           stage, stage_at, hex(owner), open
+           stage, stage_at, hex(owner), open, silent_since
          FROM listed_{g} ORDER BY id",
         "SELECT 'account', hex(id), hex(parent), name, key, search, body FROM accounts_{g} ORDER BY id",
         "SELECT 'account_domain', domain, hex(account) FROM account_domains_{g} ORDER BY domain",
@@ -507,7 +507,8 @@ pub(crate) fn dump(db: &Database, tables: Tables) -> Result<Vec<String>, StoreEr
         "SELECT 'persona', hex(id), body FROM personas_{g} ORDER BY id",
         "SELECT 'conversation', hex(id), hex(lead), at, body FROM conversations_{g} ORDER BY id",
         "SELECT 'entry', hex(lead), at, seq, body FROM entries_{g} ORDER BY lead, at, seq",
-        "SELECT 'clock', hex(lead), kind, due_at, breached, body FROM clocks_{g} ORDER BY lead, kind",
+        "SELECT 'clock', hex(lead), kind, due_at, breached, hex(owner), body FROM clocks_{g} ORDER BY lead, kind",
+        "SELECT 'task', hex(id), hex(lead), hex(assignee), open, due_at, body FROM tasks_{g} ORDER BY id",
         "SELECT 'segment', id, since, public, body FROM segments_{g} ORDER BY id",
         "SELECT 'member', segment, hex(lead), at FROM members_{g} ORDER BY segment, lead",
     ];

@@ -11,6 +11,8 @@ use super::people;
 use super::pursuits;
 use super::sifted;
 use super::tables::{SEEN_MS, Tables};
+use super::tasks;
+use super::warmed;
 use crate::error::StoreError;
 use crate::store::sql::Database;
 use domain::fold::{Changes, World};
@@ -36,7 +38,9 @@ pub(crate) fn save(
     accounts::save(db, tables, world, changes)?;
     due::save(db, tables, world, changes)?;
     pursuits::save(db, tables, world, changes)?;
+    tasks::save(db, tables, world, changes)?;
     sifted::save(db, tables, world, changes)?;
+    warmed::save(db, tables, changes)?;
     if changes.settings {
         let body = serde_json::to_string(&world.settings)?;
         let statement = "INSERT INTO settings_{g} VALUES('settings', ?) ON CONFLICT(name) DO UPDATE SET body = excluded.body";

@@ -29,7 +29,7 @@ const BUILT_BY: &str = "projection_version";
 /// without the rest. `due_leads` and `due_visitors` say on which day somebody's score changes though nothing happens, of
 /// visitors only among which [`DUE_VISITORS`] by their numbers; a row may be old news, and the person's own `due` is what
 /// holds. `members` is who is in which segment, and `due`
-/// on which day to ask whom again. A table whose rows are long has rowids: without them every inner page of its tree would
+/// on which day to ask whom again; `warmed` is of which companies the people are to be asked, and who was last. A table whose rows are long has rowids: without them every inner page of its tree would
 /// hold whole rows.
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS settings_{g}(name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
@@ -65,13 +65,15 @@ CREATE INDEX IF NOT EXISTS leads_{g}_root ON leads_{g}(root) WHERE root <> id;
 CREATE TABLE IF NOT EXISTS listed_{g}(
   id BLOB PRIMARY KEY, created_at INTEGER NOT NULL, last_at INTEGER NOT NULL, score INTEGER NOT NULL, account BLOB,
   channel TEXT, source TEXT, campaign TEXT, role TEXT, search TEXT NOT NULL, facts BLOB NOT NULL,
-  stage TEXT, stage_at INTEGER, owner BLOB, open INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+  stage TEXT, stage_at INTEGER, owner BLOB, open INTEGER NOT NULL DEFAULT 0, silent_since INTEGER) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS listed_{g}_account ON listed_{g}(account, score) WHERE account IS NOT NULL;
 CREATE INDEX IF NOT EXISTS listed_{g}_score ON listed_{g}(score);
 CREATE INDEX IF NOT EXISTS listed_{g}_created ON listed_{g}(created_at);
 CREATE INDEX IF NOT EXISTS listed_{g}_last ON listed_{g}(last_at, score, created_at, account, channel, source, campaign, role,
   stage, stage_at, owner);
 CREATE INDEX IF NOT EXISTS listed_{g}_owner ON listed_{g}(owner, open) WHERE owner IS NOT NULL;
+CREATE INDEX IF NOT EXISTS listed_{g}_silent ON listed_{g}(silent_since) WHERE silent_since IS NOT NULL;
+CREATE INDEX IF NOT EXISTS listed_{g}_silent_owner ON listed_{g}(owner, silent_since) WHERE silent_since IS NOT NULL;
 CREATE INDEX IF NOT EXISTS listed_{g}_waiting ON listed_{g}(id) WHERE open = 1 AND owner IS NULL;
 CREATE TABLE IF NOT EXISTS keys_{g}(key TEXT PRIMARY KEY, lead BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS suggestions_{g}(
@@ -100,14 +102,22 @@ CREATE TABLE IF NOT EXISTS due_leads_{g}(day INTEGER NOT NULL, lead BLOB NOT NUL
 CREATE TABLE IF NOT EXISTS due_visitors_{g}(day INTEGER NOT NULL, some INTEGER NOT NULL, PRIMARY KEY(day, some)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS clocks_{g}(
   lead BLOB NOT NULL, kind TEXT NOT NULL, due_at INTEGER NOT NULL, breached INTEGER NOT NULL, body TEXT NOT NULL,
-  PRIMARY KEY(lead, kind)) WITHOUT ROWID;
+  owner BLOB, PRIMARY KEY(lead, kind)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS clocks_{g}_due ON clocks_{g}(breached, due_at);
+CREATE INDEX IF NOT EXISTS clocks_{g}_owner ON clocks_{g}(owner, breached, due_at) WHERE owner IS NOT NULL;
+CREATE TABLE IF NOT EXISTS tasks_{g}(
+  id BLOB NOT NULL PRIMARY KEY, lead BLOB NOT NULL, assignee BLOB, open INTEGER NOT NULL, due_at INTEGER NOT NULL,
+  body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS tasks_{g}_lead ON tasks_{g}(lead, open, due_at);
+CREATE INDEX IF NOT EXISTS tasks_{g}_due ON tasks_{g}(open, due_at, id);
+CREATE INDEX IF NOT EXISTS tasks_{g}_assignee ON tasks_{g}(assignee, open, due_at, id);
 CREATE TABLE IF NOT EXISTS segments_{g}(id TEXT PRIMARY KEY, since INTEGER NOT NULL, public INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS members_{g}(
   segment TEXT NOT NULL, lead BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(segment, lead)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS members_{g}_lead ON members_{g}(lead);
 CREATE TABLE IF NOT EXISTS due_{g}(lead BLOB PRIMARY KEY, day INTEGER NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS due_{g}_day ON due_{g}(day);";
+CREATE INDEX IF NOT EXISTS due_{g}_day ON due_{g}(day);
+CREATE TABLE IF NOT EXISTS warmed_{g}(account BLOB PRIMARY KEY, score INTEGER NOT NULL, lead BLOB NOT NULL) WITHOUT ROWID;";
 
 const NAMES: &[&str] = &[
     "settings",
@@ -137,9 +147,11 @@ const NAMES: &[&str] = &[
     "due_leads",
     "due_visitors",
     "clocks",
+    "tasks",
     "segments",
     "members",
     "due",
+    "warmed",
 ];
 
 /// One generation of the tables.

@@ -266,11 +266,11 @@ fn site_key(key: &SiteKey) -> String {
 }
 
 /// A segment as it is stored: gzip of the facts, one line of JSON each. It is made in slices, so that visitors who send
-/// in the meantime need not wait for all of it.
-pub(crate) async fn pack(facts: &[Fact]) -> Result<Vec<u8>, StoreError> {
+/// in the meantime need not wait for all of it; before each it rests so long.
+pub(crate) async fn pack(facts: &[Fact], rest: Duration) -> Result<Vec<u8>, StoreError> {
     let mut packer = Packer::default();
     for slice in facts.chunks(PACKED_AT_ONCE) {
-        Delay::from(Duration::ZERO).await;
+        Delay::from(rest).await;
         packer.add(slice)?;
     }
     packer.finish()

@@ -6,9 +6,11 @@
 
 use super::commit::perform;
 use super::core::{
-    CLOCKS, Core, ERASE, FADE, OUTBOX, PUBLISH, REBUILD, RESCORE, ROUTE, SIFT, TAKE_BACK, TRIM,
+    CLOCKS, Core, ERASE, FADE, OUTBOX, PUBLISH, REBUILD, RESCORE, RETIRE, ROUTE, SIFT, TAKE_BACK,
+    TRIM,
 };
 use super::desk;
+use super::retired;
 use super::work::Work;
 use crate::automation::erase::{self, Erase};
 use crate::automation::trim::{self, Trim};
@@ -88,7 +90,7 @@ pub(super) fn arm_pending(core: &Core) -> Result<(), StoreError> {
     let others = [
         PUBLISH, RESCORE, REBUILD, OUTBOX, TRIM, TAKE_BACK, ERASE, FADE, SIFT,
     ];
-    for name in others.into_iter().chain([CLOCKS, ROUTE]) {
+    for name in others.into_iter().chain([CLOCKS, RETIRE, ROUTE]) {
         arm(core, name, now)?;
     }
     Ok(())
@@ -106,6 +108,7 @@ fn arm(core: &Core, name: &str, now: Ms) -> Result<(), StoreError> {
 fn due_again_at(core: &Core, name: &str, now: Ms) -> Result<Option<Ms>, StoreError> {
     let db = &core.db;
     Ok(match name {
+        PUBLISH if core.is_sample()? => None,
         PUBLISH => publish::pending_at(db, now)?,
         OUTBOX => crate::store::outbox::next(db)?,
         REBUILD => rebuild::is_under_way(db)?.then_some(now),
@@ -123,6 +126,7 @@ fn due_again_at(core: &Core, name: &str, now: Ms) -> Result<Option<Ms>, StoreErr
         }
         CLOCKS => pursuits::next_due(db, core.tables.get())?,
         ROUTE => desk::route_again_at(core, now)?,
+        RETIRE if core.is_open() => retired::is_under_way(core)?.then_some(now),
         // Who is asked may move, and so write facts: never among those that are still to be read back.
         SIFT if core.is_open() => {
             let zone = core.world.borrow().settings.zone;
@@ -135,6 +139,7 @@ fn due_again_at(core: &Core, name: &str, now: Ms) -> Result<Option<Ms>, StoreErr
 /// Runs a job, or a batch of one.
 async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
     match name {
+        PUBLISH if core.is_sample()? => {}
         PUBLISH => {
             if let Some(workspace) = core.workspace()? {
                 publish::publish(&core.db, core.tables.get(), &core.edge()?, &workspace, now)
@@ -177,6 +182,8 @@ async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
         FADE => drop(perform(core, Work::Fade)?),
         CLOCKS => drop(perform(core, Work::Clocks)?),
         ROUTE => drop(perform(core, Work::Route)?),
+        RETIRE if core.is_open() => drop(perform(core, Work::Retire)?),
+        RETIRE => {}
         SIFT if core.is_open() => drop(perform(core, Work::Sift)?),
         SIFT => {}
         other => {

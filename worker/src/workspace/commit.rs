@@ -3,10 +3,13 @@
 //! Repeats are left out, inputs become facts, facts change the world, the world's changes become rows,
 //! and all of it is written or none. Events that may have broken the object are committed alone.
 
-use super::core::{CLOCKS, Core, ERASE, OUTBOX, PUBLISH, REBUILD, RESCORE, ROUTE, SIFT, TAKE_BACK};
+use super::core::{
+    CLOCKS, Core, ERASE, OUTBOX, PUBLISH, REBUILD, RESCORE, RETIRE, ROUTE, SIFT, TAKE_BACK,
+};
 use super::desk;
 use super::edit::Edit;
 use super::import;
+use super::retired;
 use super::sightings::Sightings;
 use super::work::{self, Done, HandOver, Stored, Work};
 use crate::automation::{outbox, publish, rescore, sift};
@@ -409,6 +412,10 @@ fn write(
         timers::arm(db, SIFT, now)?;
         timers_changed = true;
     }
+    if !changes.warmed.is_empty() {
+        timers::arm(db, SIFT, now)?;
+        timers_changed = true;
+    }
     if facts
         .iter()
         .any(|fact| matches!(fact.body, Body::ImportUndone(_)))
@@ -417,6 +424,11 @@ fn write(
         timers_changed = true;
     }
     timers_changed |= arm_desk(core, facts, now)?;
+    let climbs = |fact: &Fact| matches!(fact.body, Body::LadderSaved(_));
+    if facts.iter().any(climbs) && retired::begin(core, world)? {
+        timers::arm(db, RETIRE, now)?;
+        timers_changed = true;
+    }
     core.last_seq.set(seq);
     let frame = Frame {
         seq,
@@ -607,6 +619,11 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
             let facts = desk::route(core, &mut world, now)?;
             (frame, timers_changed) = write(core, &mut world, &facts, now)?;
         }
+        Work::Retire => {
+            let mut world = core.world.borrow_mut();
+            let facts = retired::step(core, &mut world, now)?;
+            (frame, timers_changed) = write(core, &mut world, &facts, now)?;
+        }
         Work::Events(_) | Work::Edit(..) => {}
     }
     Ok(Outcome {
@@ -684,10 +701,14 @@ fn restore(core: &Core, facts: &[Fact], now: Ms) -> Result<bool, StoreError> {
         timers::arm(db, RESCORE, now)?;
     }
     sift::begin_anew(db, tables, newest)?;
+    let retiring = retired::begin(core, &world)?;
+    if retiring {
+        timers::arm(db, RETIRE, now)?;
+    }
     let erasing = begin_erasures(core, &mut world, &changes.found, now)?;
     core.last_seq.set(newest);
     core.world.replace(load::empty_world(db, tables)?);
-    Ok(judging || erasing)
+    Ok(judging || retiring || erasing)
 }
 
 impl Work {

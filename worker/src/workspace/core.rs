@@ -18,7 +18,7 @@ use crate::store::{
 };
 use domain::api::ErrorCode;
 use domain::fold::World;
-use domain::id::{Ms, WorkspaceId};
+use domain::id::{Ms, SAMPLE_WORKSPACE, WorkspaceId};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -39,6 +39,8 @@ pub(super) const ERASE: &str = "erase";
 pub(super) const CLOCKS: &str = "clocks";
 /// Routes leads that wait for somebody.
 pub(super) const ROUTE: &str = "route";
+/// The timer of the job that moves people out of what went out of use.
+pub(super) const RETIRE: &str = "retire";
 /// Asks people which segments they are in.
 pub(super) const SIFT: &str = "sift";
 pub(super) const REBUILD: &str = "rebuild";
@@ -92,6 +94,8 @@ pub(super) struct Core {
     pub(super) unfinished: Cell<bool>,
     /// Whether the projections were built by another version of the product.
     pub(super) outdated: Cell<bool>,
+    /// Whether all that is stored was taken away: the next who asks wakes the object anew.
+    pub(super) cleared: Cell<bool>,
     /// Whether memory could not be read anew after a commit was rolled back.
     pub(super) stale: Cell<bool>,
 }
@@ -142,6 +146,7 @@ impl Core {
             opening: Cell::new(false),
             unfinished: Cell::new(meta::get(&db, RESTORING)?.unwrap_or(false)),
             outdated: Cell::new(outdated),
+            cleared: Cell::new(false),
             stale: Cell::new(false),
             object,
             state,
@@ -156,6 +161,12 @@ impl Core {
     /// The workspace this is; an object that was never opened has none.
     pub(super) fn workspace(&self) -> Result<Option<WorkspaceId>, StoreError> {
         meta::get(&self.db, WORKSPACE)
+    }
+
+    /// Whether this is the workspace of the made-up company, of which nothing is published.
+    pub(super) fn is_sample(&self) -> Result<bool, StoreError> {
+        let workspace = self.workspace()?;
+        Ok(workspace.is_some_and(|workspace| workspace.0 == SAMPLE_WORKSPACE))
     }
 
     /// Gives the object its id.

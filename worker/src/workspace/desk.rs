@@ -6,6 +6,7 @@ use super::commit::perform;
 use super::core::Core;
 use super::edit::Edit;
 use super::people;
+use super::today;
 use super::work::Work;
 use crate::clock;
 use crate::error::{Failure, StoreError};
@@ -14,17 +15,20 @@ use crate::projection::load::{self, Keys};
 use crate::projection::{lists, pursuits};
 use crate::store::meta;
 use domain::api::{
-    AccountCard, AnswerLead, AssignAccount, AssignLead, Call, ClockRow, ClockStanding, Clocks,
-    ErrorCode, LadderDetail, Member, MoveLead, NoteStep, Page, PromisesDetail, Pursued,
-    ReadCalendar, ReadLadder, ReadPromises, ReadPursuit, ReadRouting, Role, RoutingDetail,
-    SaveAway, SaveCalendar, SaveLadder, SavePromises, SaveRouting, page_limit,
+    AccountCard, AnswerLead, AssignAccount, AssignLead, Call, CancelTask, ClockRow, ClockStanding,
+    Clocks, CompleteTask, ErrorCode, Holidays, LadderDetail, Member, MoveLead, NoteStep, Page,
+    PromisesDetail, Pursued, ReadCalendar, ReadLadder, ReadPromises, ReadPursuit, ReadRouting,
+    Role, RoutingDetail, SaveAway, SaveCalendar, SaveLadder, SaveRouting, SaveTask, TakeHolidays,
+    page_limit,
 };
 use domain::clock::Clock;
 use domain::fold::{EditError, Input, World};
+use domain::holidays;
 use domain::hours::{Calendar, Hours};
-use domain::id::{LeadId, Ms};
+use domain::id::{LeadId, Ms, TaskId, UserId};
 use domain::journal::{Actor, Body, Fact};
 use domain::practice::{Mate, Roster};
+use domain::task::next_of;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -40,10 +44,10 @@ pub(super) enum DeskEdit {
     Ladder(SaveLadder),
     /// When the company works.
     Calendar(SaveCalendar),
+    /// Which days of a year nobody works.
+    Holidays(TakeHolidays),
     /// Who gets which leads.
     Routing(SaveRouting),
-    /// What is promised.
-    Promises(SavePromises),
     /// When a member is away.
     Away(SaveAway),
     /// Whose a company is.
@@ -56,6 +60,12 @@ pub(super) enum DeskEdit {
     Step(NoteStep),
     /// Whose it is.
     Owner(AssignLead),
+    /// What is to be done.
+    Task(SaveTask),
+    /// That it was done.
+    Complete(CompleteTask),
+    /// That it is not to be done any more.
+    Cancel(CancelTask),
 }
 
 impl DeskEdit {
@@ -64,14 +74,17 @@ impl DeskEdit {
         match self {
             DeskEdit::Ladder(save) => save.key,
             DeskEdit::Calendar(save) => save.key,
+            DeskEdit::Holidays(take) => take.key,
             DeskEdit::Routing(save) => save.key,
-            DeskEdit::Promises(save) => save.key,
             DeskEdit::Away(save) => save.key,
             DeskEdit::Account(call) => call.key,
             DeskEdit::Move(call) => call.key,
             DeskEdit::Answer(call) => call.key,
             DeskEdit::Step(call) => call.key,
             DeskEdit::Owner(call) => call.key,
+            DeskEdit::Task(save) => save.key,
+            DeskEdit::Complete(call) => call.key,
+            DeskEdit::Cancel(call) => call.key,
         }
     }
 
@@ -82,6 +95,17 @@ impl DeskEdit {
             DeskEdit::Answer(call) => Some(call.id),
             DeskEdit::Step(call) => Some(call.id),
             DeskEdit::Owner(call) => Some(call.id),
+            DeskEdit::Task(save) => Some(save.lead),
+            _ => None,
+        }
+    }
+
+    /// The task that it is about.
+    fn task(&self) -> Option<TaskId> {
+        match self {
+            DeskEdit::Task(save) => Some(save.id),
+            DeskEdit::Complete(call) => Some(call.id),
+            DeskEdit::Cancel(call) => Some(call.id),
             _ => None,
         }
     }
@@ -90,6 +114,9 @@ impl DeskEdit {
     pub(super) fn keys(&self) -> Keys {
         let mut keys = Keys::default();
         keys.leads.extend(self.lead());
+        if let Some(id) = self.task() {
+            keys.tasks.extend([id, next_of(id)]);
+        }
         if let DeskEdit::Account(call) = self {
             keys.accounts.insert(call.id);
         }
@@ -110,8 +137,8 @@ impl DeskEdit {
         Ok(match self {
             DeskEdit::Ladder(save) => world.save_ladder(save, by),
             DeskEdit::Calendar(save) => world.save_calendar(save, by),
+            DeskEdit::Holidays(take) => world.take_holidays(take, by),
             DeskEdit::Routing(save) => world.save_routing(save, by),
-            DeskEdit::Promises(save) => world.save_promises(save, by),
             DeskEdit::Away(save) => {
                 if save.id != member.id && !member.role.may(Role::Marketer) {
                     return Err(forbidden("this is another member's time"));
@@ -123,6 +150,9 @@ impl DeskEdit {
             DeskEdit::Answer(call) => world.answer_lead(call, doer, now),
             DeskEdit::Step(call) => world.note_step(call, doer, now),
             DeskEdit::Owner(call) => world.assign_lead(call, doer),
+            DeskEdit::Task(save) => world.save_task(save, by, now),
+            DeskEdit::Complete(call) => world.complete_task(call, by, now),
+            DeskEdit::Cancel(call) => world.cancel_task(call, by, now),
         })
     }
 
@@ -142,12 +172,16 @@ impl DeskEdit {
         let practice = &world.settings.practice;
         Ok(match self {
             DeskEdit::Ladder(_) => serde_json::to_value(world.ladder())?,
-            DeskEdit::Calendar(_) => serde_json::to_value(&practice.calendar)?,
+            DeskEdit::Calendar(_) | DeskEdit::Holidays(_) => {
+                serde_json::to_value(&practice.calendar)?
+            }
             DeskEdit::Routing(_) | DeskEdit::Away(_) => serde_json::to_value(world.routing())?,
-            DeskEdit::Promises(_) => serde_json::to_value(world.promises())?,
             DeskEdit::Account(call) => {
                 serde_json::to_value(world.account(call.id).map(AccountCard::from))?
             }
+            DeskEdit::Task(save) => serde_json::to_value(world.task(save.id))?,
+            DeskEdit::Complete(call) => serde_json::to_value(world.task_done(call.id))?,
+            DeskEdit::Cancel(call) => serde_json::to_value(world.task(call.id))?,
             DeskEdit::Move(_) | DeskEdit::Answer(_) | DeskEdit::Step(_) | DeskEdit::Owner(_) => {
                 let lead = self.lead();
                 let found = lead.and_then(|id| world.pursued(id, clock::now()));
@@ -167,21 +201,25 @@ pub(super) fn answer(core: &Rc<Core>, asked: &Asked) -> Option<Result<String, Fa
     Some(match asked.name.as_str() {
         ReadLadder::NAME => reply::<ReadLadder>(asked, |_| Ok(ladder(core))),
         ReadCalendar::NAME => reply::<ReadCalendar>(asked, |_| Ok(calendar(core))),
+        Holidays::NAME => reply::<Holidays>(asked, |_| Ok(holidays::tables())),
         ReadRouting::NAME => reply::<ReadRouting>(asked, |_| Ok(routing(core))),
         ReadPromises::NAME => reply::<ReadPromises>(asked, |_| Ok(promises(core))),
         ReadPursuit::NAME => reply::<ReadPursuit>(asked, |call| pursuit(core, &call)),
-        Clocks::NAME => reply::<Clocks>(asked, |call| clocks(core, &call)),
+        Clocks::NAME => reply::<Clocks>(asked, |call| clocks(core, None, &call)),
         SaveLadder::NAME => desk(read_call(asked).map(DeskEdit::Ladder)),
         SaveCalendar::NAME => desk(read_call(asked).map(DeskEdit::Calendar)),
+        TakeHolidays::NAME => desk(read_call(asked).map(DeskEdit::Holidays)),
         SaveRouting::NAME => desk(read_call(asked).map(DeskEdit::Routing)),
-        SavePromises::NAME => desk(read_call(asked).map(DeskEdit::Promises)),
         SaveAway::NAME => desk(read_call(asked).map(DeskEdit::Away)),
         AssignAccount::NAME => desk(read_call(asked).map(DeskEdit::Account)),
         MoveLead::NAME => desk(read_call(asked).map(DeskEdit::Move)),
         AnswerLead::NAME => desk(read_call(asked).map(DeskEdit::Answer)),
         NoteStep::NAME => desk(read_call(asked).map(DeskEdit::Step)),
         AssignLead::NAME => desk(read_call(asked).map(DeskEdit::Owner)),
-        _ => return None,
+        SaveTask::NAME => desk(read_call(asked).map(DeskEdit::Task)),
+        CompleteTask::NAME => desk(read_call(asked).map(DeskEdit::Complete)),
+        CancelTask::NAME => desk(read_call(asked).map(DeskEdit::Cancel)),
+        _ => return today::answer(core, asked),
     })
 }
 
@@ -207,10 +245,15 @@ fn pursuit(core: &Core, call: &ReadPursuit) -> Result<Pursued, Failure> {
     found.ok_or_else(people::no_lead)
 }
 
-fn clocks(core: &Core, call: &Clocks) -> Result<Page<ClockRow>, Failure> {
+/// A page of the clocks that were not met, of a member or of everyone.
+pub(super) fn clocks(
+    core: &Core,
+    owner: Option<UserId>,
+    call: &Clocks,
+) -> Result<Page<ClockRow>, Failure> {
     let (db, tables, now) = (&core.db, core.tables.get(), clock::now());
     let (cursor, limit) = (call.cursor.as_deref(), page_limit(call.limit));
-    let page = pursuits::clocks(db, tables, call.breached, cursor, limit)?;
+    let page = pursuits::clocks(db, tables, (owner, call.breached), cursor, limit)?;
     let page = page.ok_or_else(|| Failure::invalid("cursor", "malformed"))?;
     let mut ids: Vec<LeadId> = page.items.iter().map(|(id, _)| *id).collect();
     ids.sort_unstable();
@@ -218,8 +261,9 @@ fn clocks(core: &Core, call: &Clocks) -> Result<Page<ClockRow>, Failure> {
     let rows = lists::rows(db, tables, &ids)?;
     let rows: BTreeMap<LeadId, _> = rows.into_iter().map(|row| (row.id, row)).collect();
     let world = core.world.borrow();
-    let settings = &world.settings;
-    let hours = Hours::new(&settings.practice.calendar, &settings.zone);
+    let calendar = &world.settings.practice.calendar;
+    let local = calendar.local();
+    let hours = Hours::new(calendar, &local);
     let row = |(id, clock): (LeadId, Clock)| {
         let standing = clock.standing(now, hours);
         Some(ClockRow {
@@ -235,20 +279,23 @@ fn clocks(core: &Core, call: &Clocks) -> Result<Page<ClockRow>, Failure> {
     })
 }
 
+/// The members, as facts tell of them.
+pub(super) fn roster(members: &[Member]) -> Roster {
+    let mates = members.iter().map(|member| {
+        let mate = Mate {
+            email: member.email.clone(),
+            name: member.name.clone(),
+            role: member.role,
+        };
+        (member.id, mate)
+    });
+    mates.collect()
+}
+
 /// Hears who is there; writes it down where that is not who was.
 pub(super) fn tell(core: &Rc<Core>, members: &[Member]) -> Result<(), Failure> {
     core.require_open()?;
-    let roster: Roster = members
-        .iter()
-        .map(|member| {
-            let mate = Mate {
-                email: member.email.clone(),
-                name: member.name.clone(),
-                role: member.role,
-            };
-            (member.id, mate)
-        })
-        .collect();
+    let roster = roster(members);
     if core.world.borrow().settings.practice.roster == roster {
         return Ok(());
     }

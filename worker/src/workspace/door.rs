@@ -6,9 +6,9 @@ use super::core::Core;
 use super::desk;
 use super::live::{self, Attachment};
 use super::opening;
-pub(crate) use super::opening::Opening;
+pub(crate) use super::opening::{Filling, Opening};
 use super::wechat;
-pub(crate) use super::wechat::Pushed;
+pub(crate) use super::wechat::{Came, Pushed};
 pub(crate) use super::work::{HandOver, Reply, Stored};
 use crate::error::Failure;
 use crate::limit::{OBJECT_CALL_MAX, OPEN_MAX};
@@ -25,6 +25,8 @@ const BINDING: &str = "WORKSPACE";
 /// The doors. Events do not come this way: `append` of `worker/js/index.js` takes them.
 const CALL: &str = "/call";
 const OPEN: &str = "/open";
+const FILL: &str = "/fill";
+const CLEAR: &str = "/clear";
 const SITE: &str = "/site";
 const LIVE: &str = "/live";
 const CLOSE_SESSION: &str = "/close-session";
@@ -47,6 +49,15 @@ pub(super) async fn answer(core: &Rc<Core>, mut request: Request) -> Result<Resp
         OPEN => {
             let opening: Opening = serde_json::from_str(&body)?;
             opening::open(core, opening).await?;
+            "null".to_owned()
+        }
+        FILL => {
+            let filling: Filling = serde_json::from_str(&body)?;
+            opening::fill(core, filling).await?;
+            "null".to_owned()
+        }
+        CLEAR => {
+            opening::clear(core).await?;
             "null".to_owned()
         }
         SITE => {
@@ -109,6 +120,16 @@ impl Door {
     /// Opens the workspace.
     pub(crate) async fn open(&self, opening: &Opening) -> Result<(), Failure> {
         object::ask(&self.stub, &url(OPEN), opening, OPEN_MAX).await
+    }
+
+    /// Fills the workspace with the made-up company.
+    pub(crate) async fn fill(&self, filling: &Filling) -> Result<(), Failure> {
+        object::ask(&self.stub, &url(FILL), filling, OPEN_MAX).await
+    }
+
+    /// Empties the workspace of the made-up company.
+    pub(crate) async fn clear(&self) -> Result<(), Failure> {
+        object::ask(&self.stub, &url(CLEAR), &(), OPEN_MAX).await
     }
 
     /// A site's settings, where the workspace has the site.

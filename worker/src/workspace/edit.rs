@@ -206,9 +206,7 @@ impl Edit {
                 world.remove_conversation(remove, by)
             }
             Edit::SaveAccount(save) => world.save_account(save, by),
-            Edit::DraftDefinition(draft) => {
-                fold::draft_definition(settings, draft, by, clock::now())
-            }
+            Edit::DraftDefinition(draft) => fold::draft_definition(world, draft, by, clock::now()),
             Edit::SignDefinition(sign) => {
                 let signer = (member.id, member.name.as_str());
                 fold::sign_definition(settings, sign, signer, clock::now())

@@ -167,6 +167,13 @@ pub(super) fn close_session(core: &Core, session: &str) {
     }
 }
 
+/// Closes every live socket: there is nothing to tell any more.
+pub(super) fn close_all(core: &Core) {
+    for socket in core.state.get_websockets() {
+        let _ = socket.close(Some(4001), Some("signed out"));
+    }
+}
+
 /// What changed after a fact, or that it is too much.
 fn missed(core: &Core, after: u64) -> Result<Frame, Failure> {
     let seq = core.last_seq.get();

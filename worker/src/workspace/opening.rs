@@ -1,20 +1,28 @@
-//! Opening the workspace: anew, or from what KV holds of it.
+//! Opening the workspace: anew, from what KV holds of it, or with the made-up company; and emptying that one.
 
 use super::alarm;
 use super::commit::perform;
 use super::core::Core;
 use super::work::Work;
+use super::{desk, live};
 use crate::automation::{outbox, publish};
 use crate::clock;
 use crate::error::{Failure, StoreError};
-use crate::store::erasures;
-use domain::api::{ErrorCode, Site};
-use domain::id::{DEMO_SITE, SiteKey, WorkspaceId};
+use crate::limit::SEGMENT_FACTS_MAX;
+use crate::store::{erasures, meta};
+use domain::api::{ErrorCode, Member, Role, Site};
+use domain::id::{DEMO_SITE, Ms, SiteKey, UserId, WorkspaceId};
 use domain::journal::WorkspaceOpened;
+use domain::sample::{Company, Mates};
 use domain::{day::Zone, rulebook};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
+use std::time::Duration;
 use uuid::Uuid;
+use worker::Delay;
+
+/// Where it is kept what the made-up company was begun with.
+const FILLING: &str = "filling";
 
 /// What opens a workspace.
 #[derive(Debug, Serialize, Deserialize)]
@@ -64,6 +72,86 @@ async fn restore_or_begin(core: &Rc<Core>, opening: Opening) -> Result<(), Failu
     };
     perform(core, Work::Open(Box::new(opened), site))?;
     Ok(())
+}
+
+/// What the made-up company is made from.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Filling {
+    /// The workspace: [`SAMPLE_WORKSPACE`].
+    pub(crate) workspace: WorkspaceId,
+    /// What chance begins with.
+    pub(crate) seed: u64,
+    /// Its last day.
+    pub(crate) until: Ms,
+    /// Who works in it.
+    pub(crate) members: Vec<Member>,
+}
+
+/// Fills the workspace with the made-up company; one that is full stays as it is, and one that broke off goes on.
+pub(super) async fn fill(core: &Rc<Core>, filling: Filling) -> Result<(), Failure> {
+    if core.is_open() {
+        return Ok(());
+    }
+    if core.opening.replace(true) {
+        let message = "the sample company is being made; try again";
+        return Err(Failure::new(ErrorCode::Unavailable, message));
+    }
+    let filled = fill_up(core, filling).await;
+    core.opening.set(false);
+    filled
+}
+
+async fn fill_up(core: &Rc<Core>, filling: Filling) -> Result<(), Failure> {
+    // What it was begun with gives the same facts again.
+    let begun: Option<Filling> = meta::get(&core.db, FILLING)?;
+    let filling = begun.unwrap_or(filling);
+    meta::put(&core.db, FILLING, &filling)?;
+    core.set_workspace(&filling.workspace)?;
+    core.set_unfinished(true)?;
+    let mut company = Company::new(filling.seed, filling.until, mates(&filling.members));
+    loop {
+        let mut facts = Vec::new();
+        for next in company.by_ref() {
+            facts.extend(next);
+            if facts.len() >= SEGMENT_FACTS_MAX {
+                break;
+            }
+        }
+        if facts.is_empty() {
+            break;
+        }
+        perform(core, Work::Restore(facts))?;
+        Delay::from(Duration::ZERO).await;
+    }
+    core.set_unfinished(false)?;
+    alarm::arm_pending(core)?;
+    Ok(core.set_alarm()?)
+}
+
+/// Everyone who is in; the first of marketing and the first of sales sign, else whoever made it.
+fn mates(members: &[Member]) -> Mates {
+    let first = |role| members.iter().find(|member| member.role == role);
+    let owner = first(Role::Owner).or(members.first());
+    let head = |role| {
+        let head = first(role).or(owner).map(|member| member.id);
+        head.unwrap_or(UserId(Uuid::nil()))
+    };
+    Mates {
+        roster: desk::roster(members),
+        heads: (head(Role::Marketer), head(Role::Sales)),
+    }
+}
+
+/// Empties the workspace of the made-up company, and no other.
+pub(super) async fn clear(core: &Rc<Core>) -> Result<(), Failure> {
+    if !core.is_sample()? {
+        return Ok(());
+    }
+    core.cleared.set(true);
+    live::close_all(core);
+    let storage = core.state.storage();
+    storage.delete_alarm().await?;
+    Ok(storage.delete_all().await?)
 }
 
 /// Reads every segment back, in order, a segment a commit. Until the last one is in, nothing else is taken.

@@ -2,7 +2,6 @@
 //! of who is in one (`lists`).
 
 use super::core::Core;
-use super::people::world_of;
 use crate::automation::sift;
 use crate::clock;
 use crate::error::Failure;
@@ -65,7 +64,13 @@ pub(super) fn preview(core: &Core, call: &PreviewSegment) -> Result<Previewed, F
             leads,
         });
     }
-    let mut world = world_of(core, ids.iter().copied())?;
+    let mut world = load::empty_world(db, tables)?;
+    world.ask_warmth_of(&call.who);
+    let people = Keys {
+        leads: ids.iter().copied().collect(),
+        ..Keys::default()
+    };
+    load::bring(db, tables, &mut world, &people)?;
     let looked_at = u64::try_from(ids.len()).unwrap_or(u64::MAX);
     Ok(Previewed {
         people: world.count_asked(&call.who, ids, now).into(),

@@ -24,8 +24,21 @@ pub(crate) struct Pushed {
     pub(crate) account: String,
     /// The query: the signature.
     pub(crate) query: String,
-    /// The message; none when the address is tried out.
-    pub(crate) body: Option<String>,
+    /// What came.
+    pub(crate) came: Came,
+}
+
+/// What a request brought.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum Came {
+    /// Nothing: the address is tried out.
+    Nothing,
+    /// A message.
+    Message(String),
+    /// More than a message may hold.
+    TooMuch,
+    /// No text.
+    Rubbish,
 }
 
 /// An official account with its secrets.
@@ -107,14 +120,18 @@ pub(super) fn receive(core: &Rc<Core>, pushed: &Pushed) -> Result<String, Failur
         return Err(Failure::new(ErrorCode::NotFound, "no such account"));
     };
     let (agreed, now) = (secret.agreed(), clock::now());
-    let Some(body) = &pushed.body else {
-        let echo = wechat::echo(&agreed, &pushed.query, now);
-        let echo = echo.map_err(|refusal| refuse(core, &workspace, &pushed.account, refusal))?;
-        hear(core, &mut secret, now)?;
-        return Ok(echo);
+    let refused = |refusal| refuse(core, &workspace, &pushed.account, refusal);
+    let body = match &pushed.came {
+        Came::Nothing => {
+            let echo = wechat::echo(&agreed, &pushed.query, now).map_err(refused)?;
+            hear(core, &mut secret, now)?;
+            return Ok(echo);
+        }
+        Came::Message(body) => body,
+        Came::TooMuch => return Err(refused(Refusal::TooLarge)),
+        Came::Rubbish => return Err(refused(Refusal::Malformed)),
     };
-    let message = wechat::read(&agreed, &pushed.query, body.as_bytes(), now)
-        .map_err(|refusal| refuse(core, &workspace, &pushed.account, refusal))?;
+    let message = wechat::read(&agreed, &pushed.query, body.as_bytes(), now).map_err(refused)?;
     let at = message.at.min(now);
     let site = wechat::site(&workspace, &pushed.account);
     let tracked = message.into_event(&secret.account.app_id, site);

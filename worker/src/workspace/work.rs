@@ -95,6 +95,8 @@ pub(super) enum Work {
     Clocks,
     /// The next leads that wait for somebody.
     Route,
+    /// The next of those are moved who stand in what went out of use.
+    Retire,
     /// The next batch of asking people which segments they are in.
     Sift,
 }

@@ -1,4 +1,5 @@
-//! Segments: what an event costs when there are many of them, and how long it takes to ask everyone, while events come.
+//! Segments: what an event costs when there are many of them, and as many rules as a workspace has, and stages that ask for
+//! them; and how long it takes to ask everyone, while events come.
 //!
 //! People come in by the front door, in imports, and one of twenty visits the website. Not here: how quick lists are that are
 //! filtered by a segment ([`super::people`] measures lists).
@@ -8,8 +9,9 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use domain::api::{SaveSegment, Segments};
-use domain::segment::Segment;
+use domain::api::{ReadLadder, ReadRulebook, SaveLadder, SaveRulebook, SaveSegment, Segments};
+use domain::rulebook::Rule;
+use domain::segment::{Condition, Segment};
 
 use super::base::Base;
 use super::collector::opened;
@@ -24,6 +26,8 @@ use crate::process::say;
 const SIZES: &[u64] = &[10_000];
 /// So many segments there are when an event is timed.
 const SEGMENTS: u32 = 50;
+/// So many rules there are then.
+const RULES: usize = 60;
 /// Events that are timed, each alone.
 const ROUNDS: u32 = 300;
 /// So long 99 of 100 events may take while everyone is asked, in milliseconds.
@@ -51,7 +55,11 @@ pub(super) fn bench(layout: &Layout, options: &BenchOptions) -> Result<Verdict> 
         shown(&format!("with {SEGMENTS} of them"), with.clone());
         let more = median(with) - median(without);
         println!("  {SEGMENTS} segments add {more:.2} ms to an event, in the middle");
-        verdict = verdict.and(everyone(&base, *size, rounds * 2)?);
+        judge(&base)?;
+        asked(&base)?;
+        let judged = events(&base, rounds * 2, rounds)?;
+        shown(&format!("and {RULES} rules, and stages"), judged);
+        verdict = verdict.and(everyone(&base, *size, rounds * 3)?);
         running.kill()?;
         fs::remove_dir_all(&folder)?;
     }
@@ -105,8 +113,41 @@ fn save(base: &Base, number: u32) -> Result<()> {
     Ok(())
 }
 
-/// Waits until everyone was asked.
+/// Publishes as many rules as a workspace has, and saves stages that ask for segments: of each lead that is not there yet, and
+/// nobody gets so far.
+fn judge(base: &Base) -> Result<()> {
+    let published = base.call(&ReadRulebook {})?;
+    let mut rulebook = published.rulebook;
+    let own = rulebook.rules.clone();
+    let more = own.iter().cycle().zip(own.len()..RULES);
+    rulebook.rules.extend(more.map(|(rule, number)| Rule {
+        id: format!("{}_{number}", rule.id),
+        ..rule.clone()
+    }));
+    base.call(&SaveRulebook {
+        key: super::people::id(41, 0).parse()?,
+        expected_version: published.version,
+        rulebook,
+    })?;
+    let mut ladder = base.call(&ReadLadder {})?.ladder;
+    let far = Condition::Score(serde_json::from_str(r#"{"min":100}"#)?);
+    for (stage, number) in ladder.stages.iter_mut().skip(2).take(2).zip(0..) {
+        let named = Condition::Segment(format!("s{number}"));
+        stage.entry = Some(Condition::All(vec![named, far.clone()]));
+    }
+    base.call(&SaveLadder {
+        key: super::people::id(41, 1).parse()?,
+        expected_version: 0,
+        ladder,
+    })?;
+    Ok(())
+}
+
+/// Waits until everyone was scored and asked.
 fn asked(base: &Base) -> Result<()> {
+    while base.call(&ReadRulebook {})?.rescore.is_some() {
+        sleep(EVERY);
+    }
     while base.call(&Segments {})?.sift.is_some() {
         sleep(EVERY);
     }

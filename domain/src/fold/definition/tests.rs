@@ -69,7 +69,7 @@ impl Office {
             definition,
             from: Some(from),
         };
-        let body = draft_definition(&self.world.settings, &call, BY, self.now);
+        let body = draft_definition(&self.world, &call, BY, self.now);
         self.take(body)
     }
 

@@ -11,6 +11,7 @@ use crate::identity::Email;
 use crate::journal::{Actor, Body, Fact};
 use crate::lead::{Field, Lead};
 use crate::profile::{FieldId, Value};
+use crate::pursuit::Pursuit;
 use crate::sample;
 use crate::suggestion::{Settled, Suggested};
 use proptest::prelude::*;
@@ -161,12 +162,14 @@ pub(in crate::fold) fn draft(keys: &[Key], fields: &[(Field, &str)]) -> Draft {
     }
 }
 
-/// Everyone as they are, but for the numbers of the facts that changed them and what was settled.
+/// Everyone as they are, but for the numbers of the facts that changed them, what was settled, and how far they went: two who
+/// are one have what both did, and no rule moves back.
 fn shown(world: &World) -> BTreeMap<LeadId, Lead> {
     let leads = world.leads().map(|lead| {
         let plain = Lead {
             seq: 0,
             suggestions: BTreeMap::new(),
+            pursuit: Pursuit::default(),
             ..lead.clone()
         };
         (lead.id, plain)

@@ -369,11 +369,6 @@ fn what_is_wrong_with_a_segment_is_said_by_its_field() {
         "segment.tag",
         "unknown_tag",
     );
-    let score = Condition::AccountScore(Range {
-        min: Some(1),
-        max: None,
-    });
-    check(segment("one", score), "segment.who", "not_kept");
     let never = Condition::Silent { days: 0 };
     check(segment("one", never.clone()), "segment.who", "out_of_range");
     let asked = world.check_asked(&never);

@@ -5,6 +5,7 @@ use super::super::{Input, World};
 use crate::agent::BotReason;
 use crate::id::{Ms, VisitorId};
 use crate::journal::{Actor, Body, Fact, VerdictChanged};
+use crate::pursuit::Pursuit;
 use crate::sample;
 use crate::verdict::{KEPT_MAX, Verdict};
 use proptest::prelude::*;
@@ -145,7 +146,11 @@ proptest! {
             let timeless = |world: &World| {
                 let (mut visitors, mut leads) = projections(world);
                 visitors.values_mut().for_each(|visitor| visitor.seq = 0);
-                leads.values_mut().for_each(|lead| lead.seq = 0);
+                for lead in leads.values_mut() {
+                    lead.seq = 0;
+                    // What it was worth moved it, and no rule moves back.
+                    lead.pursuit = Pursuit::default();
+                }
                 // Numbers of shapes are given in the order of their coming.
                 for visitor in visitors.values_mut() {
                     visitor.activities.clear();
