@@ -12,6 +12,7 @@ mod export;
 mod failure;
 mod finder;
 mod gate;
+mod going_on;
 mod join;
 mod keys;
 mod kit;

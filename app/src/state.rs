@@ -17,6 +17,7 @@ pub(crate) mod draft;
 pub(crate) mod export;
 pub(crate) mod exported;
 pub(crate) mod finder;
+pub(crate) mod going_on;
 pub(crate) mod history;
 pub(crate) mod ids;
 pub(crate) mod leads;

@@ -83,8 +83,8 @@ pub use sites::{
     RefusedLast, SaveSite, SeenLast, Site, SiteList, SiteStatus, Sites, Standing, TagSource, origin,
 };
 pub use stages::{
-    AnswerLead, ClockStanding, LadderDetail, MoveLead, NoteStep, Pursued, ReadLadder, ReadPursuit,
-    SaveLadder,
+    AnswerLead, ApplyMoves, ClockStanding, LadderDetail, MoveLead, NoteStep, Pursued, ReadLadder,
+    ReadPursuit, SaveLadder, WOULD_MOVE_MAX, WouldMove, WouldMoveRow, WouldMoveSlice,
 };
 pub use tallies::{Tallies, TallyList};
 pub use tasks::{

@@ -220,6 +220,7 @@ impl<'a> Erasure<'a> {
             | Body::CalendarSaved(_)
             | Body::RoutingSaved(_)
             | Body::AwaySaved(_)
+            | Body::MovesApplied(_)
             | Body::RosterTold(_)
             | Body::AccountAssigned(_)
             | Body::StageMoved(_)

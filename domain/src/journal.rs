@@ -12,7 +12,7 @@ mod tests;
 
 pub use body::{
     AccountAssigned, AwaySaved, CalendarSaved, ClockStarted, ClockTurned, LadderSaved,
-    LeadAssigned, RosterTold, RoutingSaved, StageMoved, StepNoted,
+    LeadAssigned, MovesApplied, RosterTold, RoutingSaved, StageMoved, StepNoted,
 };
 pub use body::{
     AccountOpened, AccountSaved, ConversationRemoved, ConversationSaved, DefinitionDrafted,
@@ -153,6 +153,8 @@ pub enum Body {
     RoutingSaved(Box<RoutingSaved>),
     /// Input: a member is away at some times.
     AwaySaved(AwaySaved),
+    /// Input: a member lets those go on whom the rules would move and did not, since nothing happened to them.
+    MovesApplied(MovesApplied),
     /// Input: who is there, where that is not who was.
     RosterTold(RosterTold),
     /// Input: a member says whose a company is.
@@ -214,6 +216,7 @@ impl Body {
             | Body::CalendarSaved(_)
             | Body::RoutingSaved(_)
             | Body::AwaySaved(_)
+            | Body::MovesApplied(_)
             | Body::RosterTold(_) => Subject::Workspace,
             Body::AccountAssigned(assigned) => Subject::Account(assigned.id),
             Body::StageMoved(moved) => Subject::Lead(moved.lead),
@@ -258,6 +261,7 @@ impl Body {
             Body::CalendarSaved(saved) => Some(saved.key),
             Body::RoutingSaved(saved) => Some(saved.key),
             Body::AwaySaved(saved) => Some(saved.key),
+            Body::MovesApplied(applied) => Some(applied.key),
             Body::AccountAssigned(assigned) => Some(assigned.key),
             Body::StepNoted(noted) => Some(noted.key),
             Body::StageMoved(moved) => moved.key,

@@ -1,6 +1,7 @@
 //! The board: everyone by stage, moved by the pointer and by the keys.
 
 use super::failure::{FailureNotice, sentence};
+use super::going_on::GoingOnDrawer;
 use crate::api::Failure;
 use crate::components::{BoardCard, Button, Dialog, Look, MoveDialog, Skeleton, name_in};
 use crate::format;
@@ -43,6 +44,7 @@ pub(super) fn BoardPage() -> impl IntoView {
         t,
     };
     let board = held.board;
+    let looking = RwSignal::new(false);
     Effect::new(move |_| {
         document().set_title(&format!("{} · {}", t.get().board.title, t.get().product))
     });
@@ -71,6 +73,7 @@ pub(super) fn BoardPage() -> impl IntoView {
         <div class="page-head">
             <h1>{move || t.get().board.title}</h1>
             <p class="page-note">{move || t.get().board.note}</p>
+            <Button label=t.line(|t| t.board.going_on_open) name="going-on-open" small=true press=move |()| looking.set(true) />
         </div>
         {move || board.failure.get().map(|failure| view! { <FailureNotice failure again=move |()| board.load() /> })}
         {columns}
@@ -78,6 +81,9 @@ pub(super) fn BoardPage() -> impl IntoView {
             <MoveDialog asked ladder say=move |said| answer(held, said) close=move |()| board.asked.set(None) />
         })}
         {move || held.asking.get().zip(board.ladder.get()).map(|(lead, ladder)| view! { <Choose held lead ladder /> })}
+        {move || looking.get().then(|| board.ladder.get()).flatten().map(|ladder| view! {
+            <GoingOnDrawer session=base.session ladder close=move |()| looking.set(false) />
+        })}
     }
 }
 

@@ -10,13 +10,17 @@ table! {
     BoardText
     words {
         title note no_stage empty more move_to choose_stage reason choose_reason why_back note_hint steps date do_move by_mistake
-        keys_hint conflict
+        keys_hint conflict going_on going_on_open going_on_note nobody_goes_on nobody_goes_on_note
     }
     phrases {
         moved: fn(&str, &str) -> String,
         moving: fn(&str, &str) -> String,
         days: fn(u32) -> String,
         stuck_for: fn(u32) -> String,
+        looked_at: fn(&str, &str) -> String,
+        let_go_on: fn(u64) -> String,
+        went_on: fn(u64) -> String,
+        and_more: fn(&str) -> String,
         why: fn(&str) -> Option<&'static str>,
     }
 }

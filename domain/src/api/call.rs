@@ -253,6 +253,8 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::ReadPursuit>(),
     CallInfo::of::<super::MoveLead>(),
     CallInfo::of::<super::AnswerLead>(),
+    CallInfo::of::<super::WouldMove>(),
+    CallInfo::of::<super::ApplyMoves>(),
     CallInfo::of::<super::NoteStep>(),
     CallInfo::of::<super::AssignLead>(),
     CallInfo::of::<super::AssignAccount>(),

@@ -3,6 +3,7 @@
 use super::call::{Access, Call, Home, Method, Role};
 use crate::clock::{Clock, Standing};
 use crate::id::{LeadId, Ms, UserId};
+use crate::lead::LeadRow;
 use crate::pursuit::Owned;
 use crate::stage::{Journey, Ladder, Rung, Verdict};
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,74 @@ impl Call for SaveLadder {
     const NAME: &'static str = "save_ladder";
     const METHOD: Method = Method::Put;
     const PATH: &'static str = "/api/ladder";
+    const ACCESS: Access = Access::Role(Role::Marketer);
+    const HOME: Home = Home::Workspace;
+    type Reply = LadderDetail;
+}
+
+/// So many leads are looked at, or let go on, by one call at most.
+pub const WOULD_MOVE_MAX: usize = 200;
+
+/// Looks for those who would go on by the rules as they are, and did not: rules that are published, a definition that begins to
+/// hold and stages that are saved move nobody by themselves. A slice of everyone a call, in the order of the ids. Errors:
+/// `invalid` with `malformed` (field `cursor`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WouldMove {
+    /// [`WouldMoveSlice::next`] of the slice before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// A slice of everyone, and who of it would go on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WouldMoveSlice {
+    /// Who would.
+    pub items: Vec<WouldMoveRow>,
+    /// How many were looked at.
+    pub looked_at: u64,
+    /// How many there are in all.
+    pub leads: u64,
+    /// The cursor of the next slice; none after the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// Somebody who would go on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WouldMoveRow {
+    /// Who.
+    pub lead: LeadRow,
+    /// Into which stage, by its id: the first one, where more follow.
+    pub to: String,
+}
+
+impl Call for WouldMove {
+    const NAME: &'static str = "would_move";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/ladder/moves";
+    const ACCESS: Access = Access::Role(Role::Viewer);
+    const HOME: Home = Home::Workspace;
+    type Reply = WouldMoveSlice;
+}
+
+/// Lets these go on as far as the rules move them now; whom they do not move after all stays, so it may be sent again. Errors:
+/// `invalid` with `required`, `too_many` ([`WOULD_MOVE_MAX`]) or `unknown` (field `leads`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ApplyMoves {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Whom.
+    pub leads: Vec<LeadId>,
+}
+
+impl Call for ApplyMoves {
+    const NAME: &'static str = "apply_moves";
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/ladder/moves";
     const ACCESS: Access = Access::Role(Role::Marketer);
     const HOME: Home = Home::Workspace;
     type Reply = LadderDetail;

@@ -2,17 +2,23 @@
 //!
 //! Whether somebody is in a segment that is asked for is asked anew, as it is then: of somebody who was given back, by what
 //! happened since. A stage may let into a segment, and that into the next stage, so whoever moved is asked again. Once moved
-//! back by hand, a person stays there until something new happens. Left out is who is out of circulation. Not here: what
-//! follows from a move ([`super::hand_over`]), and days on which an entry alone begins to hold: nobody is asked for that.
+//! back by hand, a person stays there until something new happens. Left out is who is out of circulation. Where an entry may
+//! begin to hold by the day alone, that day is noted, and who was due is asked then ([`World::sift`]). Rules that are published
+//! and stages that are saved move nobody: who would go on is told ([`World::would_move`]), and a member lets them
+//! ([`World::apply_moves`]). Not here: what follows from a move ([`super::hand_over`]).
 
+use super::edits::invalid;
 use super::own::learn;
 use super::segments::{Known, Tagged};
+use super::settings::EditError;
 use super::world::{World, Written};
+use crate::api::{ApplyMoves, WOULD_MOVE_MAX};
+use crate::day::Day;
 use crate::id::{LeadId, Ms};
-use crate::journal::{Actor, Body, StageMoved};
+use crate::journal::{Actor, Body, MovesApplied, StageMoved};
 use crate::pursuit::{Given, Pursuit};
 use crate::score::{Activity, Scorer};
-use crate::segment::{Asked, Condition, Evaluator, Range, Segment};
+use crate::segment::{Asked, Condition, Evaluator, Judgement, Range, Segment};
 use crate::stage::{Cause, Move, Rung, Stage, limit};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,12 +42,23 @@ struct Qualifying {
     definition: Option<u32>,
 }
 
+/// What the stages say of somebody.
+#[derive(Default)]
+struct Decided {
+    /// Where it goes.
+    step: Option<Move>,
+    /// The first day on which they may say something else though nothing happens.
+    next_change_day: Option<Day>,
+}
+
 impl World {
-    /// Moves everyone who changed as far as rules do, and between segments.
+    /// Moves everyone who changed as far as rules do, and between segments; and those whom a member lets go on.
     pub(super) fn follow_changes(&mut self, written: &mut Written) {
         self.carry_over(written);
         let changed = self.changed();
-        let moved = self.advance(written, &changed);
+        let mut asked = changed.clone();
+        asked.extend(self.let_go_on(written));
+        let moved = self.advance(written, &asked);
         self.note_segments(written, &changed);
         self.follow(written, moved);
     }
@@ -70,12 +87,7 @@ impl World {
             return BTreeSet::new();
         }
         let now = written.now();
-        let mut usher = self.take_usher();
-        let found: Vec<_> = some
-            .iter()
-            .filter_map(|id| Some((*id, self.decide(&mut usher, *id, now)?)))
-            .collect();
-        self.usher = Some(usher);
+        let found = self.steps(some, now);
         let moved = found.iter().map(|(lead, _)| *lead).collect();
         for (lead, step) in found {
             let moved = StageMoved {
@@ -88,6 +100,67 @@ impl World {
             self.write_move(written, Actor::System, Box::new(moved));
         }
         moved
+    }
+
+    /// Where these go by rule; notes on which day to ask whom again though nothing happens.
+    fn steps(&mut self, some: &BTreeSet<LeadId>, now: Ms) -> Vec<(LeadId, Move)> {
+        let mut usher = self.take_usher();
+        let mut found = Vec::new();
+        for id in some {
+            let decided = self.decide(&mut usher, *id, now).unwrap_or_default();
+            found.extend(decided.step.map(|step| (*id, step)));
+            if let Some(day) = decided.next_change_day {
+                self.note_due(*id, day);
+            }
+        }
+        self.usher = Some(usher);
+        found
+    }
+
+    /// Asks the stages about these, and notes only on which day to ask again.
+    pub(super) fn await_entries(&mut self, some: &BTreeSet<LeadId>, now: Ms) {
+        if self.awaits_entries() {
+            self.steps(some, now);
+        }
+    }
+
+    /// Whether a stage asks for something that a day may change: a score tells of its days itself.
+    pub fn awaits_entries(&self) -> bool {
+        let mut stages = self.settings.practice.ladder.stages.iter();
+        stages.any(|stage| stage.entry.is_some()) || self.settings.definition().is_some()
+    }
+
+    /// Who of these would go on by the rules as they are, and where to first. Nobody is moved. They must be at hand.
+    pub fn would_move(&mut self, some: &BTreeSet<LeadId>, now: Ms) -> Vec<(LeadId, Move)> {
+        self.steps(some, now)
+    }
+
+    /// Checks that a member may let these go on; the body of the fact that says so. Whom the rules do not move after all stays.
+    pub fn apply_moves(&self, call: &ApplyMoves, by: &str) -> Result<Body, EditError> {
+        if call.leads.is_empty() {
+            return Err(invalid("leads", "required"));
+        }
+        if call.leads.len() > WOULD_MOVE_MAX {
+            return Err(invalid("leads", "too_many"));
+        }
+        if call.leads.iter().any(|id| !self.leads.contains_key(id)) {
+            return Err(invalid("leads", "unknown"));
+        }
+        Ok(Body::MovesApplied(MovesApplied {
+            key: call.key,
+            leads: call.leads.clone(),
+            by: by.to_owned(),
+        }))
+    }
+
+    /// Whom a member just let go on, each as the record that is shown.
+    fn let_go_on(&self, written: &Written) -> BTreeSet<LeadId> {
+        let facts = written.so_far().iter();
+        let applied = facts.filter_map(|fact| match &fact.body {
+            Body::MovesApplied(applied) => Some(&applied.leads),
+            _ => None,
+        });
+        applied.flatten().map(|id| self.root(*id)).collect()
     }
 
     /// What makes a lead qualified: what the definition says that holds, else the score that the rulebook says.
@@ -155,8 +228,8 @@ impl World {
         }
     }
 
-    /// Where somebody goes by rule, if anywhere.
-    fn decide(&self, usher: &mut Usher, id: LeadId, now: Ms) -> Option<Move> {
+    /// What the stages say of somebody, where they say anything.
+    fn decide(&self, usher: &mut Usher, id: LeadId, now: Ms) -> Option<Decided> {
         let family = self.family(id)?;
         let root = family.root();
         let (pursuit, ladder) = (&root.pursuit, &self.settings.practice.ladder);
@@ -177,11 +250,13 @@ impl World {
             known.score = self.score_of(&known.own.activities);
         }
         let (score, grade) = (known.score, root.standing.grade);
-        let entered = self.entered(usher, &known, now);
-        let holds = |stage: &Stage| entered.contains(stage.id.as_str());
-        let to = pursuit.journey.advance(ladder, holds)?;
+        let answers = self.entered(usher, &known, now);
+        let holds = |stage: &Stage| answers.get(stage.id.as_str()).is_some_and(|one| one.holds);
+        let to = pursuit.journey.advance(ladder, holds);
+        let changes = answers.values().filter_map(|answer| answer.next_change_day);
+        let next_change_day = changes.min();
         let grading = self.settings.rulebook.grading.clone().unwrap_or_default();
-        Some(Move {
+        let step = to.map(|to| Move {
             from: pursuit.stands().map(|(stage, _)| stage.to_owned()),
             to: to.id.clone(),
             at: now,
@@ -192,6 +267,10 @@ impl World {
                 score,
                 cell: grading.cell(grade, score).to_string(),
             },
+        });
+        Some(Decided {
+            step,
+            next_change_day,
         })
     }
 
@@ -204,20 +283,31 @@ impl World {
         let known = self.known(&mut usher.evaluator, id);
         let meant = known.map(|known| self.answers(&usher, &known, &usher.routes, now));
         self.usher = Some(usher);
-        meant.unwrap_or_default()
+        let meant = meant.unwrap_or_default().into_iter();
+        meant.map(|answer| answer.holds).collect()
     }
 
-    /// The stages that would let somebody in.
-    fn entered<'u>(&self, usher: &'u Usher, known: &Known<'_>, now: Ms) -> BTreeSet<&'u str> {
+    /// Which stages would let somebody in.
+    fn entered<'u>(
+        &self,
+        usher: &'u Usher,
+        known: &Known<'_>,
+        now: Ms,
+    ) -> BTreeMap<&'u str, Judgement> {
         let asked: Vec<Asked> = usher.entries.values().copied().collect();
         let answers = self.answers(usher, known, &asked, now);
-        let entries = usher.entries.keys().zip(answers);
-        let entries = entries.filter(|(_, holds)| *holds);
-        entries.map(|(id, _)| id.as_str()).collect()
+        let ids = usher.entries.keys().map(String::as_str);
+        ids.zip(answers).collect()
     }
 
     /// The answers to these, with the tags that the segments put on which somebody is in.
-    fn answers(&self, usher: &Usher, known: &Known<'_>, asked: &[Asked], now: Ms) -> Vec<bool> {
+    fn answers(
+        &self,
+        usher: &Usher,
+        known: &Known<'_>,
+        asked: &[Asked],
+        now: Ms,
+    ) -> Vec<Judgement> {
         let today = self.settings.zone.day(now);
         let (person, root) = (known.person(), known.family.root());
         let found = self.tried(&usher.evaluator, &person, &root.ruled, today);
@@ -226,8 +316,7 @@ impl World {
             ruled: &found.ruled,
         };
         let person = person.with(&described);
-        let answers = usher.evaluator.judge(asked, &person, today);
-        answers.iter().map(|answer| answer.holds).collect()
+        usher.evaluator.judge(asked, &person, today)
     }
 
     fn score_of(&self, activities: &BTreeSet<Activity>) -> i32 {

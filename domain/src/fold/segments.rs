@@ -296,13 +296,21 @@ impl World {
     pub fn sift(&mut self, leads: &[(LeadId, Because)], (now, next_seq): (Ms, u64)) -> Vec<Fact> {
         let mut written = Written::from(now, next_seq);
         let mut moved = self.ask(&mut written, leads, now);
-        // Stages may ask for the company's score themselves.
-        let warmed = leads
+        // Stages may ask for the company's score themselves, and for what a day makes true.
+        let (asked, others): (Vec<_>, Vec<_>) = leads
             .iter()
-            .filter(|(_, because)| matches!(because, Because::Account(_)));
-        moved.extend(warmed.map(|(id, _)| *id));
+            .partition(|(_, because)| matches!(because, Because::Account(_) | Because::Day(_)));
+        moved.extend(asked.iter().map(|(id, _)| *id));
+        let others: BTreeSet<LeadId> = others.iter().map(|(id, _)| *id).collect();
+        self.await_entries(&others, now);
         self.follow(&mut written, moved);
         written.facts()
+    }
+
+    /// Notes that somebody is to be asked on a day, unless sooner already.
+    pub(super) fn note_due(&mut self, id: LeadId, day: Day) {
+        let due = self.changes.sifted.entry(id).or_default();
+        *due = Some(due.map_or(day, |sooner| sooner.min(day)));
     }
 
     /// Asks these; who entered a segment, or left one.
@@ -317,7 +325,10 @@ impl World {
         let mut moving = BTreeSet::new();
         for (id, because) in leads {
             let (due, body) = self.asked(&mut evaluator, *id, *because, today);
-            self.changes.sifted.insert(*id, due);
+            self.changes.sifted.entry(*id).or_default();
+            if let Some(day) = due {
+                self.note_due(*id, day);
+            }
             if let Some(moved) = body {
                 moving.insert(*id);
                 let body = Body::SegmentsMoved(Box::new(moved));

@@ -429,6 +429,7 @@ impl World {
             | Body::CalendarSaved(_)
             | Body::RoutingSaved(_)
             | Body::AwaySaved(_)
+            | Body::MovesApplied(_)
             | Body::RosterTold(_) => self.apply_practice(&fact.body),
             Body::SegmentSaved(saved) => self.apply_segment(fact, saved),
             Body::SegmentRemoved(removed) => self.apply_segment_removed(removed),

@@ -524,6 +524,17 @@ pub struct AwaySaved {
     pub by: String,
 }
 
+/// See [`super::Body::MovesApplied`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovesApplied {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Whom it lets go on.
+    pub leads: Vec<LeadId>,
+    /// Which member said so, by the address.
+    pub by: String,
+}
+
 /// See [`super::Body::RosterTold`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterTold {

@@ -117,6 +117,7 @@ kinds! {
     CalendarSaved = "calendar_saved", 1;
     RoutingSaved = "routing_saved", 1;
     AwaySaved = "away_saved", 1;
+    MovesApplied = "moves_applied", 1;
     RosterTold = "roster_told", 1;
     AccountAssigned = "account_assigned", 1;
     LeadAssigned = "lead_assigned", 1;

@@ -5,6 +5,7 @@ use domain::contact::Key;
 use domain::draft::Draft;
 use domain::id::LeadId;
 use domain::identity::Email;
+use domain::segment::Condition;
 use domain::stage::starter;
 use tests::browser::{Browser, Session};
 use tests::member::{Member, OWNER};
@@ -121,4 +122,39 @@ fn a_viewer_looks_at_the_board() {
     screen.visit("stages");
     window.find(&card("lead", lead));
     assert!(window.all(&named("card-move")).is_empty());
+}
+
+/// Stages that are saved move nobody: the board tells who would move, and moves them when it is told to.
+#[test]
+fn who_would_move_on_is_shown_and_moved() {
+    let (server, owner) = Server::opened();
+    let leads = ["he@lanhe.example", "tao@lanhe.example"].map(|email| put(&owner, email));
+    let mut ladder = starter();
+    let mut open = ladder.stages[0].clone();
+    open.id = "open".to_owned();
+    open.name.zh = "已公开".to_owned();
+    open.entry = Some(Condition::All(Vec::new()));
+    ladder.stages.insert(1, open);
+    owner.call(&SaveLadder {
+        key: new_uuid(),
+        expected_version: 0,
+        ladder,
+    });
+    let browser = Browser::start();
+    let window = browser.open();
+    let screen = Screen::new(&window, &server.app(""));
+    screen.signs_in(OWNER);
+    screen.open("/stages");
+    window.click(&named("going-on-open"));
+    wait::until("both to be named", || {
+        (window.all(&named("going-on-row")).len() == leads.len()).then_some(())
+    });
+    window.click(&named("let-go-on"));
+    window.until_gone(&named("going-on"));
+    for lead in leads {
+        until_in(&owner, lead, "open");
+        window.find(&card("open", lead));
+    }
+    window.click(&named("going-on-open"));
+    window.find(&named("empty-state"));
 }

@@ -324,6 +324,7 @@ fn written(
             Some(json!({"key": new_uuid(), "marketing": heads.next(), "sales": heads.next()}))
         }
         "save_ladder" | "save_calendar" | "save_routing" => Some(practised(owner, call.name)),
+        "apply_moves" => Some(json!({"key": new_uuid(), "leads": [lead]})),
         "move_lead" | "answer_lead" | "note_step" | "assign_lead" => {
             let (lead, body) = pursued(owner, call.name);
             id = lead.0;

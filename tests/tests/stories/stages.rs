@@ -2,10 +2,10 @@
 
 use crate::rebuild::assert_same;
 use domain::api::{
-    AnswerLead, ApiError, AssignLead, Call, Clocks, DraftDefinition, Lang, Leads, Me, Members,
+    AnswerLead, ApiError, ApplyMoves, AssignLead, Call, Clocks, DraftDefinition, Lang, Leads, Me, Members,
     MoveLead, NameHeads, Pursued, ReadCalendar, ReadDefinition, ReadLadder, ReadLead, ReadPursuit,
     ReadRouting, Rebuild, RemoveMember, RemoveSegment, Role, SaveCalendar, SaveConversation,
-    SaveLadder, SaveRouting, SaveSegment, SignDefinition, Timeline, What,
+    SaveLadder, SaveRouting, SaveSegment, SignDefinition, Timeline, What, WouldMove,
 };
 use domain::clock::{Kind, Turn};
 use domain::conversation::{Direction, Kind as Told};
@@ -251,6 +251,76 @@ pub(crate) fn assert_refused(answer: &Answer, status: u16, field: Option<&str>, 
     let error: ApiError = answer.json();
     assert_eq!(answer.status, status, "{error:?}");
     assert_eq!((error.field.as_deref(), error.code.as_str()), (field, code));
+}
+
+/// A stage like another one, but that this lets into it.
+fn entered_by(like: &Stage, id: &str, entry: Value) -> Stage {
+    Stage {
+        id: id.to_owned(),
+        entry: Some(serde_json::from_value(entry).expect("a condition")),
+        ..like.clone()
+    }
+}
+
+/// Stages that are saved move nobody: who would go on is told, and goes when a member says so; or when the day comes that lets in.
+#[test]
+fn new_stages_move_whom_a_member_lets_go_on_and_whom_a_day_lets_in() {
+    let office = Office::opened();
+    let (server, owner) = (&office.server, &office.owner);
+    office.is(0, 0);
+    let comes = |views: usize| {
+        let visitor = server.visitor();
+        let mail = format!("{}@yunge.cn", new_uuid().simple());
+        let form = visitor.form("whitepaper", json!({ "email": mail }));
+        let mut events = vec![form.clone()];
+        events.extend((0..views).map(|_| visitor.view("/demo/pricing/")));
+        visitor.send(&events);
+        LeadId::from(id_of(&form))
+    };
+    let (keen, quiet) = (comes(2), comes(0));
+    let mut ladder = owner.call(&ReadLadder {}).ladder;
+    let read = json!({"did": {"when": {"kind": "page_view", "path": "*/pricing*"}, "at_least": 2, "days": 30}});
+    let first = ladder.stages[0].clone();
+    let silent = entered_by(&first, "quiet", json!({"silent": {"days": 5}}));
+    ladder.stages.insert(1, silent);
+    ladder.stages.insert(2, entered_by(&first, "keen", read));
+    owner.call(&SaveLadder {
+        key: new_uuid(),
+        expected_version: 0,
+        ladder,
+    });
+    server.run_timers();
+    let stands = |id| pursued(owner, id).stage;
+    assert_eq!(stands(keen).as_deref(), Some("lead"));
+    let would = || {
+        let slice = owner.call(&WouldMove { cursor: None });
+        assert_eq!((slice.looked_at, slice.leads, slice.next), (2, 2, None));
+        let rows = slice.items.into_iter();
+        rows.map(|row| (row.lead.id, row.to)).collect::<Vec<_>>()
+    };
+    assert_eq!(would(), [(keen, "keen".to_owned())]);
+    let apply = ApplyMoves {
+        key: new_uuid(),
+        leads: vec![keen, quiet],
+    };
+    assert_eq!(owner.call(&apply).standing.get("keen"), Some(&1));
+    owner.call(&apply);
+    assert_eq!(would(), []);
+    assert_eq!(stands(keen).as_deref(), Some("keen"));
+    assert_eq!(stands(quiet).as_deref(), Some("lead"));
+    let malformed = owner.try_call(&WouldMove {
+        cursor: Some("first".to_owned()),
+    });
+    assert_refused(&malformed, 422, Some("cursor"), "malformed");
+
+    office.is(6, 0);
+    server.run_timers();
+    let owner = Member::signs_in(server, OWNER);
+    assert_eq!(pursued(&owner, quiet).stage.as_deref(), Some("quiet"));
+    let moves = server.journal().into_iter().filter(|fact| {
+        matches!(&fact.body, Body::StageMoved(moved) if moved.lead == keen || moved.lead == quiet)
+    });
+    assert_eq!(moves.count(), 4, "into the first stage, and one further");
 }
 
 #[test]

@@ -31,6 +31,8 @@ pub(crate) struct Erase<'a> {
     pub(crate) edge: &'a EdgeWriter,
     pub(crate) shelf: &'a Shelf,
     pub(crate) workspace: &'a WorkspaceId,
+    /// Whether edge KV has anything of this workspace.
+    pub(crate) publishes: bool,
     pub(crate) now: Ms,
 }
 
@@ -63,11 +65,13 @@ impl Erase<'_> {
         };
         if !job.noted {
             // What is erased in part must not be forgotten: first edge KV knows that it is to be.
-            if publish::published_to(self.db)? < seq {
-                return looked;
+            if self.publishes {
+                if publish::published_to(self.db)? < seq {
+                    return looked;
+                }
+                self.edge.put_erasure(self.workspace, seq, &job).await?;
+                self.unpublish(&job).await?;
             }
-            self.edge.put_erasure(self.workspace, seq, &job).await?;
-            self.unpublish(&job).await?;
             job.noted = true;
             erasures::put(self.db, seq, &job)?;
         }
@@ -80,7 +84,7 @@ impl Erase<'_> {
             } else if !job.rows_done {
                 job = self.rows(seq, job, &erased)?;
             } else if !self.segment(seq, &mut job, &erased).await? {
-                if job.unnoted {
+                if job.unnoted && self.publishes {
                     self.note_segments().await?;
                 }
                 job.walked = true;
@@ -92,7 +96,8 @@ impl Erase<'_> {
 
     /// Whether edge KV has facts still as they were.
     fn is_waited_for(&self, seq: u64) -> Result<bool, StoreError> {
-        Ok(archive::is_any_outdated(self.db)? || publish::published_to(self.db)? < seq)
+        let behind = || Ok(archive::is_any_outdated(self.db)? || publish::published_to(self.db)? < seq);
+        if self.publishes { behind() } else { Ok(false) }
     }
 
     /// Erases among the next of the journal's rows.
@@ -218,8 +223,10 @@ impl Erase<'_> {
     /// Every fact is done, and stands so in edge KV.
     async fn end(&self, seq: u64, job: &Job) -> Result<(), StoreError> {
         samples::forget(self.db, &job.visitors)?;
-        self.unpublish(job).await?;
-        self.edge.remove_erasure(self.workspace, seq).await?;
+        if self.publishes {
+            self.unpublish(job).await?;
+            self.edge.remove_erasure(self.workspace, seq).await?;
+        }
         let (db, tables) = (self.db.clone(), self.tables);
         let anew = job.rebuild || rebuild::is_under_way(&db)?;
         self.db.transaction(move || {

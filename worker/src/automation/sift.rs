@@ -1,4 +1,4 @@
-//! Asking people anew which segments they are in: whose day has come, whose company is warmer or less warm, and everyone after
+//! Asking people anew which segments they are in, and on which day a stage may let them in: whose day has come, whose company is warmer or less warm, and everyone after
 //! a segment changed, in batches with a stored cursor.
 
 use crate::error::StoreError;
@@ -44,12 +44,18 @@ pub(crate) fn begin(db: &Database, tables: Tables, because: u64) -> Result<(), S
     meta::put(db, CURSOR, &cursor)
 }
 
-/// After tables were made anew nobody's day is known: everyone is asked, where there is a segment to be asked for.
-pub(crate) fn begin_anew(db: &Database, tables: Tables, last: u64) -> Result<(), StoreError> {
+/// After tables were made anew nobody's day is known: everyone is asked, where there is a segment to be asked for, or a stage that
+/// waits for a day.
+pub(crate) fn begin_anew(
+    db: &Database,
+    tables: Tables,
+    last: u64,
+    awaits: bool,
+) -> Result<(), StoreError> {
     sifted::forget_due(db, tables)?;
     warmed::forget(db, tables)?;
     meta::remove(db, CURSOR)?;
-    if sifted::is_any(db, tables, false)? {
+    if awaits || sifted::is_any(db, tables, false)? {
         begin(db, tables, last)?;
     }
     Ok(())

@@ -130,6 +130,7 @@ impl Keys {
             | Body::RoutingSaved(_)
             | Body::AwaySaved(_)
             | Body::RosterTold(_) => {}
+            Body::MovesApplied(applied) => self.leads.extend(&applied.leads),
             Body::AccountAssigned(assigned) => {
                 self.accounts.insert(assigned.id);
             }

@@ -108,7 +108,7 @@ fn arm(core: &Core, name: &str, now: Ms) -> Result<(), StoreError> {
 fn due_again_at(core: &Core, name: &str, now: Ms) -> Result<Option<Ms>, StoreError> {
     let db = &core.db;
     Ok(match name {
-        PUBLISH if core.is_sample()? => None,
+        PUBLISH | OUTBOX if core.is_sample()? => None,
         PUBLISH => publish::pending_at(db, now)?,
         OUTBOX => crate::store::outbox::next(db)?,
         REBUILD => rebuild::is_under_way(db)?.then_some(now),
@@ -139,7 +139,7 @@ fn due_again_at(core: &Core, name: &str, now: Ms) -> Result<Option<Ms>, StoreErr
 /// Runs a job, or a batch of one.
 async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
     match name {
-        PUBLISH if core.is_sample()? => {}
+        PUBLISH | OUTBOX if core.is_sample()? => {}
         PUBLISH => {
             if let Some(workspace) = core.workspace()? {
                 publish::publish(&core.db, core.tables.get(), &core.edge()?, &workspace, now)
@@ -168,6 +168,7 @@ async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
                     edge: &core.edge()?,
                     shelf: &core.shelf,
                     workspace: &workspace,
+                    publishes: !core.is_sample()?,
                     now,
                 };
                 job.run().await?;

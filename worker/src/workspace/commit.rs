@@ -393,7 +393,9 @@ fn write(
         core.publish_armed.set(true);
     }
     for fact in facts {
-        if let Body::SiteSaved(saved) = &fact.body {
+        if let Body::SiteSaved(saved) = &fact.body
+            && !core.is_sample()?
+        {
             outbox::put_site(db, &saved.site, now)?;
             timers::arm(db, OUTBOX, now)?;
             timers_changed = true;
@@ -404,7 +406,10 @@ fn write(
         timers::arm(db, RESCORE, now)?;
         timers_changed = true;
     }
-    if !changes.segments.is_empty() {
+    let asks_else =
+        |fact: &Fact| matches!(fact.body, Body::LadderSaved(_) | Body::DefinitionInForce(_));
+    let entries = world.awaits_entries() && facts.iter().any(asks_else);
+    if entries || !changes.segments.is_empty() {
         sift::begin(db, tables, seq)?;
         if changes.public {
             publish::publish_everyone(db)?;
@@ -573,7 +578,8 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
                 core.world.replace(load::empty_world(db, next)?);
                 publish::publish_everyone(db)?;
                 timers::arm(db, PUBLISH, now)?;
-                sift::begin_anew(db, next, core.last_seq.get())?;
+                let awaits = core.world.borrow().awaits_entries();
+                sift::begin_anew(db, next, core.last_seq.get(), awaits)?;
                 timers::arm(db, SIFT, now)?;
                 timers_changed = true;
                 frame.resync = true;
@@ -700,7 +706,7 @@ fn restore(core: &Core, facts: &[Fact], now: Ms) -> Result<bool, StoreError> {
     if judging && rescore::begin(db, tables, world.settings.version)? {
         timers::arm(db, RESCORE, now)?;
     }
-    sift::begin_anew(db, tables, newest)?;
+    sift::begin_anew(db, tables, newest, world.awaits_entries())?;
     let retiring = retired::begin(core, &world)?;
     if retiring {
         timers::arm(db, RETIRE, now)?;

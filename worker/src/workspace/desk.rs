@@ -12,14 +12,14 @@ use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::limit::{CLOCKS_AT_ONCE, ROUTE_AGAIN_MS, ROUTED_AT_ONCE};
 use crate::projection::load::{self, Keys};
-use crate::projection::{lists, pursuits};
+use crate::projection::{lists, pursuits, read, sifted};
 use crate::store::meta;
 use domain::api::{
-    AccountCard, AnswerLead, AssignAccount, AssignLead, Call, CancelTask, ClockRow, ClockStanding,
+    AccountCard, AnswerLead, ApplyMoves, AssignAccount, AssignLead, Call, CancelTask, ClockRow, ClockStanding,
     Clocks, CompleteTask, ErrorCode, Holidays, LadderDetail, Member, MoveLead, NoteStep, Page,
     PromisesDetail, Pursued, ReadCalendar, ReadLadder, ReadPromises, ReadPursuit, ReadRouting,
     Role, RoutingDetail, SaveAway, SaveCalendar, SaveLadder, SaveRouting, SaveTask, TakeHolidays,
-    page_limit,
+    WOULD_MOVE_MAX, WouldMove, WouldMoveRow, WouldMoveSlice, page_limit,
 };
 use domain::clock::Clock;
 use domain::fold::{EditError, Input, World};
@@ -62,6 +62,8 @@ pub(super) enum DeskEdit {
     Owner(AssignLead),
     /// What is to be done.
     Task(SaveTask),
+    /// That those go on whom the rules would move.
+    Apply(ApplyMoves),
     /// That it was done.
     Complete(CompleteTask),
     /// That it is not to be done any more.
@@ -83,6 +85,7 @@ impl DeskEdit {
             DeskEdit::Step(call) => call.key,
             DeskEdit::Owner(call) => call.key,
             DeskEdit::Task(save) => save.key,
+            DeskEdit::Apply(call) => call.key,
             DeskEdit::Complete(call) => call.key,
             DeskEdit::Cancel(call) => call.key,
         }
@@ -117,8 +120,13 @@ impl DeskEdit {
         if let Some(id) = self.task() {
             keys.tasks.extend([id, next_of(id)]);
         }
-        if let DeskEdit::Account(call) = self {
-            keys.accounts.insert(call.id);
+        match self {
+            DeskEdit::Account(call) => drop(keys.accounts.insert(call.id)),
+            DeskEdit::Apply(call) => {
+                let some = call.leads.iter().take(WOULD_MOVE_MAX);
+                keys.leads.extend(some);
+            }
+            _ => {}
         }
         keys
     }
@@ -151,6 +159,7 @@ impl DeskEdit {
             DeskEdit::Step(call) => world.note_step(call, doer, now),
             DeskEdit::Owner(call) => world.assign_lead(call, doer),
             DeskEdit::Task(save) => world.save_task(save, by, now),
+            DeskEdit::Apply(call) => world.apply_moves(call, by),
             DeskEdit::Complete(call) => world.complete_task(call, by, now),
             DeskEdit::Cancel(call) => world.cancel_task(call, by, now),
         })
@@ -171,7 +180,7 @@ impl DeskEdit {
     pub(super) fn current(&self, world: &World) -> Result<serde_json::Value, Failure> {
         let practice = &world.settings.practice;
         Ok(match self {
-            DeskEdit::Ladder(_) => serde_json::to_value(world.ladder())?,
+            DeskEdit::Ladder(_) | DeskEdit::Apply(_) => serde_json::to_value(world.ladder())?,
             DeskEdit::Calendar(_) | DeskEdit::Holidays(_) => {
                 serde_json::to_value(&practice.calendar)?
             }
@@ -206,6 +215,8 @@ pub(super) fn answer(core: &Rc<Core>, asked: &Asked) -> Option<Result<String, Fa
         ReadPromises::NAME => reply::<ReadPromises>(asked, |_| Ok(promises(core))),
         ReadPursuit::NAME => reply::<ReadPursuit>(asked, |call| pursuit(core, &call)),
         Clocks::NAME => reply::<Clocks>(asked, |call| clocks(core, None, &call)),
+        WouldMove::NAME => reply::<WouldMove>(asked, |call| would_move(core, &call)),
+        ApplyMoves::NAME => desk(read_call(asked).map(DeskEdit::Apply)),
         SaveLadder::NAME => desk(read_call(asked).map(DeskEdit::Ladder)),
         SaveCalendar::NAME => desk(read_call(asked).map(DeskEdit::Calendar)),
         TakeHolidays::NAME => desk(read_call(asked).map(DeskEdit::Holidays)),
@@ -276,6 +287,40 @@ pub(super) fn clocks(
         next: page.next,
         total: page.total,
         seq: core.last_seq.get(),
+    })
+}
+
+/// Who of the next slice would go on.
+fn would_move(core: &Core, call: &WouldMove) -> Result<WouldMoveSlice, Failure> {
+    let (db, tables, now) = (&core.db, core.tables.get(), clock::now());
+    let after = match call.cursor.as_deref().map(Uuid::try_parse) {
+        Some(Ok(after)) => after,
+        Some(Err(_)) => return Err(Failure::invalid("cursor", "malformed")),
+        None => Uuid::nil(),
+    };
+    let limit = u32::try_from(WOULD_MOVE_MAX).unwrap_or(u32::MAX);
+    let ids = sifted::people_after(db, tables, &after.simple().to_string(), limit)?;
+    let mut world = people::world_of(core, ids.iter().copied())?;
+    world.set_now(now);
+    let moves = world.would_move(&ids.iter().copied().collect(), now);
+    let found: Vec<LeadId> = moves.iter().map(|(id, _)| *id).collect();
+    let rows = lists::rows(db, tables, &found)?;
+    let mut rows: BTreeMap<LeadId, _> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let items = moves.into_iter().filter_map(|(id, step)| {
+        Some(WouldMoveRow {
+            lead: rows.remove(&id)?,
+            to: step.to,
+        })
+    });
+    let more = ids.len() >= WOULD_MOVE_MAX;
+    Ok(WouldMoveSlice {
+        items: items.collect(),
+        looked_at: u64::try_from(ids.len()).unwrap_or(u64::MAX),
+        leads: read::count_leads(db, tables)?,
+        next: ids
+            .last()
+            .filter(|_| more)
+            .map(|last| last.0.simple().to_string()),
     })
 }
 

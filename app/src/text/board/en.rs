@@ -20,6 +20,11 @@ pub(in crate::text) static TEXT: BoardText = BoardText {
     by_mistake: "Moved by mistake",
     keys_hint: "m moves it, ← and → go to the next column",
     conflict: "Someone else moved it meanwhile.",
+    going_on: "Who would move on",
+    going_on_open: "Who would move on",
+    going_on_note: "Publishing rules or saving stages moves nobody by itself. These leads meet what a later stage asks for.",
+    nobody_goes_on: "Nobody waits to move",
+    nobody_goes_on_note: "Every lead stands where the rules say.",
     moved: |name, stage| format!("{name} is in {stage}."),
     moving: |name, stage| format!("{name} → {stage}"),
     days: |days| match days {
@@ -28,6 +33,16 @@ pub(in crate::text) static TEXT: BoardText = BoardText {
         days => format!("{days} days"),
     },
     stuck_for: |days| format!("Here for {days} days"),
+    looked_at: |done, total| format!("{done} of {total} leads looked at"),
+    let_go_on: |count| match count {
+        1 => "Move 1 lead".to_owned(),
+        count => format!("Move {count} leads"),
+    },
+    went_on: |count| match count {
+        1 => "1 lead moved on by the rules.".to_owned(),
+        count => format!("{count} leads moved on by the rules."),
+    },
+    and_more: |count| format!("And {count} more."),
     why: |code| match code {
         "steps_missing" => Some("A step that is required here was not done yet."),
         "reason_needed" | "unknown_reason" => Some("A reason is needed."),

@@ -20,6 +20,11 @@ pub(in crate::text) static TEXT: BoardText = BoardText {
     by_mistake: "误操作",
     keys_hint: "按 m 移动，← → 切换列",
     conflict: "其他人刚刚移动了它。",
+    going_on: "按规则可前进的线索",
+    going_on_open: "可前进的线索",
+    going_on_note: "发布规则或保存阶段不会自动移动线索。下面这些线索已符合更靠后阶段的条件。",
+    nobody_goes_on: "没有待前进的线索",
+    nobody_goes_on_note: "所有线索都在规则所指的阶段。",
     moved: |name, stage| format!("{name} 已移至{stage}。"),
     moving: |name, stage| format!("{name} → {stage}"),
     days: |days| match days {
@@ -27,6 +32,10 @@ pub(in crate::text) static TEXT: BoardText = BoardText {
         days => format!("{days} 天"),
     },
     stuck_for: |days| format!("已停留 {days} 天"),
+    looked_at: |done, total| format!("已检查 {done} / {total} 条线索"),
+    let_go_on: |count| format!("移动 {count} 条线索"),
+    went_on: |count| format!("{count} 条线索已按规则前进。"),
+    and_more: |count| format!("以及另外 {count} 条。"),
     why: |code| match code {
         "steps_missing" => Some("此阶段的必要步骤尚未完成。"),
         "reason_needed" | "unknown_reason" => Some("请选择原因。"),

@@ -2,12 +2,13 @@
 
 use super::*;
 use crate::api::{
-    AnswerLead, AssignAccount, ChooseMember, DraftDefinition, ErasePerson, MergeLeads, NameHeads,
+    AnswerLead, ApplyMoves, AssignAccount, ChooseMember, DraftDefinition, ErasePerson, MergeLeads, NameHeads,
     RemoveSegment, SaveAway, SaveCalendar, SaveConversation, SaveLadder, SaveRouting, SaveSegment,
-    SignDefinition, UndoMerge,
+    SignDefinition, UndoMerge, WOULD_MOVE_MAX,
 };
 use crate::clock::{Kind, Turn};
 use crate::conversation;
+use crate::day::Day;
 use crate::definition::{self, Criterion, Definition, Side};
 use crate::event::Content;
 use crate::fold::{Input, draft_definition, name_heads, sign_definition};
@@ -64,6 +65,8 @@ pub(in crate::fold) struct Shop {
     count: u128,
     /// Of which companies the last commit says that the people are to be asked.
     warmed: BTreeSet<AccountId>,
+    /// On which day the last commit says to ask whom again.
+    sifted: BTreeMap<LeadId, Option<Day>>,
 }
 
 impl Shop {
@@ -74,6 +77,7 @@ impl Shop {
             now: at(0, 0),
             count: 0,
             warmed: BTreeSet::new(),
+            sifted: BTreeMap::new(),
         };
         for input in sample::opening() {
             shop.take(input);
@@ -200,7 +204,8 @@ impl Shop {
     }
 
     pub(in crate::fold) fn took(&mut self, facts: Vec<Fact>) -> Vec<Fact> {
-        self.warmed = self.world.take_changes().warmed;
+        let changes = self.world.take_changes();
+        (self.warmed, self.sifted) = (changes.warmed, changes.sifted);
         self.facts.extend(facts.iter().cloned());
         facts
     }
@@ -756,6 +761,96 @@ fn who_enters_a_segment_because_of_the_day_is_moved() {
     assert_eq!(kinds(&facts), expect);
     shop.stands(id, "asleep");
     shop.replays();
+}
+
+/// A stage after the first one, which this lets into.
+fn with_entry(id: &str, entry: Condition) -> Ladder {
+    let mut ladder = starter();
+    let stage = Stage {
+        id: id.into(),
+        name: name(id),
+        entry: Some(entry),
+        ..ladder.stages[0].clone()
+    };
+    ladder.stages.insert(1, stage);
+    ladder
+}
+
+#[test]
+fn a_day_lets_into_a_stage_without_any_segment() {
+    let mut shop = Shop::opened();
+    shop.submits(1, "whitepaper");
+    let before = shop.lead_of(1);
+    shop.climbs(with_entry("quiet", Condition::Silent { days: 5 }))
+        .unwrap();
+    let zone = shop.world.settings.zone;
+    // Everyone is asked once because stages were saved: it moves nobody, and says when to ask.
+    let asked = [(before, Why::Fact(shop.next() - 1))];
+    let facts = shop.world.sift(&asked, (shop.now, shop.next()));
+    assert_eq!(kinds(&shop.took(facts)), [""; 0]);
+    let day = shop.sifted[&before].unwrap();
+    shop.submits(2, "whitepaper");
+    let after = shop.lead_of(2);
+    assert_eq!(shop.sifted[&after], Some(day), "both came today");
+    shop.now = zone.begins(day) - 1;
+    let due = [before, after].map(|id| (id, Why::Day(zone.day(shop.now))));
+    let facts = shop.world.sift(&due, (shop.now, shop.next()));
+    assert_eq!(kinds(&shop.took(facts)), [""; 0], "the day before");
+    assert_eq!(shop.sifted[&before], Some(day));
+    shop.now = zone.begins(day);
+    let due = [before, after].map(|id| (id, Why::Day(day)));
+    let facts = shop.world.sift(&due, (shop.now, shop.next()));
+    assert_eq!(kinds(&shop.took(facts)), ["stage_moved", "stage_moved"]);
+    shop.stands(before, "quiet");
+    shop.stands(after, "quiet");
+    shop.replays();
+}
+
+#[test]
+fn who_would_go_on_is_told_and_goes_when_a_member_says_so() {
+    let mut shop = Shop::opened();
+    for visitor in [1, 2] {
+        shop.submits(visitor, "whitepaper");
+    }
+    shop.views(1, "/demo/pricing/");
+    shop.views(1, "/demo/pricing/");
+    let (one, two) = (shop.lead_of(1), shop.lead_of(2));
+    shop.climbs(with_entry("keen", keen())).unwrap();
+    shop.stands(one, "lead");
+    let both = BTreeSet::from([one, two]);
+    let would = |shop: &mut Shop| {
+        let moves = shop.world.would_move(&both, shop.now).into_iter();
+        moves.map(|(id, step)| (id, step.to)).collect::<Vec<_>>()
+    };
+    assert_eq!(would(&mut shop), [(one, "keen".to_owned())]);
+    shop.stands(one, "lead");
+    let applies = |shop: &mut Shop, leads: Vec<LeadId>| {
+        let key = shop.key();
+        let call = ApplyMoves { key, leads };
+        shop.edit(|world, _| world.apply_moves(&call, BY.1))
+    };
+    let facts = applies(&mut shop, vec![one, two]).unwrap();
+    assert_eq!(kinds(&facts), ["moves_applied", "stage_moved"]);
+    shop.stands(one, "keen");
+    shop.stands(two, "lead");
+    assert_eq!(would(&mut shop), []);
+    let facts = applies(&mut shop, vec![one, two]).unwrap();
+    assert_eq!(kinds(&facts), ["moves_applied"]);
+    shop.replays();
+    let refused = |shop: &mut Shop, leads| code(applies(shop, leads));
+    let nobody = LeadId(Uuid::from_u128(99));
+    assert_eq!(
+        refused(&mut shop, vec![]),
+        ("leads".into(), "required")
+    );
+    assert_eq!(
+        refused(&mut shop, vec![nobody]),
+        ("leads".into(), "unknown")
+    );
+    assert_eq!(
+        refused(&mut shop, vec![one; WOULD_MOVE_MAX + 1]),
+        ("leads".into(), "too_many")
+    );
 }
 
 #[test]
@@ -1319,6 +1414,12 @@ fn all_of_it() -> Vec<Fact> {
         other: two,
     };
     shop.edit(|world, _| world.merge(&merge, BY.1)).unwrap();
+    let call = ApplyMoves {
+        key: shop.key(),
+        leads: vec![one],
+    };
+    shop.edit(|world, _| world.apply_moves(&call, BY.1))
+        .unwrap();
     shop.replays();
     shop.facts
 }
@@ -1348,7 +1449,7 @@ fn all_that_is_done_with_leads_is_a_fact() {
     let own = Body::KINDS
         .iter()
         .skip_while(|kind| **kind != "ladder_saved");
-    for kind in own.take(11) {
+    for kind in own.take(12) {
         assert!(found.contains(kind), "{kind}");
     }
 }
