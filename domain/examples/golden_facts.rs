@@ -34,7 +34,7 @@ fn main() -> Result<(), serde_json::Error> {
                 expected_version: 1,
                 rulebook,
             };
-            if let Ok(body) = publish(&world.settings, &save, "li@sample.example") {
+            if let Ok(body) = publish(&world, &save, "li@sample.example") {
                 write(&mut world, &mut facts, body);
             }
         }

@@ -28,7 +28,11 @@ pub(super) fn GoingOnDrawer(
     let toasts = expect_context::<Toasts>();
     let going = GoingOn::open(session);
     let ladder = StoredValue::new(ladder);
-    let count = Memo::new(move |_| going.rows.with(|rows| u64::try_from(rows.len()).unwrap_or(0)));
+    let count = Memo::new(move |_| {
+        going
+            .rows
+            .with(|rows| u64::try_from(rows.len()).unwrap_or(0))
+    });
     let done = Signal::derive(move || going.looked_at.get().0);
     let total = Signal::derive(move || going.looked_at.get().1);
     let apply = move |()| {

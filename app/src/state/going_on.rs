@@ -105,7 +105,9 @@ impl GoingOn {
                 }
                 count = count.saturating_add(u64::try_from(some.len()).unwrap_or(0));
                 // Who is on the way already is shown no more, should the next ones fail.
-                let gone = self.rows.try_update(|rows| drop(rows.drain(..some.len().min(rows.len()))));
+                let gone = self
+                    .rows
+                    .try_update(|rows| drop(rows.drain(..some.len().min(rows.len()))));
                 if gone.is_none() {
                     break;
                 }

@@ -1,5 +1,6 @@
 //! The workspace's settings: sites, zone and the published rulebook; and the check of an edit to them.
 
+use super::world::World;
 use crate::api::{Published, SaveRulebook, SaveSite, Site, origin};
 use crate::day::Zone;
 use crate::definition::{Agreement, Side};
@@ -8,8 +9,9 @@ use crate::journal::{Body, RulebookPublished, SiteSaved};
 use crate::practice::Practice;
 use crate::profile::{self, Schema};
 use crate::rulebook::{self, Invalid, Rulebook};
+use crate::segment::Condition;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What holds for the whole workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,8 +101,10 @@ pub enum EditError {
 }
 
 /// Checks a draft rulebook against what is published; the body of the fact that publishes it. Codes: those of
-/// [`rulebook::check`], and `signed` for another line than the definition that both heads signed.
-pub fn publish(settings: &Settings, save: &SaveRulebook, by: &str) -> Result<Body, EditError> {
+/// [`rulebook::check`], `signed` for another line than the definition that both heads signed, and `in_use` (field `segments`) when
+/// one of browsers is not among them that stages, routing or the definition ask for.
+pub fn publish(world: &World, save: &SaveRulebook, by: &str) -> Result<Body, EditError> {
+    let settings = &world.settings;
     if let Some(invalid) = rulebook::check(&save.rulebook).into_iter().next() {
         return Err(EditError::Invalid(invalid));
     }
@@ -110,6 +114,16 @@ pub fn publish(settings: &Settings, save: &SaveRulebook, by: &str) -> Result<Bod
     let line = settings.definition().map(|holds| holds.definition.score);
     if line.is_some_and(|line| line != save.rulebook.mql_score) {
         let (field, code) = ("mql_score".to_owned(), "signed");
+        return Err(EditError::Invalid(Invalid { field, code }));
+    }
+    let gone = settings.rulebook.segments.iter().map(|one| one.id.as_str());
+    let stays = |id: &str| save.rulebook.segments.iter().any(|one| one.id == id);
+    let gone: BTreeSet<&str> = gone
+        .filter(|id| !stays(id) && world.segment(id).is_none())
+        .collect();
+    let mut asked = settings.conditions().flat_map(Condition::segments);
+    if asked.any(|id| gone.contains(id)) {
+        let (field, code) = ("segments".to_owned(), "in_use");
         return Err(EditError::Invalid(Invalid { field, code }));
     }
     Ok(Body::RulebookPublished(RulebookPublished {

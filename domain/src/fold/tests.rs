@@ -56,7 +56,11 @@ fn published(version: u32, points: i32) -> Input {
         version: version - 1,
         ..Default::default()
     };
-    let body = super::publish(&settings, &save, "a@b.cn").unwrap();
+    let world = World {
+        settings,
+        ..World::default()
+    };
+    let body = super::publish(&world, &save, "a@b.cn").unwrap();
     Input {
         occurred_at: sample::BEGINS,
         actor: Actor::System,
@@ -366,6 +370,10 @@ fn an_edit_from_an_older_version_is_a_conflict() {
         version: 3,
         ..Default::default()
     };
+    let world = World {
+        settings,
+        ..World::default()
+    };
     let save = |version, points| {
         let mut rulebook = rulebook::starter();
         rulebook.rules[0].points = points;
@@ -375,7 +383,7 @@ fn an_edit_from_an_older_version_is_a_conflict() {
             rulebook,
         }
     };
-    let check = |version, points| super::publish(&settings, &save(version, points), "a@b.cn");
+    let check = |version, points| super::publish(&world, &save(version, points), "a@b.cn");
     assert!(
         matches!(check(3, 5), Ok(Body::RulebookPublished(p)) if p.version == 4 && p.by == "a@b.cn")
     );

@@ -12,9 +12,9 @@ use domain::lead::LeadRow;
 use domain::list::{Column, Direction};
 use tests::browser::Browser;
 use tests::member::{Member, OWNER};
-use tests::{new_uuid, wait};
 use tests::screen::Screen;
 use tests::server::Server;
+use tests::{new_uuid, wait};
 
 fn leads(member: &Member) -> Page<LeadRow> {
     member.call(&Leads {

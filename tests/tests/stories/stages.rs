@@ -2,10 +2,11 @@
 
 use crate::rebuild::assert_same;
 use domain::api::{
-    AnswerLead, ApiError, ApplyMoves, AssignLead, Call, Clocks, DraftDefinition, Lang, Leads, Me, Members,
-    MoveLead, NameHeads, Pursued, ReadCalendar, ReadDefinition, ReadLadder, ReadLead, ReadPursuit,
-    ReadRouting, Rebuild, RemoveMember, RemoveSegment, Role, SaveCalendar, SaveConversation,
-    SaveLadder, SaveRouting, SaveSegment, SignDefinition, Timeline, What, WouldMove,
+    AnswerLead, ApiError, ApplyMoves, AssignLead, Call, Clocks, DraftDefinition, Lang, Leads, Me,
+    Members, MoveLead, NameHeads, Pursued, ReadCalendar, ReadDefinition, ReadLadder, ReadLead,
+    ReadPursuit, ReadRouting, Rebuild, RemoveMember, RemoveSegment, Role, SaveCalendar,
+    SaveConversation, SaveLadder, SaveRouting, SaveSegment, SignDefinition, Timeline, What,
+    WouldMove,
 };
 use domain::clock::{Kind, Turn};
 use domain::conversation::{Direction, Kind as Told};

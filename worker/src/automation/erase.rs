@@ -96,7 +96,8 @@ impl Erase<'_> {
 
     /// Whether edge KV has facts still as they were.
     fn is_waited_for(&self, seq: u64) -> Result<bool, StoreError> {
-        let behind = || Ok(archive::is_any_outdated(self.db)? || publish::published_to(self.db)? < seq);
+        let behind =
+            || Ok(archive::is_any_outdated(self.db)? || publish::published_to(self.db)? < seq);
         if self.publishes { behind() } else { Ok(false) }
     }
 

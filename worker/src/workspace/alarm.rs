@@ -28,6 +28,15 @@ use std::pin::pin;
 use std::rc::Rc;
 use worker::Delay;
 
+/// The jobs that may write facts.
+const DECIDING: [&str; 6] = [TAKE_BACK, FADE, CLOCKS, ROUTE, RETIRE, SIFT];
+
+/// Whether a job has to wait: nothing is decided among facts that are still to be read back, nor by rows that are to be made
+/// anew. Both end with everything armed.
+fn waits(core: &Core, name: &str) -> bool {
+    DECIDING.contains(&name) && (core.unfinished.get() || core.outdated.get())
+}
+
 /// Runs what is due.
 pub(super) async fn ring(core: &Rc<Core>) {
     if core.ringing.replace(true) {
@@ -60,9 +69,7 @@ async fn run_due(core: &Rc<Core>) -> Result<(), StoreError> {
                 let now = clock::now();
                 timers::done(&core.db, &name, due_again_at(core, &name, now)?)?;
                 core.publish_armed.set(false);
-                for next in [TRIM, ERASE, PUBLISH, REBUILD, FADE, SIFT] {
-                    arm(core, next, now)?;
-                }
+                arm_pending(core)?;
             }
             Err(failure) => {
                 let tries = tries.saturating_add(1);
@@ -106,6 +113,9 @@ fn arm(core: &Core, name: &str, now: Ms) -> Result<(), StoreError> {
 /// When a job has something to do: read from what is stored, so that what came while it
 /// ran is not overlooked.
 fn due_again_at(core: &Core, name: &str, now: Ms) -> Result<Option<Ms>, StoreError> {
+    if waits(core, name) {
+        return Ok(None);
+    }
     let db = &core.db;
     Ok(match name {
         PUBLISH | OUTBOX if core.is_sample()? => None,
@@ -126,9 +136,8 @@ fn due_again_at(core: &Core, name: &str, now: Ms) -> Result<Option<Ms>, StoreErr
         }
         CLOCKS => pursuits::next_due(db, core.tables.get())?,
         ROUTE => desk::route_again_at(core, now)?,
-        RETIRE if core.is_open() => retired::is_under_way(core)?.then_some(now),
-        // Who is asked may move, and so write facts: never among those that are still to be read back.
-        SIFT if core.is_open() => {
+        RETIRE => retired::is_under_way(core)?.then_some(now),
+        SIFT => {
             let zone = core.world.borrow().settings.zone;
             sift::pending_at(db, core.tables.get(), zone, now)?
         }
@@ -179,14 +188,13 @@ async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
         }
         REBUILD => run_rebuild(core).await?,
         RESCORE => drop(perform(core, Work::Rescore)?),
+        waiting if waits(core, waiting) => {}
         TAKE_BACK => drop(perform(core, Work::TakeBack)?),
         FADE => drop(perform(core, Work::Fade)?),
         CLOCKS => drop(perform(core, Work::Clocks)?),
         ROUTE => drop(perform(core, Work::Route)?),
-        RETIRE if core.is_open() => drop(perform(core, Work::Retire)?),
-        RETIRE => {}
-        SIFT if core.is_open() => drop(perform(core, Work::Sift)?),
-        SIFT => {}
+        RETIRE => drop(perform(core, Work::Retire)?),
+        SIFT => drop(perform(core, Work::Sift)?),
         other => {
             return Err(Failure::new(
                 ErrorCode::Internal,

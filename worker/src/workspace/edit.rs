@@ -175,7 +175,7 @@ impl Edit {
     pub(super) fn check(&self, world: &World, member: &Member) -> Result<Body, Failure> {
         let (settings, by) = (&world.settings, member.email.as_str());
         let checked = match self {
-            Edit::Publish(save) => fold::publish(settings, save, by),
+            Edit::Publish(save) => fold::publish(world, save, by),
             Edit::SaveSite(save) => fold::save_site(settings, &member.workspace, save),
             Edit::Judge(save) => {
                 world.visitor(save.visitor).ok_or_else(no_visitor)?;

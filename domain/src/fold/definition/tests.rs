@@ -94,7 +94,7 @@ impl Office {
             expected_version: self.world.settings.version,
             rulebook,
         };
-        let body = publish(&self.world.settings, &save, BY);
+        let body = publish(&self.world, &save, BY);
         self.take(body)
     }
 

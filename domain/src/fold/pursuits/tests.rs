@@ -2,16 +2,16 @@
 
 use super::*;
 use crate::api::{
-    AnswerLead, ApplyMoves, AssignAccount, ChooseMember, DraftDefinition, ErasePerson, MergeLeads, NameHeads,
-    RemoveSegment, SaveAway, SaveCalendar, SaveConversation, SaveLadder, SaveRouting, SaveSegment,
-    SignDefinition, UndoMerge, WOULD_MOVE_MAX,
+    AnswerLead, ApplyMoves, AssignAccount, ChooseMember, DraftDefinition, ErasePerson, MergeLeads,
+    NameHeads, RemoveSegment, SaveAway, SaveCalendar, SaveConversation, SaveLadder, SaveRouting,
+    SaveRulebook, SaveSegment, SignDefinition, UndoMerge, WOULD_MOVE_MAX,
 };
 use crate::clock::{Kind, Turn};
 use crate::conversation;
 use crate::day::Day;
 use crate::definition::{self, Criterion, Definition, Side};
 use crate::event::Content;
-use crate::fold::{Input, draft_definition, name_heads, sign_definition};
+use crate::fold::{Input, draft_definition, name_heads, publish, sign_definition};
 use crate::hours;
 use crate::id::{AccountId, ConversationId, EventId, VisitorId};
 use crate::journal::{Actor, Because as Why, Tracked};
@@ -572,6 +572,33 @@ fn stages_ask_for_segments_and_by_hand_wins() {
 }
 
 #[test]
+fn a_rulebook_keeps_the_segments_of_browsers_that_stages_ask_for() {
+    let mut shop = Shop::opened();
+    let named = shop.world.settings.rulebook.segments[0].id.clone();
+    let mut ladder = starter();
+    ladder.stages[0].entry = Some(Condition::Segment(named));
+    let publishes = |shop: &mut Shop, without: &[usize]| {
+        let mut rulebook = shop.world.settings.rulebook.clone();
+        for place in without {
+            rulebook.segments.remove(*place);
+        }
+        let save = SaveRulebook {
+            key: shop.key(),
+            expected_version: shop.world.settings.version,
+            rulebook,
+        };
+        shop.edit(|world, _| publish(world, &save, BY.1))
+    };
+    shop.climbs(ladder).unwrap();
+    let in_use = ("segments".to_owned(), "in_use");
+    assert_eq!(code(publishes(&mut shop, &[0])), in_use);
+    publishes(&mut shop, &[1]).unwrap();
+    shop.climbs(starter()).unwrap();
+    publishes(&mut shop, &[0]).unwrap();
+    shop.replays();
+}
+
+#[test]
 fn routing_and_the_definition_ask_for_segments() {
     let mut shop = Shop::opened();
     let named = || Condition::Segment("keen".into());
@@ -839,10 +866,7 @@ fn who_would_go_on_is_told_and_goes_when_a_member_says_so() {
     shop.replays();
     let refused = |shop: &mut Shop, leads| code(applies(shop, leads));
     let nobody = LeadId(Uuid::from_u128(99));
-    assert_eq!(
-        refused(&mut shop, vec![]),
-        ("leads".into(), "required")
-    );
+    assert_eq!(refused(&mut shop, vec![]), ("leads".into(), "required"));
     assert_eq!(
         refused(&mut shop, vec![nobody]),
         ("leads".into(), "unknown")
