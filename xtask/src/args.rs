@@ -17,6 +17,7 @@ cargo xtask <command>
         [--sizes 1000,100000]                    of growth: how many events; of people and rescore: how many people there are
   soak [--minutes 10 | --seconds N] [--seed N]   load at half the peak with crashes in between; nothing acknowledged
        [--every 30]                              may be lost, and the projections are what the journal says
+  screens [name ...]                             pictures of every page, with the sample company, into target/screens
   notices                                        write THIRD-PARTY.md anew
   help                                           this text";
 
@@ -44,6 +45,11 @@ pub(crate) enum Command {
     },
     /// List the packages of others that are shipped.
     Notices,
+    /// Take pictures of the app's pages.
+    Screens {
+        /// Which; empty means all.
+        pages: Vec<String>,
+    },
     /// Build for release and deploy.
     Deploy {
         /// Handed to `wrangler deploy` as they are.
@@ -136,6 +142,9 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, 
             })
         }
         "notices" => Command::Notices,
+        "screens" => Command::Screens {
+            pages: std::iter::from_fn(|| take_word(&mut rest)).collect(),
+        },
         "soak" => {
             let minutes: u32 = take_number(&mut rest, "--minutes")?.unwrap_or(10);
             Command::Soak(SoakOptions {

@@ -5,7 +5,6 @@
 
 mod app;
 mod base;
-mod chromium;
 pub(crate) mod collector;
 mod domain;
 mod growth;

@@ -9,6 +9,7 @@ mod batches;
 mod bench;
 mod browser;
 mod build;
+mod chromium;
 mod deploy;
 mod doors;
 mod drive;
@@ -21,6 +22,7 @@ mod notices;
 mod packages;
 mod process;
 mod run;
+mod screens;
 mod soak;
 mod test;
 mod tools;
@@ -62,6 +64,7 @@ fn perform(command: &Command) -> Result<()> {
         Command::Build { release, hooks } => build::publish(&layout, *release, *hooks),
         Command::Deploy { wrangler_args } => deploy::deploy(&layout, wrangler_args),
         Command::Bench(options) => bench::bench(&layout, options),
+        Command::Screens { pages } => screens::screens(&layout, pages),
         Command::Soak(options) => soak::soak(&layout, options, Profile::Release),
     }
 }

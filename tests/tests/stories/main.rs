@@ -1,5 +1,6 @@
 //! The stories, a file each: what must be true of the whole product, on the real runtime and in a real browser.
 
+mod accessible;
 mod accounts;
 mod app;
 mod architecture;

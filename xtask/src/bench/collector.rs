@@ -211,8 +211,8 @@ pub(crate) fn worker_bindings(token: &str) -> [(&str, &str); 4] {
 }
 
 /// Who opens it.
-pub(super) const EMAIL: &str = "bench@example.com";
-pub(super) const PASSWORD: &str = "a long bench password";
+pub(crate) const EMAIL: &str = "bench@example.com";
+pub(crate) const PASSWORD: &str = "a long bench password";
 
 /// Makes the workspace whose site the load is for.
 pub(crate) fn set_up(port: u16, token: &str) -> Result<()> {

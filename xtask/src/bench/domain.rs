@@ -9,12 +9,12 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use domain::rulebook::starter;
 
-use super::chromium::Chromium;
 use super::site::Site;
 use super::{Verdict, grouped};
 use crate::args::BenchOptions;
 use crate::browser;
 use crate::build::{self, Profile};
+use crate::chromium::Chromium;
 use crate::layout::Layout;
 use crate::process::say;
 

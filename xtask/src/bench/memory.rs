@@ -2,9 +2,9 @@
 
 use anyhow::{Context, Result, bail};
 
-use super::chromium::{Chromium, Tab};
 use super::site::Site;
 use super::{Verdict, grouped};
+use crate::chromium::{Chromium, Tab};
 use crate::process::say;
 
 /// Calls of `trellis("track", …)`, in slices between which the page lives on.

@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::chromium::{Chromium, Tab};
 use super::site::Site;
 use super::trace::{self, Busy, Load};
 use super::{Verdict, median};
+use crate::chromium::{Chromium, Tab};
 use crate::process::say;
 
 /// How often each page is opened, unless another number is given.

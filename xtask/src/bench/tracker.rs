@@ -5,13 +5,13 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use super::chromium::Chromium;
 use super::site::Site;
 use super::size::{self, Size};
 use super::{Verdict, grouped, memory, startup};
 use crate::args::BenchOptions;
 use crate::browser;
 use crate::build;
+use crate::chromium::Chromium;
 use crate::layout::Layout;
 use crate::process::say;
 

@@ -13,6 +13,8 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::process::end;
@@ -45,7 +47,7 @@ const FLAGS: &[&str] = &[
 ];
 
 /// A running Chromium with a profile of its own.
-pub(super) struct Chromium {
+pub(crate) struct Chromium {
     child: Child,
     messages: Receiver<Value>,
     last_id: u64,
@@ -54,7 +56,7 @@ pub(super) struct Chromium {
 }
 
 /// A tab.
-pub(super) struct Tab<'a> {
+pub(crate) struct Tab<'a> {
     chromium: &'a mut Chromium,
     target: String,
     session: String,
@@ -62,7 +64,7 @@ pub(super) struct Tab<'a> {
 
 impl Chromium {
     /// Starts the program on a fresh profile in `folder`, which is made anew.
-    pub(super) fn start(program: &Path, folder: &Path) -> Result<Self> {
+    pub(crate) fn start(program: &Path, folder: &Path) -> Result<Self> {
         if folder.exists() {
             fs::remove_dir_all(folder)
                 .context("the browser's profile of the last run cannot be removed")?;
@@ -102,7 +104,7 @@ impl Chromium {
     }
 
     /// Opens a tab.
-    pub(super) fn open(&mut self) -> Result<Tab<'_>> {
+    pub(crate) fn open(&mut self) -> Result<Tab<'_>> {
         let made = self.call(None, "Target.createTarget", json!({"url": "about:blank"}))?;
         let target = text(&made, "targetId")?;
         let to = json!({"targetId": target, "flatten": true});
@@ -172,20 +174,20 @@ impl Tab<'_> {
     }
 
     /// Runs a script in each page that comes, before the page's own.
-    pub(super) fn prepare(&mut self, script: &str) -> Result<()> {
+    pub(crate) fn prepare(&mut self, script: &str) -> Result<()> {
         let source = json!({"source": script});
         self.call("Page.addScriptToEvaluateOnNewDocument", source)?;
         Ok(())
     }
 
     /// Lets the processor of the tab's page be so many times slower.
-    pub(super) fn throttle(&mut self, rate: u32) -> Result<()> {
+    pub(crate) fn throttle(&mut self, rate: u32) -> Result<()> {
         self.call("Emulation.setCPUThrottlingRate", json!({"rate": rate}))?;
         Ok(())
     }
 
     /// Goes to an address, and waits for the beginning of its page.
-    pub(super) fn begin(&mut self, address: &str) -> Result<()> {
+    pub(crate) fn begin(&mut self, address: &str) -> Result<()> {
         self.chromium.events.clear();
         let went = self.call("Page.navigate", json!({"url": address}))?;
         match went["errorText"].as_str() {
@@ -195,13 +197,34 @@ impl Tab<'_> {
     }
 
     /// Waits until the page that was begun is loaded.
-    pub(super) fn loaded(&mut self) -> Result<()> {
+    pub(crate) fn loaded(&mut self) -> Result<()> {
         self.chromium.until("Page.loadEventFired").map(drop)
     }
 
+    /// Says to a part of Chromium how it is to be: a method of its protocol that answers nothing of interest.
+    pub(crate) fn set(&mut self, method: &str, parameters: Value) -> Result<()> {
+        self.call(method, parameters).map(drop)
+    }
+
+    /// What the tab shows now, as a PNG.
+    pub(crate) fn picture(&mut self) -> Result<Vec<u8>> {
+        let taken = self.call("Page.captureScreenshot", json!({"format": "png"}))?;
+        let bytes = STANDARD.decode(text(&taken, "data")?);
+        bytes.context("Chromium's picture is no base64")
+    }
+
+    /// The value that the promise of an expression in the page comes to.
+    pub(crate) fn settle(&mut self, expression: &str) -> Result<Value> {
+        let asked = json!({"expression": expression, "returnByValue": true, "awaitPromise": true});
+        self.value(asked)
+    }
+
     /// The value of an expression in the page.
-    pub(super) fn evaluate(&mut self, expression: &str) -> Result<Value> {
-        let asked = json!({"expression": expression, "returnByValue": true});
+    pub(crate) fn evaluate(&mut self, expression: &str) -> Result<Value> {
+        self.value(json!({"expression": expression, "returnByValue": true}))
+    }
+
+    fn value(&mut self, asked: Value) -> Result<Value> {
         let mut said = self.call("Runtime.evaluate", asked)?;
         if !said["exceptionDetails"].is_null() {
             bail!("a script failed in the page: {}", said["exceptionDetails"]);
@@ -210,7 +233,7 @@ impl Tab<'_> {
     }
 
     /// Begins to note what every thread does, by the trace's categories.
-    pub(super) fn trace(&mut self, categories: &[&str]) -> Result<()> {
+    pub(crate) fn trace(&mut self, categories: &[&str]) -> Result<()> {
         let noted = json!({"includedCategories": categories, "excludedCategories": ["*"]});
         let how = json!({"traceConfig": noted, "transferMode": "ReportEvents"});
         self.chromium.call(None, "Tracing.start", how)?;
@@ -218,7 +241,7 @@ impl Tab<'_> {
     }
 
     /// Ends what [`Tab::trace`] began: the events of the trace, in no order.
-    pub(super) fn traced(&mut self) -> Result<Vec<Value>> {
+    pub(crate) fn traced(&mut self) -> Result<Vec<Value>> {
         self.chromium.events.clear();
         self.chromium.call(None, "Tracing.end", json!({}))?;
         let mut events = Vec::new();
@@ -234,7 +257,7 @@ impl Tab<'_> {
     }
 
     /// Closes it.
-    pub(super) fn close(self) -> Result<()> {
+    pub(crate) fn close(self) -> Result<()> {
         let target = json!({"targetId": self.target});
         self.chromium.call(None, "Target.closeTarget", target)?;
         Ok(())
