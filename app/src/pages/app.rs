@@ -3,6 +3,7 @@
 use super::board::BoardPage;
 use super::companies::CompaniesPage;
 use super::company::CompanyPage;
+use super::definition::DefinitionPage;
 use super::dictionary::DictionaryPage;
 use super::join::JoinPage;
 use super::kit::KitPage;
@@ -64,6 +65,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/segments") view=SegmentsPage />
                     <Route path=path!("/segments/:id") view=SegmentPage />
                     <Route path=path!("/rules") view=RulesPage />
+                    <Route path=path!("/rules/definition") view=DefinitionPage />
                     <Route path=path!("/settings") view=SettingsPage />
                     <Route path=path!("/settings/events") view=DictionaryPage />
                     <Route path=path!("/settings/sites/:key") view=SitePage />
