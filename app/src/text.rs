@@ -25,10 +25,12 @@ pub(crate) use imported::imported;
 pub(crate) use kit::KitText;
 pub(crate) use pursuit::PursuitText;
 pub(crate) use refused::RefusedText;
+pub(crate) use routing::RoutingText;
 use sample::SampleText;
 pub(crate) use scoring::ScoringText;
 pub(crate) use segments::SegmentsText;
 pub(crate) use snippet::SnippetText;
+pub(crate) use stages::StagesText;
 pub(crate) use today::TodayText;
 
 macro_rules! table {
@@ -59,10 +61,12 @@ mod imported;
 mod kit;
 mod pursuit;
 mod refused;
+mod routing;
 mod sample;
 mod scoring;
 mod segments;
 mod snippet;
+mod stages;
 mod today;
 mod zh;
 
@@ -131,7 +135,6 @@ table! {
         silent: fn(u32) -> String,
         group_cap: fn(String, i32) -> String,
         to_band: fn(u8, i32) -> String,
-        from_to: fn(String, String) -> String,
         up_and_down: fn(usize, usize) -> String,
         rule_sentence: fn(&RuleForm) -> String,
         published_by: fn(&str, &str) -> String,
@@ -160,6 +163,8 @@ table! {
         board: &'static BoardText,
         scoring: &'static ScoringText,
         definition: &'static DefinitionText,
+        stages: &'static StagesText,
+        routing: &'static RoutingText,
         segments: &'static SegmentsText,
     }
 }

@@ -33,13 +33,21 @@ pub(crate) fn CalibrationPanel(
     });
     let [before, after] = weekly;
     let bands = draft.bands;
-    let is_known = bands.iter().any(|band| band.accepted > 0 || band.rejected > 0 || band.won > 0);
+    let is_known = bands
+        .iter()
+        .any(|band| band.accepted > 0 || band.rejected > 0 || band.won > 0);
     let found = [
-        ("accepted", (|t| t.scoring.found_accepted) as Word, published.accepted, draft.accepted),
+        (
+            "accepted",
+            (|t| t.scoring.found_accepted) as Word,
+            published.accepted,
+            draft.accepted,
+        ),
         ("won", |t| t.scoring.found_won, published.won, draft.won),
     ];
     let found = found.into_iter().filter(|(.., draft)| draft.good > 0);
-    let found = found.map(|(what, heading, before, after)| view! { <Found what heading before after /> });
+    let found =
+        found.map(|(what, heading, before, after)| view! { <Found what heading before after /> });
     view! {
         <section class="calibration-panel" data-test="what-if-calibration">
             <h3>{move || t.get().scoring.calibration}</h3>
@@ -76,9 +84,21 @@ fn Found(what: &'static str, heading: Word, before: Quality, after: Quality) -> 
     let share = |of: Option<u64>| of.map_or_else(none, format::percent);
     let times = |of: Option<u64>| of.map_or_else(none, |lift| format!("{}×", format::tenths(lift)));
     let rows = [
-        ((|t| t.scoring.precision) as Word, share(before.precision()), share(after.precision())),
-        (|t| t.scoring.recall, share(before.recall()), share(after.recall())),
-        (|t| t.scoring.lift, times(before.lift()), times(after.lift())),
+        (
+            (|t| t.scoring.precision) as Word,
+            share(before.precision()),
+            share(after.precision()),
+        ),
+        (
+            |t| t.scoring.recall,
+            share(before.recall()),
+            share(after.recall()),
+        ),
+        (
+            |t| t.scoring.lift,
+            times(before.lift()),
+            times(after.lift()),
+        ),
     ];
     let rows = rows.map(|(label, before, after)| {
         view! { <tr><th scope="row">{move || label(t.get())}</th><td>{before}</td><td>{after}</td></tr> }
@@ -95,9 +115,14 @@ fn Found(what: &'static str, heading: Word, before: Quality, after: Quality) -> 
 #[component]
 fn Bands(bands: [Band; BANDS]) -> impl IntoView {
     let t = words();
-    let greatest = bands.iter().map(|band| band.leads).max().unwrap_or(0).max(1);
+    let greatest = bands
+        .iter()
+        .map(|band| band.leads)
+        .max()
+        .unwrap_or(0)
+        .max(1);
     let width = BANDS.saturating_mul(BAND);
-    let columns = (0_usize..).zip(bands).map(|(place, band)| {
+    let columns = (0_usize..).zip(bands).map(move |(place, band)| {
         let x = place.saturating_mul(BAND);
         let bar = move |class: &'static str, count: u64| {
             let height = tall(count, greatest);
@@ -108,17 +133,29 @@ fn Bands(bands: [Band; BANDS]) -> impl IntoView {
     });
     let heads = Signal::derive(move || {
         let text = t.get();
-        let heads = [text.score, text.leads, text.scoring.accepted, text.scoring.rejected, text.scoring.won];
+        let heads = [
+            text.score,
+            text.leads,
+            text.scoring.accepted,
+            text.scoring.rejected,
+            text.scoring.won,
+        ];
         heads.map(str::to_owned).to_vec()
     });
     let rows = Signal::derive(move || {
         let bands = (0_usize..).zip(bands);
         let row = |(place, band): (usize, Band)| {
             let from = place.saturating_mul(10);
-            let to = from.saturating_add(if place.saturating_add(1) == BANDS { 10 } else { 9 });
+            let to = from.saturating_add(if place.saturating_add(1) == BANDS {
+                10
+            } else {
+                9
+            });
             let counts = [band.leads, band.accepted, band.rejected, band.won];
             let counts = counts.map(|count| format::number(t.lang(), count));
-            std::iter::once(format!("{from}–{to}")).chain(counts).collect()
+            std::iter::once(format!("{from}–{to}"))
+                .chain(counts)
+                .collect()
         };
         bands.map(row).collect::<Vec<Vec<String>>>()
     });

@@ -72,17 +72,25 @@ pub(crate) fn DecayCurve(
 /// A line at each half-life.
 fn half_lines() -> String {
     let step = WIDTH.checked_div(i64::from(HALVINGS)).unwrap_or(WIDTH);
-    let lines = (1..i64::from(HALVINGS)).map(|place| format!("M{} 0V{HEIGHT}", place.saturating_mul(step)));
+    let lines =
+        (1..i64::from(HALVINGS)).map(|place| format!("M{} 0V{HEIGHT}", place.saturating_mul(step)));
     lines.collect()
 }
 
 /// The line through what is left day by day; what is taken away fades from below likewise.
 fn path(left: &[i64]) -> String {
     let fresh = left.first().copied().unwrap_or(1).abs().max(1);
-    let last = i64::try_from(left.len().saturating_sub(1)).unwrap_or(1).max(1);
+    let last = i64::try_from(left.len().saturating_sub(1))
+        .unwrap_or(1)
+        .max(1);
     let point = |(day, value): (i64, &i64)| {
-        let x = day.saturating_mul(WIDTH.saturating_mul(10)).checked_div(last);
-        let tall = value.abs().saturating_mul(HEIGHT.saturating_mul(10)).checked_div(fresh);
+        let x = day
+            .saturating_mul(WIDTH.saturating_mul(10))
+            .checked_div(last);
+        let tall = value
+            .abs()
+            .saturating_mul(HEIGHT.saturating_mul(10))
+            .checked_div(fresh);
         let (x, tall) = (x.unwrap_or_default(), tall.unwrap_or_default());
         let y = HEIGHT.saturating_mul(10).saturating_sub(tall);
         let letter = if day == 0 { 'M' } else { 'L' };
@@ -104,7 +112,10 @@ mod tests {
 
     #[test]
     fn the_line_falls_by_half_at_each_half_life() {
-        assert_eq!(path(&curve(8, Some(1), 2)), "M0.0 0.0L120.0 32.0L240.0 48.0");
+        assert_eq!(
+            path(&curve(8, Some(1), 2)),
+            "M0.0 0.0L120.0 32.0L240.0 48.0"
+        );
         // What is taken away fades like what is given.
         assert_eq!(path(&curve(-8, Some(1), 2)), path(&curve(8, Some(1), 2)));
         assert_eq!(path(&[]), "");

@@ -29,7 +29,9 @@ pub(crate) fn DifferenceTable(
     let lines = move || {
         differences.with_value(|differences| {
             let lines = differences.iter();
-            lines.map(|difference| line(difference, t, choices)).collect_view()
+            lines
+                .map(|difference| line(difference, t, choices))
+                .collect_view()
         })
     };
     view! {
@@ -62,9 +64,7 @@ fn said(
     choices: Choices,
 ) -> (String, Option<String>, Option<String>) {
     let text = t.get();
-    let named = |name: Option<&Name>| {
-        name.map(|name| name_in(t.lang(), name)).unwrap_or_default()
-    };
+    let named = |name: Option<&Name>| name.map(|name| name_in(t.lang(), name)).unwrap_or_default();
     match difference {
         Difference::Line(one, other) => (
             text.mql_line.to_owned(),
@@ -82,7 +82,11 @@ fn said(
             let say = |group: &domain::rulebook::RuleGroup| {
                 (text.group_cap)(name_in(t.lang(), &group.name), group.cap)
             };
-            let name = format!("{} · {}", text.scoring.group, named(either.map(|it| &it.name)));
+            let name = format!(
+                "{} · {}",
+                text.scoring.group,
+                named(either.map(|it| &it.name))
+            );
             (name, one.as_ref().map(say), other.as_ref().map(say))
         }
         Difference::Silence(one, other) => {
@@ -94,16 +98,23 @@ fn said(
         }
         Difference::KeyEvent(one, other) => {
             let either = one.as_ref().or(other.as_ref());
-            let say = |key: &KeyEvent| {
-                happened(t, choices, &key.when, key.at_least, Some(key.days))
-            };
-            let name = format!("{} · {}", text.scoring.key_event, named(either.map(|it| &it.name)));
+            let say =
+                |key: &KeyEvent| happened(t, choices, &key.when, key.at_least, Some(key.days));
+            let name = format!(
+                "{} · {}",
+                text.scoring.key_event,
+                named(either.map(|it| &it.name))
+            );
             (name, one.as_deref().map(say), other.as_deref().map(say))
         }
         Difference::Segment(one, other) => {
             let either = one.as_ref().or(other.as_ref());
             let say = |it: &Segment| happened(t, choices, &it.when, it.at_least, None);
-            let name = format!("{} · {}", text.scoring.site_segment, named(either.map(|it| &it.name)));
+            let name = format!(
+                "{} · {}",
+                text.scoring.site_segment,
+                named(either.map(|it| &it.name))
+            );
             (name, one.as_deref().map(say), other.as_deref().map(say))
         }
         graded => graded_said(graded, t, choices),

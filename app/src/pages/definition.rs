@@ -46,7 +46,11 @@ pub(super) fn DefinitionPage() -> impl IntoView {
     let t = words();
     let base = expect_context::<Base>();
     Effect::new(move |_| {
-        document().set_title(&format!("{} · {}", t.get().definition.title, t.get().product))
+        document().set_title(&format!(
+            "{} · {}",
+            t.get().definition.title,
+            t.get().product
+        ))
     });
     let terms = TermsState::read(base.session);
     let held = Held {
@@ -73,12 +77,10 @@ pub(super) fn DefinitionPage() -> impl IntoView {
         }
     });
     let there = Memo::new(move |_| sheet.saved.with(Option::is_some));
-    let body = move || {
-        match there.get() {
+    let body = move || match there.get() {
         true => view! { <Body held /> }.into_any(),
         false if sheet.failure.with(Option::is_some) => ().into_any(),
         false => view! { <Skeleton lines=8 /> }.into_any(),
-    }
     };
     view! {
         <div class="page-head">
@@ -100,9 +102,11 @@ fn Body(held: Held) -> impl IntoView {
     let sheet = held.sheet;
     let edit = move |()| held.editing.set(true);
     let has_draft = Memo::new(move |_| {
-        sheet
-            .saved
-            .with(|saved| saved.as_ref().is_some_and(|it| it.agreement.draft.is_some()))
+        sheet.saved.with(|saved| {
+            saved
+                .as_ref()
+                .is_some_and(|it| it.agreement.draft.is_some())
+        })
     });
     view! {
         <div class="definition" data-test="definition">
@@ -139,8 +143,7 @@ fn InForce(held: Held) -> impl IntoView {
             saved.agreement.version(saved.in_force?).cloned()
         })
     });
-    move || {
-        match version.get() {
+    move || match version.get() {
         None => view! {
             <section class="panel definition-card" data-test="in-force" data-version="0">
                 <h2>{move || t.get().definition.none_holds}</h2>
@@ -160,7 +163,6 @@ fn InForce(held: Held) -> impl IntoView {
             .into_any()
         }
     }
-    }
 }
 
 /// What a definition says.
@@ -171,7 +173,11 @@ pub(super) fn Said(held: Held, definition: Definition) -> impl IntoView {
     let grades = definition.grades.clone();
     let grades = move || match grades.is_empty() {
         true => t.get().definition.any_grade.to_owned(),
-        false => grades.iter().map(|grade| grade.name()).collect::<Vec<_>>().join(" / "),
+        false => grades
+            .iter()
+            .map(|grade| grade.name())
+            .collect::<Vec<_>>()
+            .join(" / "),
     };
     let criteria = definition.criteria.clone().into_iter().map(move |criterion| {
         let who = criterion.who.clone();
@@ -230,7 +236,9 @@ fn Past(held: Held) -> impl IntoView {
     let versions = Memo::new(move |_| {
         sheet.saved.with(|saved| {
             let saved = saved.as_ref();
-            saved.map(|it| it.agreement.signed.clone()).unwrap_or_default()
+            saved
+                .map(|it| it.agreement.signed.clone())
+                .unwrap_or_default()
         })
     });
     let list = move || {

@@ -73,7 +73,11 @@ fn row(t: Words, choices: Choices, change: &Difference) -> Versus {
         Difference::Reassign(now) => {
             let said = |yes| if yes { text.yes } else { text.no };
             let (before, after) = (said(!*now), said(*now));
-            (text.reassign.to_owned(), before.to_owned(), after.to_owned())
+            (
+                text.reassign.to_owned(),
+                before.to_owned(),
+                after.to_owned(),
+            )
         }
     }
 }

@@ -92,7 +92,9 @@ fn Signature(held: Held, draft: Version, side: Side) -> impl IntoView {
             Side::Marketing => "sign-marketing",
             Side::Sales => "sign-sales",
         };
-        sheet.change(what, call, move || toasts.done(|t| t.definition.signed_now.to_owned()));
+        sheet.change(what, call, move || {
+            toasts.done(|t| t.definition.signed_now.to_owned())
+        });
     };
     let body = match signed {
         Some(signature) => view! {

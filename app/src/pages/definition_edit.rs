@@ -65,7 +65,10 @@ pub(super) fn Edit(held: Held) -> impl IntoView {
         let Ok(definition) = sheet.form.with_untracked(DefinitionForm::read) else {
             return;
         };
-        let from = sheet.form.with_untracked(|form| form.from).map(format::local_begin);
+        let from = sheet
+            .form
+            .with_untracked(|form| form.from)
+            .map(format::local_begin);
         let call = |key| DraftDefinition {
             key,
             expected_version: last(),
@@ -214,11 +217,13 @@ fn Criteria(held: Held, wrong: Wrong) -> impl IntoView {
         let round = sheet.round.get();
         sheet.form.with(|form| {
             let criteria = form.criteria.iter();
-            criteria.map(|it| (round, it.id.clone())).collect::<Vec<_>>()
+            criteria
+                .map(|it| (round, it.id.clone()))
+                .collect::<Vec<_>>()
         })
     });
     let add = move |()| {
-        let id = ids::fresh_rule().replace('_', "-").replacen("rule", "must", 1);
+        let id = ids::fresh_slug("must");
         sheet.form.update(|form| {
             form.criteria.push(CriterionForm {
                 id,
@@ -253,9 +258,16 @@ fn Criterion(held: Held, wrong: Wrong, id: String) -> impl IntoView {
             }
         });
     };
-    let wrong_at = move |field: &str| said(t.get(), wrong, &format!("criteria[{}].{field}", place.get()?));
+    let wrong_at = move |field: &str| {
+        said(
+            t.get(),
+            wrong,
+            &format!("criteria[{}].{field}", place.get()?),
+        )
+    };
     let name = Signal::derive(move || entry().map(|entry| entry.name).unwrap_or_default());
     let at_first = untrack(entry).and_then(|entry| entry.who);
+    let take = move |who: Option<Condition>| edit(&|it| it.who = who.clone());
     let remove = move |_| {
         form.update(|form| own.with_value(|own| form.criteria.retain(|it| it.id != *own)));
     };
@@ -265,7 +277,7 @@ fn Criterion(held: Held, wrong: Wrong, id: String) -> impl IntoView {
                 <NameFields name="criterion" value=name change=move |name: Name| edit(&|it| it.name = name.clone()) wrong=move |field: &'static str| wrong_at(field) />
                 <button type="button" class="icon-button rules-entry-remove" title=move || t.get().scoring.remove aria-label=move || t.get().scoring.remove on:click=remove data-test="criterion-remove"><Icon glyph=Glyph::Cross /></button>
             </div>
-            <ConditionBox at_first change=move |who: Option<Condition>| edit(&|it| it.who = who.clone()) terms=held.terms editable=held.editable />
+            <ConditionBox at_first change=take terms=held.terms editable=held.editable />
             <p class="field-note is-bad rules-entry-wrong">{move || wrong_at("who")}</p>
         </div>
     }

@@ -40,8 +40,13 @@ pub(super) fn Heads(held: Held) -> impl IntoView {
     let options = Signal::derive(move || {
         held.members.with(|members| {
             let may = members.iter().filter(|member| member.role.may(Role::Sales));
-            may.map(|member| (member.id.to_string(), format!("{} · {}", member.name, member.email)))
-                .collect::<Vec<_>>()
+            may.map(|member| {
+                (
+                    member.id.to_string(),
+                    format!("{} · {}", member.name, member.email),
+                )
+            })
+            .collect::<Vec<_>>()
         })
     });
     let both = Memo::new(move |_| {

@@ -87,7 +87,9 @@ impl Part {
 pub(super) fn RulesPage() -> impl IntoView {
     let t = words();
     let base = expect_context::<Base>();
-    Effect::new(move |_| document().set_title(&format!("{} · {}", t.get().scoring.title, t.get().product)));
+    Effect::new(move |_| {
+        document().set_title(&format!("{} · {}", t.get().scoring.title, t.get().product))
+    });
     // The desk is laid out once; what is published later reaches it as a change.
     let first = Memo::new(move |_| base.published.with(Option::is_some));
     move || {

@@ -45,13 +45,12 @@ impl List {
 
     /// A new one, of somebody who looks at a page.
     fn blank(self) -> CountForm {
-        let id = ids::fresh_rule().replace('_', "-");
-        let (prefix, days) = match self {
+        let (of, days) = match self {
             List::Keys => ("key", Some(7)),
             List::Segments => ("group", None),
         };
         CountForm {
-            id: id.replacen("rule", prefix, 1),
+            id: ids::fresh_slug(of),
             name: Name::default(),
             did: Some(Did {
                 when: When::any(Kind::PageView),
@@ -106,7 +105,9 @@ fn Entries(held: Held, list: List) -> impl IntoView {
     let keys = Memo::new(move |_| {
         let round = desk.round.get();
         let count = desk.rest.with(|rest| list.of(rest).len());
-        (0..count).map(|place| (round, count, place)).collect::<Vec<_>>()
+        (0..count)
+            .map(|place| (round, count, place))
+            .collect::<Vec<_>>()
     });
     view! {
         <fieldset class="rules-part-list" disabled=move || !held.editable.get()>

@@ -27,7 +27,7 @@ pub(super) fn Exclusions(held: Held) -> impl IntoView {
     let add = move |()| {
         edit_grading(held, |it| {
             it.exclusions.push(ExclusionForm {
-                id: ids::fresh_rule().replacen("rule", "left_out", 1),
+                id: ids::fresh_slug("left-out"),
                 name: Name::default(),
                 who: Some(Condition::Any(Vec::new())),
             });
@@ -77,6 +77,7 @@ fn Exclusion(held: Held, id: String) -> impl IntoView {
     };
     let name = Signal::derive(move || form().map(|form| form.name).unwrap_or_default());
     let at_first = untrack(form).and_then(|form| form.who);
+    let take = move |who: Option<Condition>| edit(&|it| it.who = who.clone());
     let remove = move |_| {
         edit_grading(held, |it| {
             own.with_value(|own| it.exclusions.retain(|it| it.id != *own));
@@ -89,7 +90,7 @@ fn Exclusion(held: Held, id: String) -> impl IntoView {
                 <NameFields name="exclusion" value=name change=move |name: Name| edit(&|it| it.name = name.clone()) wrong />
                 <button type="button" class="icon-button rules-entry-remove" title=move || t.get().scoring.remove aria-label=move || t.get().scoring.remove on:click=remove data-test="exclusion-remove"><Icon glyph=Glyph::Cross /></button>
             </fieldset>
-            <ConditionBox at_first change=move |who: Option<Condition>| edit(&|it| it.who = who.clone()) terms=held.terms editable=held.editable />
+            <ConditionBox at_first change=take terms=held.terms editable=held.editable />
             <p class="field-note is-bad rules-entry-wrong">{move || why("who")}</p>
         </div>
     }

@@ -9,6 +9,7 @@ use crate::state::rest_form::{CriterionForm, GradingForm};
 use crate::text::words;
 use domain::grade::{Grade, Grading};
 use domain::persona;
+use domain::segment::Condition;
 use leptos::prelude::*;
 
 /// How well people fit.
@@ -222,7 +223,11 @@ fn CriterionLine(held: Held, key: String) -> impl IntoView {
             criterion.map(|it| it.weight.clone()).unwrap_or_default()
         })
     });
-    let path = move || place.get().map(|place| format!("grading.criteria[{place}]"));
+    let path = move || {
+        place
+            .get()
+            .map(|place| format!("grading.criteria[{place}]"))
+    };
     let incomplete = move || {
         let why = held.desk.why(&path()?)?;
         Some((t.get().why_wrong)(why))
@@ -231,6 +236,7 @@ fn CriterionLine(held: Held, key: String) -> impl IntoView {
         let why = held.desk.why(&format!("{}.weight", path()?))?;
         Some((t.get().why_wrong)(why))
     });
+    let take = move |asks: Option<Condition>| edit(&|it| it.asks = asks.clone());
     let remove = move |_| {
         edit_grading(held, |it| {
             own.with_value(|own| it.criteria.retain(|it| it.key != *own));
@@ -239,7 +245,7 @@ fn CriterionLine(held: Held, key: String) -> impl IntoView {
     view! {
         <div class="rules-entry" data-test="criterion">
             <div class="rules-entry-fields is-criterion">
-                <LoneCondition asks=&[Ask::Field, Ask::Tags] at_first choices=held.choices change=move |asks: Option<domain::segment::Condition>| edit(&|it| it.asks = asks.clone()) />
+                <LoneCondition asks=&[Ask::Field, Ask::Tags] at_first choices=held.choices change=take />
                 <TextLine label=t.line(|t| t.scoring.weight) name="criterion-weight" number=true value=weight wrong=heavy change=move |text: String| edit(&|it| it.weight = text.clone()) />
                 <button type="button" class="icon-button rules-entry-remove" title=move || t.get().scoring.remove aria-label=move || t.get().scoring.remove on:click=remove data-test="criterion-remove"><Icon glyph=Glyph::Cross /></button>
             </div>

@@ -17,13 +17,15 @@ pub(super) fn Limits(held: Held) -> impl IntoView {
         let round = desk.round.get();
         desk.rest.with(|rest| {
             let groups = rest.groups.iter();
-            groups.map(|group| (round, group.id.clone())).collect::<Vec<_>>()
+            groups
+                .map(|group| (round, group.id.clone()))
+                .collect::<Vec<_>>()
         })
     });
     let add = move |()| {
         desk.rest.update(|rest| {
             rest.groups.push(GroupForm {
-                id: ids::fresh_rule().replacen("rule", "group", 1),
+                id: ids::fresh_slug("group"),
                 cap: "30".to_owned(),
                 ..GroupForm::default()
             });
@@ -91,7 +93,8 @@ fn Group(held: Held, id: String) -> impl IntoView {
                 slot.form.update(|form| form.group.clear());
             }
         }
-        desk.rest.update(|rest| rest.groups.retain(|group| group.id != id));
+        desk.rest
+            .update(|rest| rest.groups.retain(|group| group.id != id));
     };
     let name = Signal::derive(move || group.get().map(|group| group.name).unwrap_or_default());
     let cap = Signal::derive(move || group.get().map(|group| group.cap).unwrap_or_default());
@@ -132,7 +135,9 @@ fn Quiet(held: Held) -> impl IntoView {
         Signal::derive(move || {
             desk.rest.with(|rest| {
                 let silence = rest.silence.as_ref();
-                silence.map(|silence| read(silence).clone()).unwrap_or_default()
+                silence
+                    .map(|silence| read(silence).clone())
+                    .unwrap_or_default()
             })
         })
     };

@@ -18,7 +18,12 @@ pub(super) fn WhatIf(held: Held) -> impl IntoView {
     let Held { base, desk, .. } = held;
     let members = members_of(base);
     let owner = Callback::new(move |id: String| {
-        let known = members.with(|members| members.iter().find(|member| member.id.to_string() == id).map(|member| member.name.clone()));
+        let known = members.with(|members| {
+            members
+                .iter()
+                .find(|member| member.id.to_string() == id)
+                .map(|member| member.name.clone())
+        });
         match id.is_empty() {
             true => t.get().scoring.nobodys.to_owned(),
             false => known.unwrap_or_else(|| t.get().scoring.somebody_gone.to_owned()),

@@ -48,7 +48,8 @@ pub(super) fn Versions(held: Held) -> impl IntoView {
     };
     let published = held.base.published;
     // What is published while one looks on is there at once.
-    let current = Memo::new(move |_| published.with(|known| known.as_ref().map(|known| known.version)));
+    let current =
+        Memo::new(move |_| published.with(|known| known.as_ref().map(|known| known.version)));
     Effect::new(move |_| {
         current.track();
         load(None);
@@ -57,7 +58,9 @@ pub(super) fn Versions(held: Held) -> impl IntoView {
         let versions = read.versions.get()?;
         let before = versions.iter().skip(1).cloned().map(Some).chain([None]);
         let pairs: Vec<_> = versions.clone().into_iter().zip(before).collect();
-        let lines = pairs.into_iter().map(|(version, before)| view! { <Version held version before /> });
+        let lines = pairs
+            .into_iter()
+            .map(|(version, before)| view! { <Version held version before /> });
         Some(lines.collect_view())
     };
     let earliest = move || {

@@ -55,13 +55,16 @@ pub(crate) fn compare(one: &Rulebook, other: &Rulebook) -> Vec<Difference> {
         found.push(Difference::Silence(one.silence, other.silence));
     }
     let keys = pairs(&one.key_events, &other.key_events, |key| key.id.clone());
-    found.extend(keys.into_iter().map(|(one, other)| {
-        Difference::KeyEvent(one.map(Box::new), other.map(Box::new))
-    }));
+    found.extend(
+        keys.into_iter()
+            .map(|(one, other)| Difference::KeyEvent(one.map(Box::new), other.map(Box::new))),
+    );
     let segments = pairs(&one.segments, &other.segments, |segment| segment.id.clone());
-    found.extend(segments.into_iter().map(|(one, other)| {
-        Difference::Segment(one.map(Box::new), other.map(Box::new))
-    }));
+    found.extend(
+        segments
+            .into_iter()
+            .map(|(one, other)| Difference::Segment(one.map(Box::new), other.map(Box::new))),
+    );
     found.extend(graded(one.grading.as_ref(), other.grading.as_ref()));
     found
 }
@@ -79,15 +82,19 @@ fn graded(one: Option<&Grading>, other: Option<&Grading>) -> Vec<Difference> {
     let criteria =
         |grading: Option<&Grading>| grading.map(|it| it.criteria.clone()).unwrap_or_default();
     let asked = pairs(&criteria(one), &criteria(other), |it| it.about.clone());
-    found.extend(asked.into_iter().map(|(one, other)| {
-        Difference::Criterion(one.map(Box::new), other.map(Box::new))
-    }));
+    found.extend(
+        asked
+            .into_iter()
+            .map(|(one, other)| Difference::Criterion(one.map(Box::new), other.map(Box::new))),
+    );
     let exclusions =
         |grading: Option<&Grading>| grading.map(|it| it.exclusions.clone()).unwrap_or_default();
     let left_out = pairs(&exclusions(one), &exclusions(other), |it| it.id.clone());
-    found.extend(left_out.into_iter().map(|(one, other)| {
-        Difference::Exclusion(one.map(Box::new), other.map(Box::new))
-    }));
+    found.extend(
+        left_out
+            .into_iter()
+            .map(|(one, other)| Difference::Exclusion(one.map(Box::new), other.map(Box::new))),
+    );
     found
 }
 

@@ -209,7 +209,10 @@ impl RestForm {
                 at_least: did.at_least,
             });
         }
-        let grading = self.grading.as_ref().map(|grading| grading.read(&mut unread));
+        let grading = self
+            .grading
+            .as_ref()
+            .map(|grading| grading.read(&mut unread));
         Rulebook {
             groups,
             silence,
@@ -270,9 +273,15 @@ impl GradingForm {
         }
         Grading {
             criteria,
-            bounds: self.bounds.each_ref().map(|text| unread.tiny(text, "grading.bounds".into())),
+            bounds: self
+                .bounds
+                .each_ref()
+                .map(|text| unread.tiny(text, "grading.bounds".into())),
             known_percent: unread.tiny(&self.known, "grading.known_percent".into()),
-            bands: self.bands.each_ref().map(|text| unread.number(text, "grading.bands".into())),
+            bands: self
+                .bands
+                .each_ref()
+                .map(|text| unread.number(text, "grading.bands".into())),
             exclusions,
         }
     }

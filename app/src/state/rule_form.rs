@@ -189,8 +189,7 @@ impl RuleForm {
                 days: small(&self.days, "repeat.days"),
             },
         };
-        let half_life_days =
-            given(&self.half_life).map(|days| small(&days, "half_life_days"));
+        let half_life_days = given(&self.half_life).map(|days| small(&days, "half_life_days"));
         let need = given(&self.need_times).map(|times| Need {
             times: small(&times, "need.times"),
             days: small(&self.need_days, "need.days"),

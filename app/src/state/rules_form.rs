@@ -4,8 +4,8 @@
 //! read as a number at all.
 
 use crate::state::rest_form::RestForm;
-pub(crate) use crate::state::rule_form::{RepeatChoice, RuleForm};
 use crate::state::rule_form::number;
+pub(crate) use crate::state::rule_form::{RepeatChoice, RuleForm};
 use domain::rulebook::{Rulebook, SCORE_MAX, check, limit};
 use serde::{Deserialize, Serialize};
 
@@ -164,7 +164,11 @@ impl RulesForm {
         let mut wrong: Vec<Wrong> = check(&rulebook)
             .into_iter()
             .filter(|invalid| !unread.contains(&invalid.field))
-            .filter(|invalid| !incomplete.iter().any(|field| invalid.field.starts_with(field)))
+            .filter(|invalid| {
+                !incomplete
+                    .iter()
+                    .any(|field| invalid.field.starts_with(field))
+            })
             .map(|invalid| Wrong {
                 why: Why::read(invalid.code, &invalid.field),
                 field: invalid.field,

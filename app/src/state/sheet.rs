@@ -13,7 +13,9 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 /// What has a form.
-pub(crate) trait Formed: Clone + PartialEq + DeserializeOwned + Send + Sync + 'static {
+pub(crate) trait Formed:
+    Clone + PartialEq + DeserializeOwned + Send + Sync + 'static
+{
     /// It as it stands in a form.
     type Form: Clone + PartialEq + Default + Send + Sync + 'static;
 

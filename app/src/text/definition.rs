@@ -32,13 +32,19 @@ table! {
 fn parts(minutes: u32) -> [u32; 3] {
     let part = |of: u32, by: u32| of.checked_div(by).unwrap_or_default();
     let rest = |of: u32, by: u32| of.checked_rem(by).unwrap_or_default();
-    [part(minutes, 480), part(rest(minutes, 480), 60), rest(minutes, 60)]
+    [
+        part(minutes, 480),
+        part(rest(minutes, 480), 60),
+        rest(minutes, 60),
+    ]
 }
 
 /// The parts that there are, each with its word.
 fn span(minutes: u32, words: [&str; 3], glue: &str) -> String {
     let parts = parts(minutes).into_iter().zip(words);
     let parts = parts.filter(|(number, _)| *number > 0);
-    let parts: Vec<String> = parts.map(|(number, word)| format!("{number} {word}")).collect();
+    let parts: Vec<String> = parts
+        .map(|(number, word)| format!("{number} {word}"))
+        .collect();
     parts.join(glue)
 }

@@ -1,10 +1,10 @@
 //! English.
 
+use super::scoring::more_of_rule;
 use super::{Text, brand};
-use crate::format::{percent, points, tenths, thousandths};
+use crate::format::{points, thousandths};
 use crate::state::live::Status;
 use crate::state::prefs::Theme;
-use super::scoring::more_of_rule;
 use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
 use domain::agent::BotReason;
 use domain::api::{ErrorCode, Role};
@@ -264,7 +264,6 @@ pub(super) static TEXT: Text = Text {
         1 => format!("1 more point to band {band}"),
         more => format!("{more} more points to band {band}"),
     },
-    from_to: |from, to| format!("{from} → {to}"),
     up_and_down: |up, down| format!("+{up} −{down}"),
     rule_sentence,
     published_by: |who, when| format!("Published by {who}, {when}"),
@@ -330,6 +329,8 @@ pub(super) static TEXT: Text = Text {
     board: &super::board::EN,
     scoring: &super::scoring::EN,
     definition: &super::definition::EN,
+    stages: &super::stages::EN,
+    routing: &super::routing::EN,
     segments: &super::segments::EN,
 };
 

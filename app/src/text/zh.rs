@@ -1,10 +1,10 @@
 //! Chinese.
 
+use super::scoring::more_of_rule;
 use super::{Text, brand};
-use crate::format::{percent, points, tenths, thousandths};
+use crate::format::{points, thousandths};
 use crate::state::live::Status;
 use crate::state::prefs::Theme;
-use super::scoring::more_of_rule;
 use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
 use domain::agent::BotReason;
 use domain::api::{ErrorCode, Role};
@@ -247,7 +247,6 @@ pub(super) static TEXT: Text = Text {
     silent: |times| format!("满 {times} 个周期没有互动"),
     group_cap: |group, cap| format!("{group}：合计最多 {cap} 分"),
     to_band: |band, missing| format!("距第 {band} 档还差 {missing} 分"),
-    from_to: |from, to| format!("{from} → {to}"),
     up_and_down: |up, down| format!("+{up} −{down}"),
     rule_sentence,
     published_by: |who, when| format!("{who} 发布于{when}"),
@@ -298,6 +297,8 @@ pub(super) static TEXT: Text = Text {
     board: &super::board::ZH,
     scoring: &super::scoring::ZH,
     definition: &super::definition::ZH,
+    stages: &super::stages::ZH,
+    routing: &super::routing::ZH,
     segments: &super::segments::ZH,
 };
 

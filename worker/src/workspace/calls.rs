@@ -27,10 +27,11 @@ use domain::api::{
     Personas, PreviewImport, PreviewMerge, PreviewSegment, Published, PutLead, ReadAccount,
     ReadDefinition, ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild, Rebuilt,
     RemoveConversation, RemovePersona, RemoveSegment, RemoveWechatAccount, Replay, ReplayLead,
-    ReplayPage, RulebookVersions, Samples, SaveAccount, SaveConversation, SaveLead, SavePersona, SaveRulebook,
-    SaveSchema, SaveSegment, SaveSite, SaveVerdict, SaveWechatAccount, Segments, SignDefinition,
-    SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource, Tallies, TallyList,
-    Timeline, UndoImport, UndoMerge, VERSIONS_MAX, VisitorRow, Visitors, WechatAccounts, page_limit,
+    ReplayPage, RulebookVersions, Samples, SaveAccount, SaveConversation, SaveLead, SavePersona,
+    SaveRulebook, SaveSchema, SaveSegment, SaveSite, SaveVerdict, SaveWechatAccount, Segments,
+    SignDefinition, SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource,
+    Tallies, TallyList, Timeline, UndoImport, UndoMerge, VERSIONS_MAX, VisitorRow, Visitors,
+    WechatAccounts, page_limit,
 };
 use domain::day::Day;
 use domain::definition::{Difference, Version, differences};

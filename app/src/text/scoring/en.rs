@@ -100,10 +100,10 @@ pub(in crate::text) static TEXT: ScoringText = ScoringText {
         1 => "1 change".to_owned(),
         count => format!("{count} changes"),
     },
-    taken_up: |version| {
-        format!("Version {version} is on the desk. It holds once you publish it.")
+    taken_up: |version| format!("Version {version} is on the desk. It holds once you publish it."),
+    line_signed: |version| {
+        format!("Set by the lead definition both heads signed, version {version}")
     },
-    line_signed: |version| format!("Set by the lead definition both heads signed, version {version}"),
     over_capacity: |capacity| format!("More than the {capacity} a week that sales can take up."),
     within_capacity: |capacity| format!("Within the {capacity} a week that sales can take up."),
     halves: |days| format!("halves every {days} days"),
@@ -123,7 +123,9 @@ pub(in crate::text) static TEXT: ScoringText = ScoringText {
         "other_rung" => Some("Leads can only go to a stage of the same kind."),
         "retired" => Some("That one is retired. Choose another."),
         "unknown_stage" | "unknown_reason" => Some("That one is gone. Choose another."),
-        "out_of_order" => Some("In this order: lead, MQL, SQL, opportunity, won, customer; recycled and lost at the end."),
+        "out_of_order" => Some(
+            "In this order: lead, MQL, SQL, opportunity, won, customer; recycled and lost at the end.",
+        ),
         "missing" => Some("A stage that there must be is missing."),
         "defined_elsewhere" => Some("What it takes to be an MQL is said in the lead definition."),
         "unknown_team" => Some("Choose a team."),

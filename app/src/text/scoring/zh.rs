@@ -82,9 +82,7 @@ pub(in crate::text) static TEXT: ScoringText = ScoringText {
     contested: "其他人刚刚保存了另一个版本",
     fades: |of, days| format!("{} 分每 {days} 天减半", points(of)),
     silence_said: |days, points, floor| format!("每沉默 {days} 天扣 {points} 分，最低 {floor} 分"),
-    bounds_said: |[a, b, c], known| {
-        format!("A ≥ {a}%，B ≥ {b}%，C ≥ {c}%；至少已知 {known}%")
-    },
+    bounds_said: |[a, b, c], known| format!("A ≥ {a}%，B ≥ {b}%，C ≥ {c}%；至少已知 {known}%"),
     bands_said: |[one, two, three]| format!("1 档 ≥ {one}，2 档 ≥ {two}，3 档 ≥ {three}"),
     in_group: |name| format!("属于“{name}”"),
     rules_in_it: |count, names| format!("{count} 条规则：{names}"),
