@@ -10,7 +10,6 @@ use crate::state::routing_form::away_of;
 use crate::state::toasts::Toasts;
 use crate::text::words;
 use domain::api::{Role, SaveAway};
-use domain::day::DAY_MS;
 use domain::id::UserId;
 use domain::routing::Away;
 use leptos::prelude::*;
@@ -103,7 +102,7 @@ fn NewTime(
     let (from, until) = (RwSignal::new(None::<i32>), RwSignal::new(None::<i32>));
     let time = Memo::new(move |_| {
         let (from, until) = from.get().zip(until.get())?;
-        let until = format::local_begin(until).saturating_add(DAY_MS);
+        let until = format::local_begin(until.saturating_add(1));
         let from = format::local_begin(from);
         (from < until).then_some(Away { from, until })
     });
