@@ -224,7 +224,9 @@ mod tests {
     #[test]
     fn no_sentence_is_empty_and_none_is_in_the_other_language() {
         // Names that are the same in both.
-        let shared = ["product", "mql", "name_en", "name_zh", "csv", "xlsx"];
+        let shared = [
+            "product", "mql", "name_en", "name_zh", "csv", "xlsx", "listed",
+        ];
         let tables = |text: &Text| {
             [
                 text.words(),
@@ -239,6 +241,10 @@ mod tests {
                 text.kit.words(),
                 text.board.words(),
                 text.segments.words(),
+                text.scoring.words(),
+                text.definition.words(),
+                text.stages.words(),
+                text.routing.words(),
             ]
             .concat()
         };
@@ -299,11 +305,11 @@ mod tests {
         let form = RuleForm::of(&rule);
         assert_eq!(
             (en::TEXT.rule_sentence)(&form),
-            "Page view · */pricing* · up to 2 a day · 30 points at most"
+            "Page view · */pricing* · up to 2 a day · 30 points at most · halves every 30 days"
         );
         assert_eq!(
             (zh::TEXT.rule_sentence)(&form),
-            "浏览页面 · */pricing* · 每天最多 2 次 · 合计最多 30 分"
+            "浏览页面 · */pricing* · 每天最多 2 次 · 合计最多 30 分 · 每 30 天减半"
         );
     }
 }

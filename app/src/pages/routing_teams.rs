@@ -91,19 +91,9 @@ fn TeamCard(held: Held, id: String) -> impl IntoView {
     });
     let one = One { held, place };
     let name = Signal::derive(move || one.team().map(|team| team.name).unwrap_or_default());
-    let method = Memo::new(move |_| one.team().map(|team| team.method));
     let users = Memo::new(move |_| {
         let members = one.team().map(|team| team.members).unwrap_or_default();
         members.iter().map(|member| member.user).collect::<Vec<_>>()
-    });
-    let choose = move |name: String| {
-        let chosen = METHODS.into_iter().find(|(_, own)| *own == name);
-        if let Some((method, _)) = chosen {
-            one.edit(|team| team.method = method);
-        }
-    };
-    let options = METHODS.map(|(option, value)| {
-        view! { <option value=value selected=move || method.get() == Some(option)>{move || (t.get().routing.method)(option)}</option> }
     });
     // Who may work leads and is not in it yet.
     let others = Signal::derive(move || {
@@ -141,11 +131,7 @@ fn TeamCard(held: Held, id: String) -> impl IntoView {
         <div class="rules-entry" data-test="team">
             <div class="rules-entry-fields">
                 <NameFields name="team" value=name change=move |name: Name| one.edit(|team| team.name = name) wrong=move |field: &'static str| one.why(field) />
-                <label class="field">
-                    <span class="field-label">{move || t.get().routing.shares}</span>
-                    <select class="input" data-test="team-method" on:change:target=move |event| choose(event.target().value())>{options}</select>
-                    <span class="field-note">{move || method.get().map(t.get().routing.method_note)}</span>
-                </label>
+                <Sharing one />
             </div>
             <ul class="routing-members">
                 <For each=move || users.get() key=|user| *user let:user><MemberLine one user /></For>
@@ -158,6 +144,29 @@ fn TeamCard(held: Held, id: String) -> impl IntoView {
                 </div>
             })}
         </div>
+    }
+}
+
+/// How a team shares.
+#[component]
+fn Sharing(one: One) -> impl IntoView {
+    let t = words();
+    let method = Memo::new(move |_| one.team().map(|team| team.method));
+    let choose = move |name: String| {
+        let chosen = METHODS.into_iter().find(|(_, own)| *own == name);
+        if let Some((method, _)) = chosen {
+            one.edit(|team| team.method = method);
+        }
+    };
+    let options = METHODS.map(|(option, value)| {
+        view! { <option value=value selected=move || method.get() == Some(option)>{move || (t.get().routing.method)(option)}</option> }
+    });
+    view! {
+        <label class="field">
+            <span class="field-label">{move || t.get().routing.shares}</span>
+            <select class="input" data-test="team-method" on:change:target=move |event| choose(event.target().value())>{options}</select>
+            <span class="field-note">{move || method.get().map(t.get().routing.method_note)}</span>
+        </label>
     }
 }
 

@@ -76,72 +76,21 @@ pub(super) fn StageCard(held: Held, id: String) -> impl IntoView {
     let is_new =
         untrack(|| own.with_value(|own| !held.was_saved(|ladder| ladder.stage(own).is_some())));
     let open = RwSignal::new(is_new);
-    let name = move || {
-        let name = one.part(|stage| name_in(t.lang(), &stage.name));
-        Some(name)
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| t.get().stages.unnamed.to_owned())
-    };
     let rung = stage.with_untracked(|stage| stage.as_ref().map_or(Rung::Lead, |stage| stage.rung));
-    let count = move || own.with_value(|own| held.standing(own));
-    let wrong = move || {
-        let place = place.get()?;
-        let own = own.get_value();
-        held.why_within(&format!("stages[{place}]."))
-            .or_else(|| held.why_within(&format!("stages.{own}")))
-    };
-    let has_wrong = Memo::new(move |_| wrong().is_some());
-    let facts = move || {
-        one.part(|stage| {
-            let text = t.get().stages;
-            let mut facts = vec![(text.owner)(stage.owner).to_owned()];
-            facts.extend((stage.entry.is_some()).then(|| text.by_itself.to_owned()));
-            facts.extend((!stage.steps.is_empty()).then(|| (text.steps_count)(stage.steps.len())));
-            facts.join(" · ")
-        })
-    };
-    let rise = move |down: bool| {
-        sheet.form.update(|form| {
-            if let Some(place) = place.get_untracked() {
-                form.rise(if down { place.saturating_add(1) } else { place });
-            }
-        });
-    };
-    let may_rise = move |down: bool| {
-        sheet.form.with(|form| {
-            place.get().is_some_and(|place| {
-                form.may_rise(if down { place.saturating_add(1) } else { place })
-            })
-        })
-    };
+    let wrong = Memo::new(move |_| {
+        let within = held.why_within(&format!("stages[{}].", place.get()?));
+        within.or_else(|| own.with_value(|own| held.why_within(&format!("stages.{own}"))))
+    });
     let remove = move |_| {
         own.with_value(|own| {
             sheet
                 .form
-                .update(|form| form.stages.retain(|it| it.stage.id != *own))
+                .update(|form| form.stages.retain(|it| it.stage.id != *own));
         });
     };
     view! {
-        <li class="stage-card" class:is-open=open class:is-wrong=has_wrong class:is-retired=move || one.part(|stage| stage.retired) data-test="stage-card" data-id=id>
-            <div class="stage-card-head">
-                <button type="button" class="rule-card-toggle" aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open) data-test="stage-toggle">
-                    <Icon glyph=Glyph::Chevron />
-                    <span class="rule-card-name">
-                        {name}
-                        {move || one.part(|stage| stage.retired).then(|| view! { <Badge text=t.line(|t| t.stages.retired) /> })}
-                        {move || has_wrong.get().then(|| view! { <Badge tone=Tone::Bad text=t.line(|t| t.to_mend) /> })}
-                    </span>
-                    <span class="rule-card-sentence">{facts}</span>
-                </button>
-                <span class="stage-card-rung">{move || (t.get().stages.rung)(rung)}</span>
-                <span class="stage-card-count" data-test="stage-count">{move || (t.get().segments.of_leads)(&format::number(t.lang(), count()))}</span>
-                {move || held.editable.get().then(|| view! {
-                    <span class="stage-card-order">
-                        <button type="button" class="icon-button" disabled=move || !may_rise(false) title=move || t.get().stages.up aria-label=move || t.get().stages.up on:click=move |_| rise(false) data-test="stage-up"><span class="is-up"><Icon glyph=Glyph::Chevron /></span></button>
-                        <button type="button" class="icon-button" disabled=move || !may_rise(true) title=move || t.get().stages.down aria-label=move || t.get().stages.down on:click=move |_| rise(true) data-test="stage-down"><Icon glyph=Glyph::Chevron /></button>
-                    </span>
-                })}
-            </div>
+        <li class="stage-card" class:is-open=open class:is-wrong=move || wrong.with(Option::is_some) class:is-retired=move || one.part(|stage| stage.retired) data-test="stage-card" data-id=id>
+            <Head one open wrong />
             {move || open.get().then(|| view! {
                 <fieldset class="stage-card-body" disabled=move || !held.editable.get()>
                     <Fields one rung />
@@ -155,6 +104,81 @@ pub(super) fn StageCard(held: Held, id: String) -> impl IntoView {
                 </fieldset>
             })}
         </li>
+    }
+}
+
+/// What there is to know of a stage at a glance, and its place.
+#[component]
+fn Head(one: One, open: RwSignal<bool>, wrong: Memo<Option<String>>) -> impl IntoView {
+    let t = words();
+    let held = one.held;
+    let name = move || {
+        let name = one.part(|stage| name_in(t.lang(), &stage.name));
+        match name.is_empty() {
+            true => t.get().stages.unnamed.to_owned(),
+            false => name,
+        }
+    };
+    let facts = move || {
+        one.part(|stage| {
+            let text = t.get().stages;
+            let mut facts = vec![(text.owner)(stage.owner).to_owned()];
+            facts.extend(stage.entry.is_some().then(|| text.by_itself.to_owned()));
+            facts.extend((!stage.steps.is_empty()).then(|| (text.steps_count)(stage.steps.len())));
+            facts.join(" · ")
+        })
+    };
+    let rung = move || {
+        one.stage.with(|stage| {
+            stage
+                .as_ref()
+                .map(|stage| (t.get().stages.rung)(stage.rung))
+        })
+    };
+    let count = move || {
+        let count = one.part(|stage| held.standing(&stage.id));
+        (t.get().segments.of_leads)(&format::number(t.lang(), count))
+    };
+    view! {
+        <div class="stage-card-head">
+            <button type="button" class="rule-card-toggle" aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open) data-test="stage-toggle">
+                <Icon glyph=Glyph::Chevron />
+                <span class="rule-card-name">
+                    {name}
+                    {move || one.part(|stage| stage.retired).then(|| view! { <Badge text=t.line(|t| t.stages.retired) /> })}
+                    {move || wrong.with(Option::is_some).then(|| view! { <Badge tone=Tone::Bad text=t.line(|t| t.to_mend) /> })}
+                </span>
+                <span class="rule-card-sentence">{facts}</span>
+            </button>
+            <span class="stage-card-rung">{rung}</span>
+            <span class="stage-card-count" data-test="stage-count">{count}</span>
+            {move || held.editable.get().then(|| view! { <Order one /> })}
+        </div>
+    }
+}
+
+/// Up and down.
+#[component]
+fn Order(one: One) -> impl IntoView {
+    let t = words();
+    let form = one.held.sheet.form;
+    // Down is what the next one's way up is.
+    let place = move |down: bool| {
+        let place = one.place.get();
+        place.map(|place| place.saturating_add(usize::from(down)))
+    };
+    let may =
+        move |down: bool| place(down).is_some_and(|place| form.with(|form| form.may_rise(place)));
+    let go = move |down: bool| {
+        if let Some(place) = untrack(|| place(down)) {
+            form.update(|form| form.rise(place));
+        }
+    };
+    view! {
+        <span class="stage-card-order">
+            <button type="button" class="icon-button" disabled=move || !may(false) title=move || t.get().stages.up aria-label=move || t.get().stages.up on:click=move |_| go(false) data-test="stage-up"><span class="is-up"><Icon glyph=Glyph::Chevron /></span></button>
+            <button type="button" class="icon-button" disabled=move || !may(true) title=move || t.get().stages.down aria-label=move || t.get().stages.down on:click=move |_| go(true) data-test="stage-down"><Icon glyph=Glyph::Chevron /></button>
+        </span>
     }
 }
 

@@ -68,11 +68,6 @@ fn Line(held: Held, of: ReasonFor, id: String) -> impl IntoView {
         });
     };
     let retired = Memo::new(move |_| reason().is_some_and(|reason| reason.retired));
-    let to = Memo::new(move |_| {
-        reason()
-            .and_then(|reason| reason.moves_to)
-            .unwrap_or_default()
-    });
     let wrong =
         move |field: &'static str| held.why(&format!("{}[{}].{field}", of.list(), at.get()?));
     let in_use = move || own.with_value(|own| held.why(&of.path(own)));
@@ -91,20 +86,7 @@ fn Line(held: Held, of: ReasonFor, id: String) -> impl IntoView {
             reason.moves_to = None;
         });
     };
-    let heirs = move || {
-        let options = form.with(|form| {
-            let others = form.reasons(of).iter();
-            let others = others.filter(|it| !it.retired && own.with_value(|own| it.id != *own));
-            others
-                .map(|it| (it.id.clone(), name_in(t.lang(), &it.name)))
-                .collect::<Vec<_>>()
-        });
-        let options = options.into_iter().map(|(id, name)| {
-            let own = id.clone();
-            view! { <option value=id selected=move || to.with(|to| *to == own)>{name}</option> }
-        });
-        options.collect_view()
-    };
+    let becomes = move |to: Option<String>| edit(&|reason| reason.moves_to.clone_from(&to));
     view! {
         <li class="stage-reason" class:is-retired=retired data-test="reason">
             <NameFields name="reason" value=name change=move |name: Name| edit(&|reason| reason.name = name.clone()) wrong />
@@ -112,16 +94,50 @@ fn Line(held: Held, of: ReasonFor, id: String) -> impl IntoView {
                 true => view! { <button type="button" class="icon-button" title=move || t.get().scoring.remove aria-label=move || t.get().scoring.remove on:click=remove data-test="reason-remove"><Icon glyph=Glyph::Cross /></button> }.into_any(),
                 false => view! { <button type="button" class="button is-small is-quiet" on:click=retire data-test="reason-retire">{move || if retired.get() { t.get().stages.use_again } else { t.get().stages.retire }}</button> }.into_any(),
             }}
-            {move || (retired.get() && count() > 0).then(|| view! {
-                <label class="field">
-                    <span class="field-label">{move || t.get().stages.becomes}</span>
-                    <select class="input" data-test="reason-moves-to" on:change:target=move |event| { let id = event.target().value(); edit(&|reason| reason.moves_to = Some(id.clone()).filter(|id| !id.is_empty())) }>
-                        <option value="" selected=move || to.with(String::is_empty)>{move || t.get().segments.choose}</option>
-                        {heirs}
-                    </select>
-                </label>
-            })}
+            {move || (retired.get() && count() > 0).then(|| view! { <Becomes held of own choose=becomes /> })}
             <p class="field-note is-bad rules-entry-wrong">{in_use}</p>
         </li>
+    }
+}
+
+/// Which reason takes the place of one that is used no more.
+#[component]
+fn Becomes(
+    held: Held,
+    of: ReasonFor,
+    own: StoredValue<String>,
+    #[prop(into)] choose: Callback<Option<String>>,
+) -> impl IntoView {
+    let t = words();
+    let form = held.sheet.form;
+    let to = Memo::new(move |_| {
+        form.with(|form| {
+            let mut reasons = form.reasons(of).iter();
+            let reason = reasons.find(|it| own.with_value(|own| it.id == *own))?;
+            reason.moves_to.clone()
+        })
+    });
+    let heirs = move || {
+        let options = form.with(|form| {
+            let others = form.reasons(of).iter();
+            let others = others.filter(|it| !it.retired && own.with_value(|own| it.id != *own));
+            let named = others.map(|it| (it.id.clone(), name_in(t.lang(), &it.name)));
+            named.collect::<Vec<_>>()
+        });
+        let options = options.into_iter().map(|(id, name)| {
+            let own = id.clone();
+            view! { <option value=id selected=move || to.with(|to| to.as_ref() == Some(&own))>{name}</option> }
+        });
+        options.collect_view()
+    };
+    let take = move |id: String| choose.run(Some(id).filter(|id| !id.is_empty()));
+    view! {
+        <label class="field">
+            <span class="field-label">{move || t.get().stages.becomes}</span>
+            <select class="input" data-test="reason-moves-to" on:change:target=move |event| take(event.target().value())>
+                <option value="" selected=move || to.with(Option::is_none)>{move || t.get().segments.choose}</option>
+                {heirs}
+            </select>
+        </label>
     }
 }

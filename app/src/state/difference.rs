@@ -118,11 +118,9 @@ fn pairs<T: Clone + PartialEq, K: PartialEq>(
     key: fn(&T) -> K,
 ) -> Vec<(Option<T>, Option<T>)> {
     let mut found = Vec::new();
-    for mine in one {
+    for mine in one.iter().filter(|mine| !other.contains(mine)) {
         let theirs = other.iter().find(|theirs| key(theirs) == key(mine));
-        if theirs != Some(mine) {
-            found.push((Some(mine.clone()), theirs.cloned()));
-        }
+        found.push((Some(mine.clone()), theirs.cloned()));
     }
     let new = other
         .iter()

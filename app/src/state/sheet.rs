@@ -77,18 +77,25 @@ impl<T: Formed> Sheet<T> {
         });
     }
 
-    /// Takes in what there is now; the form follows, unless somebody changed it.
+    /// Takes in what there is now; the form follows, unless somebody changed it. Where that is contested, both are shown.
     pub(crate) fn take(self, found: T) {
-        let Some(changed) = self.saved.try_with_untracked(|saved| {
-            let form = saved.as_ref().map(Formed::form);
-            form.is_some_and(|form| self.form.with_untracked(|now| *now != form))
-        }) else {
-            return;
-        };
-        if !changed {
-            self.lay_out(&found);
+        let known = self.saved.try_get_untracked().flatten();
+        let before = known.map(|known| known.form());
+        let changed = before
+            .as_ref()
+            .is_some_and(|before| self.form.with_untracked(|form| form != before));
+        match (changed, before == Some(found.form())) {
+            (true, false) => {
+                let _ = self.theirs.try_set(Some(found));
+            }
+            (true, true) => drop(self.saved.try_set(Some(found))),
+            (false, same) => {
+                if !same {
+                    self.lay_out(&found);
+                }
+                let _ = self.saved.try_set(Some(found));
+            }
         }
-        self.saved.set(Some(found));
     }
 
     /// Whether the form says something else than what is saved.
