@@ -2,7 +2,7 @@
 
 use super::routing::Held;
 use crate::components::{
-    Avatar, Button, EmptyState, Glyph, Icon, Look, NameFields, SelectSearch, TextLine,
+    Avatar, Button, EmptyState, Glyph, Icon, Look, NameFields, Notice, SelectSearch, TextLine, Tone,
 };
 use crate::format;
 use crate::state::routing_form::{MemberForm, RoutingForm, TeamForm};
@@ -41,7 +41,7 @@ pub(super) fn Teams(held: Held) -> impl IntoView {
     view! {
         <section class="panel rules-part" data-test="teams">
             <header class="rules-part-head"><h2>{move || t.get().routing.teams}</h2>{add}</header>
-            {move || (waiting.get() > 0).then(|| view! { <p class="notice" data-tone="care" data-test="waiting"><Icon glyph=Glyph::Warning /><span>{(t.get().routing.waiting)(&format::number(t.lang(), waiting.get()))}</span></p> })}
+            {move || (waiting.get() > 0).then(|| view! { <Notice tone=Tone::Care text=Signal::derive(move || (t.get().routing.waiting)(&format::number(t.lang(), waiting.get()))) /> })}
             {move || ids.with(Vec::is_empty).then(|| view! { <EmptyState title=t.line(|t| t.routing.no_teams) text=t.line(|t| t.routing.no_teams_text) /> })}
             <fieldset class="rules-part-list" disabled=move || !held.editable.get()>
                 <For each=move || ids.get() key=Clone::clone let((_, id))><TeamCard held id /></For>

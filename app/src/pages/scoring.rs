@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// The pages, in the order of the tabs.
-const PAGES: [(&str, &str, Word); 4] = [
+pub(super) const PAGES: [(&str, &str, Word); 4] = [
     ("/rules", "scoring-rules", |t| t.scoring.rules_page),
     ("/rules/definition", "scoring-definition", |t| {
         t.scoring.definition_page
