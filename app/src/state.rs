@@ -1,6 +1,6 @@
 //! What the screens show and how it changes: reactive holders around plain structs.
 //!
-//! The plain structs ([`row_list`], [`what_if`], [`rules_form`], [`difference`], [`backoff`], [`tag`], [`sighting`],
+//! The plain structs ([`row_list`], [`what_if`], [`rules_form`], [`rule_form`], [`rest_form`], [`definition_form`], [`ladder_form`], [`routing_form`], [`difference`], [`backoff`], [`tag`], [`sighting`],
 //! [`site_form`], [`lookup`], [`exported`], [`strokes`]) are tested without a browser.
 
 pub(crate) mod backoff;
@@ -11,6 +11,7 @@ pub(crate) mod clock;
 pub(crate) mod companies;
 pub(crate) mod condition_form;
 pub(crate) mod counts;
+pub(crate) mod definition_form;
 pub(crate) mod desk;
 pub(crate) mod difference;
 pub(crate) mod draft;
@@ -20,17 +21,23 @@ pub(crate) mod finder;
 pub(crate) mod going_on;
 pub(crate) mod history;
 pub(crate) mod ids;
+pub(crate) mod kept;
+pub(crate) mod ladder_form;
 pub(crate) mod leads;
 pub(crate) mod live;
 pub(crate) mod lookup;
 pub(crate) mod members;
 pub(crate) mod prefs;
 pub(crate) mod profile;
+pub(crate) mod rest_form;
+pub(crate) mod routing_form;
 pub(crate) mod row_list;
+pub(crate) mod rule_form;
 pub(crate) mod rules_form;
 pub(crate) mod segment_desk;
 pub(crate) mod segments;
 pub(crate) mod session;
+pub(crate) mod sheet;
 pub(crate) mod sighting;
 pub(crate) mod site_desk;
 pub(crate) mod site_form;

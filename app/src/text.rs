@@ -9,7 +9,6 @@ use crate::state::prefs::Theme;
 use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
 use domain::agent::BotReason;
 use domain::api::{ErrorCode, Lang, Role};
-use domain::calibration::Quality;
 use domain::channel::Channel;
 use domain::device::Device;
 use domain::event::{Engagement, Rejection};
@@ -19,15 +18,19 @@ use leptos::prelude::*;
 
 pub(crate) use board::BoardText;
 pub(crate) use companies::CompaniesText;
+pub(crate) use definition::DefinitionText;
 pub(crate) use dictionary::DictionaryText;
 pub(crate) use frame::{FrameText, KeyLine};
 pub(crate) use imported::imported;
 pub(crate) use kit::KitText;
 pub(crate) use pursuit::PursuitText;
 pub(crate) use refused::RefusedText;
+pub(crate) use routing::RoutingText;
 use sample::SampleText;
+pub(crate) use scoring::ScoringText;
 pub(crate) use segments::SegmentsText;
 pub(crate) use snippet::SnippetText;
+pub(crate) use stages::StagesText;
 pub(crate) use today::TodayText;
 
 macro_rules! table {
@@ -50,6 +53,7 @@ macro_rules! table {
 mod board;
 mod brand;
 mod companies;
+mod definition;
 mod dictionary;
 mod en;
 mod frame;
@@ -57,9 +61,12 @@ mod imported;
 mod kit;
 mod pursuit;
 mod refused;
+mod routing;
 mod sample;
+mod scoring;
 mod segments;
 mod snippet;
+mod stages;
 mod today;
 mod zh;
 
@@ -67,7 +74,7 @@ table! {
     Text
     words {
         own_name product claim language theme skip navigation
-        leads lead visitors visitors_short visitors_note visitor rules settings team sites site
+        leads lead visitors visitors_short visitors_note visitor settings team sites site
         sign_in sign_out sign_out_failed set_up join email password password_hint company your_name
         make_account ask_owner set_up_is_open set_up_lead set_up_link_where set_up_link_form set_up_done
         join_lead join_link_missing not_an_email must_not_be_empty field_refused one_moment
@@ -78,13 +85,13 @@ table! {
         why_this_score no_points_yet clamped sum timeline known_fields sources first_touch last_touch only_touch
         no_touch touches sessions browsers last_device nothing_happened unread_event
         source medium campaign term content click_id referrer landing_page
-        starter_rules rules_read_only rule rule_list add_rule remove_rule unnamed_rule added changed to_mend
+        starter_rules rules_read_only rule_list add_rule remove_rule unnamed_rule added changed to_mend
         points mql_line mql_line_hint name_zh name_en kind_of_event path_pattern path_hint name_of_event
         any_when_empty channel_of_visit any_channel repeat times_a_day times_within within_days cap cap_hint
         no_changes see_changes discard publish compare published_now your_draft not_there no_difference
         conflict take_theirs keep_mine decide_later
         what_if_title mend_first read_again qualified_now qualified_then scores_changed would_cross would_fall
-        before after histogram finds_accepted finds_won mql_a_week fitting_line by_source
+        before after histogram mql_a_week by_source
         you role_label invite_someone owner_invites make_link
         no_sites consent_needed consent_not_needed origins
         refusals
@@ -128,8 +135,6 @@ table! {
         silent: fn(u32) -> String,
         group_cap: fn(String, i32) -> String,
         to_band: fn(u8, i32) -> String,
-        quality: fn(Quality, Quality) -> String,
-        from_to: fn(String, String) -> String,
         up_and_down: fn(usize, usize) -> String,
         rule_sentence: fn(&RuleForm) -> String,
         published_by: fn(&str, &str) -> String,
@@ -156,6 +161,10 @@ table! {
         frame: &'static FrameText,
         kit: &'static KitText,
         board: &'static BoardText,
+        scoring: &'static ScoringText,
+        definition: &'static DefinitionText,
+        stages: &'static StagesText,
+        routing: &'static RoutingText,
         segments: &'static SegmentsText,
     }
 }
@@ -215,7 +224,9 @@ mod tests {
     #[test]
     fn no_sentence_is_empty_and_none_is_in_the_other_language() {
         // Names that are the same in both.
-        let shared = ["product", "mql", "name_en", "name_zh", "csv", "xlsx"];
+        let shared = [
+            "product", "mql", "name_en", "name_zh", "csv", "xlsx", "listed",
+        ];
         let tables = |text: &Text| {
             [
                 text.words(),
@@ -230,6 +241,10 @@ mod tests {
                 text.kit.words(),
                 text.board.words(),
                 text.segments.words(),
+                text.scoring.words(),
+                text.definition.words(),
+                text.stages.words(),
+                text.routing.words(),
             ]
             .concat()
         };
@@ -290,11 +305,11 @@ mod tests {
         let form = RuleForm::of(&rule);
         assert_eq!(
             (en::TEXT.rule_sentence)(&form),
-            "Page view · */pricing* · up to 2 a day · 30 points at most"
+            "Page view · */pricing* · up to 2 a day · 30 points at most · halves every 30 days"
         );
         assert_eq!(
             (zh::TEXT.rule_sentence)(&form),
-            "浏览页面 · */pricing* · 每天最多 2 次 · 合计最多 30 分"
+            "浏览页面 · */pricing* · 每天最多 2 次 · 合计最多 30 分 · 每 30 天减半"
         );
     }
 }

@@ -68,7 +68,10 @@ pub use personas::{
     BestPersona, PersonaCard, PersonaDetail, PersonaList, PersonaRow, Personas, RemovePersona,
     Removed, SavePersona,
 };
-pub use rules::{Published, ReadRulebook, Replay, ReplayLead, ReplayPage, Rescore, SaveRulebook};
+pub use rules::{
+    Published, ReadRulebook, Replay, ReplayLead, ReplayPage, Rescore, RulebookVersions,
+    SaveRulebook, VERSIONS_MAX,
+};
 pub use sample::{LoadSample, ReadSample, RemoveSample, SampleState, ViewSample};
 pub use schema::{AdmitTags, ReadSchema, SaveSchema};
 pub use segments::{

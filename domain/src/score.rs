@@ -11,6 +11,7 @@ mod explain;
 mod shape;
 mod walk;
 
+pub use decay::curve;
 pub use explain::{Award, Cut, Line, Missing, Score, Silent, Threshold};
 pub use shape::Shape;
 pub(crate) use shape::{Lookup, Pattern};

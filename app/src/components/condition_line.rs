@@ -10,6 +10,7 @@ use domain::grade::Grade;
 use domain::lead::Field;
 use domain::profile::{FieldId, Kind as Holds};
 use domain::score::Shape;
+use domain::segment::Condition;
 use domain::wire::Kind;
 use leptos::prelude::*;
 
@@ -22,6 +23,8 @@ struct Held {
     line: Memo<Option<Line>>,
     change: Callback<Edit>,
     choices: Choices,
+    /// Whether events are counted for ever, and no days are asked for.
+    ever: bool,
 }
 
 impl Held {
@@ -60,6 +63,7 @@ pub(super) fn ConditionLine(
             change.run(next);
         }),
         choices,
+        ever: false,
     };
     let remove = move |_| {
         let mut next = form.get_untracked();
@@ -90,6 +94,57 @@ pub(super) fn ConditionLine(
             <div class="condition-answer">{move || ask.get().map(|ask| answer(held, ask))}</div>
             <button type="button" class="icon-button" aria-label=move || t.get().segments.remove_line title=move || t.get().segments.remove_line on:click=remove data-test="condition-remove"><Icon glyph=Glyph::Cross /></button>
             <p class="field-note is-bad condition-wrong" aria-live="polite">{wrong}</p>
+        </div>
+    }
+}
+
+/// One condition that stands by itself, of some kinds only: what a criterion asks of a profile, or what a browser did.
+#[component]
+pub(crate) fn LoneCondition(
+    /// The kinds that are offered; one is not chosen from.
+    asks: &'static [Ask],
+    /// The condition at first.
+    at_first: Option<Condition>,
+    /// It is changed; none while it cannot be read.
+    #[prop(into)]
+    change: Callback<Option<Condition>>,
+    /// What it may name.
+    choices: Choices,
+    /// Whether events are counted for ever, and no days are asked for.
+    #[prop(optional)]
+    ever: bool,
+) -> impl IntoView {
+    let t = words();
+    let first = asks.first().copied().unwrap_or(Ask::Did);
+    let line = RwSignal::new(match &at_first {
+        Some(condition) => Line::of(0, false, condition),
+        None => Line::blank(0, first),
+    });
+    let held = Held {
+        line: Memo::new(move |_| Some(line.get())),
+        change: Callback::new(move |edit: Edit| {
+            line.update(edit);
+            change.run(line.with_untracked(Line::read));
+        }),
+        choices,
+        ever,
+    };
+    let ask = held.part(|line| line.ask);
+    let choose = move |name: String| {
+        let chosen = asks.iter().find(|ask| ask.name() == name).copied();
+        if let Some(chosen) = chosen {
+            held.edit(move |line| line.ask(chosen));
+        }
+    };
+    view! {
+        <div class="condition-answer lone-condition">
+            {(asks.len() > 1).then(|| view! {
+                <select class="input" aria-label=move || t.get().segments.ask_label data-test="condition-ask" prop:value=move || ask.get().map(Ask::name)
+                    on:change:target=move |event| choose(event.target().value())>
+                    {asks.iter().map(|option| view! { <option value=option.name() selected=move || ask.get() == Some(*option)>{move || (t.get().segments.ask)(*option)}</option> }).collect_view()}
+                </select>
+            })}
+            {move || ask.get().map(|ask| answer(held, ask))}
         </div>
     }
 }
@@ -384,6 +439,6 @@ fn Happened(held: Held) -> impl IntoView {
         {move || (kind.get() == Some(Kind::PageView)).then(channels)}
         {move || (kind.get() == Some(Kind::Engagement)).then(lengths)}
         <Number held name="condition-times" label=|t| t.segments.times read=|line| &line.times write=|line, text| line.times = text />
-        <Number held name="condition-days" label=|t| t.segments.within_days read=|line| &line.days write=|line, text| line.days = text />
+        {(!held.ever).then(|| view! { <Number held name="condition-days" label=|t| t.segments.within_days read=|line| &line.days write=|line, text| line.days = text /> })}
     }
 }

@@ -1,10 +1,12 @@
 //! One rule: its name, in a sentence when it counts, its points; opened, every field with what is wrong beside it.
 
-use super::{Glyph, Icon};
+use super::rule_worth::RuleWorth;
+use super::{Glyph, Icon, Offer};
 use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
 use crate::text::{Text, Word, words};
 use domain::api::Lang;
 use domain::channel::Channel;
+use domain::score::Shape;
 use domain::wire::Kind;
 use leptos::prelude::*;
 
@@ -29,6 +31,9 @@ pub(crate) fn RuleCard(
     /// Whether it may be edited.
     #[prop(into)]
     editable: Signal<bool>,
+    /// The groups that share a cap.
+    #[prop(into)]
+    groups: Signal<Vec<Offer>>,
     /// Whether it is open at first.
     #[prop(optional)]
     open_at_first: bool,
@@ -86,6 +91,7 @@ pub(crate) fn RuleCard(
             <Show when=move || open.get()>
                 <fieldset class="rule-card-body" id=body_id.clone() disabled=move || !editable.get()>
                     <RuleFields edit />
+                    <RuleWorth edit groups />
                     <div class="rule-card-end">
                         {move || editable.get().then(|| view! {
                             <button type="button" class="button is-quiet is-bad" on:click=move |_| remove.run(()) data-test="rule-remove">
@@ -108,14 +114,16 @@ fn shown_name(form: &RuleForm, lang: Lang) -> String {
 
 /// What the fields of one rule share.
 #[derive(Clone, Copy)]
-struct Edit {
-    form: Signal<RuleForm>,
+pub(super) struct Edit {
+    /// The rule as it stands in the form.
+    pub(super) form: Signal<RuleForm>,
     wrong: Callback<&'static str, Option<Why>>,
     change: Callback<Change>,
 }
 
 impl Edit {
-    fn set(self, change: impl FnOnce(&mut RuleForm) + Send + Sync + 'static) {
+    /// Changes the form.
+    pub(super) fn set(self, change: impl FnOnce(&mut RuleForm) + Send + Sync + 'static) {
         self.change.run(Box::new(change));
     }
 }
@@ -173,8 +181,20 @@ fn RuleFields(edit: Edit) -> impl IntoView {
                 </select>
             </label>
         </Show>
+        <Show when=move || edit.form.with(RuleForm::has_asset)>
+            <RuleText edit label=|t| t.segments.asset field="when.asset" test="rule-asset" read=|form| &form.asset write=|form, text| form.asset = text hint=|t| Some(t.any_when_empty) />
+        </Show>
+        <Show when=move || edit.form.with(|form| form.kind == Kind::Engagement)>
+            <label class="field">
+                <span class="field-label">{move || t.get().segments.for_seconds}</span>
+                <select class="input" data-test="rule-seconds"
+                    on:change:target=move |event| { let seconds = event.target().value().parse().ok(); edit.set(move |form| form.seconds = seconds) }>
+                    <option value="" selected=edit.form.with_untracked(|form| form.seconds.is_none())>{move || t.get().segments.any_length}</option>
+                    {Shape::SECONDS.map(|seconds| view! { <option value=seconds.to_string() selected=edit.form.with_untracked(|form| form.seconds == Some(seconds))>{move || (t.get().segments.seconds)(seconds)}</option> })}
+                </select>
+            </label>
+        </Show>
         <RepeatField edit />
-        <RuleText edit label=|t| t.cap field="cap" test="rule-cap" read=|form| &form.cap write=|form, text| form.cap = text hint=|t| Some(t.cap_hint) />
     }
 }
 
@@ -214,8 +234,9 @@ fn RepeatField(edit: Edit) -> impl IntoView {
     }
 }
 
+/// One text of a rule.
 #[component]
-fn RuleText(
+pub(super) fn RuleText(
     edit: Edit,
     label: Word,
     field: &'static str,

@@ -1,8 +1,8 @@
 //! What a draft would change: who would cross the MQL line, who would fall below, and how the scores would lie.
 
-use super::HistogramChart;
+use super::{CalibrationPanel, HistogramChart};
 use crate::format;
-use crate::state::what_if::{Calibrated, Group, Moved, Outcome};
+use crate::state::what_if::{Group, Moved, Outcome};
 use crate::text::{Word, words};
 use domain::id::LeadId;
 use leptos::prelude::*;
@@ -18,8 +18,18 @@ pub(crate) fn WhatIfPanel(
     /// Where a lead's name leads to.
     #[prop(into)]
     href: Callback<LeadId, String>,
+    /// What an owner is called, by the id.
+    #[prop(into)]
+    owner: Callback<String, String>,
+    /// How many a week sales can take up, where that is agreed.
+    #[prop(into)]
+    capacity: Option<u32>,
 ) -> impl IntoView {
     let t = words();
+    let source = Callback::new(move |name: String| match name.is_empty() {
+        true => t.get().unknown.to_owned(),
+        false => name,
+    });
     let Outcome {
         leads,
         changed,
@@ -33,7 +43,7 @@ pub(crate) fn WhatIfPanel(
         before,
         after,
         by_source,
-        by_owner: _,
+        by_owner,
         published,
         draft,
     } = outcome;
@@ -46,47 +56,23 @@ pub(crate) fn WhatIfPanel(
                 <div><dt>{move || t.get().scores_changed}</dt><dd>{move || (t.get().of)(format::number(t.lang(), changed as u64), format::number(t.lang(), leads as u64))}</dd></div>
             </dl>
             <HistogramChart before after mql_score />
-            <Calibration published draft />
             <MovedList moved=crossed count=up heading=|t| t.would_cross test="crossed" href />
             <MovedList moved=fell count=down heading=|t| t.would_fall test="fell" href />
-            <Sources groups=by_source />
+            <Groups groups=by_source heading=|t| t.by_source test="by-source" named=source />
+            <Groups groups=by_owner heading=|t| t.scoring.by_owner test="by-owner" named=owner />
+            <CalibrationPanel published draft capacity />
         </div>
     }
 }
 
-/// How many reach the line a week, and how well each finds what sales took and won, where anybody knows.
+/// Those who would cross or fall, by where they come from or whose they are.
 #[component]
-fn Calibration(published: Calibrated, draft: Calibrated) -> impl IntoView {
-    let t = words();
-    let fitting = draft.fitting;
-    let weekly = [published.weekly, draft.weekly].map(Option::unwrap_or_default);
-    let [before, after] = weekly.map(format::tenths);
-    let found = [
-        ("accepted", published.accepted, draft.accepted),
-        ("won", published.won, draft.won),
-    ];
-    let found = found.into_iter().filter(|(_, _, draft)| draft.good > 0);
-    let found = found.map(|(what, before, after)| {
-        view! {
-            <div data-test="what-if-quality" data-what=what>
-                <dt>{move || if what == "won" { t.get().finds_won } else { t.get().finds_accepted }}</dt>
-                <dd>{move || (t.get().quality)(before, after)}</dd>
-            </div>
-        }
-    });
-    let found = found.collect_view();
-    view! {
-        <dl class="what-if-figures" data-test="what-if-calibration">
-            <div><dt>{move || t.get().mql_a_week}</dt><dd>{move || (t.get().from_to)(before.clone(), after.clone())}</dd></div>
-            {fitting.map(|line| view! { <div><dt>{move || t.get().fitting_line}</dt><dd>{line}</dd></div> })}
-            {found}
-        </dl>
-    }
-}
-
-/// Where those come from who would cross or fall.
-#[component]
-fn Sources(groups: Vec<Group>) -> impl IntoView {
+fn Groups(
+    groups: Vec<Group>,
+    heading: Word,
+    test: &'static str,
+    #[prop(into)] named: Callback<String, String>,
+) -> impl IntoView {
     let t = words();
     let moved = groups
         .into_iter()
@@ -94,18 +80,18 @@ fn Sources(groups: Vec<Group>) -> impl IntoView {
     let moved: Vec<Group> = moved.take(SHOWN).collect();
     (!moved.is_empty()).then(|| {
         let lines = moved.into_iter().map(|group| {
-            let Group { name, up, down, .. } = group;
+            let Group { name, up, down, leads } = group;
             view! {
                 <li>
-                    <span>{move || if name.is_empty() { t.get().unknown.to_owned() } else { name.clone() }}</span>
+                    <span>{move || named.run(name.clone())}<span class="moved-of">{move || (t.get().segments.of_leads)(&format::number(t.lang(), leads as u64))}</span></span>
                     <span class="moved-scores">{move || (t.get().up_and_down)(up, down)}</span>
                 </li>
             }
         });
         let lines = lines.collect_view();
         view! {
-            <section class="moved-list" data-test="by-source">
-                <h3>{move || t.get().by_source}</h3>
+            <section class="moved-list" data-test=test>
+                <h3>{move || heading(t.get())}</h3>
                 <ol>{lines}</ol>
             </section>
         }

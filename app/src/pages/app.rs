@@ -3,6 +3,7 @@
 use super::board::BoardPage;
 use super::companies::CompaniesPage;
 use super::company::CompanyPage;
+use super::definition::DefinitionPage;
 use super::dictionary::DictionaryPage;
 use super::join::JoinPage;
 use super::kit::KitPage;
@@ -10,6 +11,7 @@ use super::lead::LeadPage;
 use super::leads::LeadsPage;
 use super::not_found::NotFoundPage;
 use super::refusals::RefusalsPage;
+use super::routing::RoutingPage;
 use super::rules::RulesPage;
 use super::segment::SegmentPage;
 use super::segments::SegmentsPage;
@@ -18,6 +20,7 @@ use super::settings::SettingsPage;
 use super::shell::Shell;
 use super::sign_in::SignInPage;
 use super::site::SitePage;
+use super::stages::StagesPage;
 use super::today::TodayPage;
 use super::visitors::VisitorsPage;
 use crate::state::clock::Clock;
@@ -64,6 +67,9 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/segments") view=SegmentsPage />
                     <Route path=path!("/segments/:id") view=SegmentPage />
                     <Route path=path!("/rules") view=RulesPage />
+                    <Route path=path!("/rules/definition") view=DefinitionPage />
+                    <Route path=path!("/rules/stages") view=StagesPage />
+                    <Route path=path!("/rules/routing") view=RoutingPage />
                     <Route path=path!("/settings") view=SettingsPage />
                     <Route path=path!("/settings/events") view=DictionaryPage />
                     <Route path=path!("/settings/sites/:key") view=SitePage />

@@ -72,7 +72,7 @@ pub(super) fn BoardPage() -> impl IntoView {
     view! {
         <div class="page-head">
             <h1>{move || t.get().board.title}</h1>
-            <p class="page-note">{move || t.get().board.note}</p>
+            <p class="page-note">{move || t.get().board.note}" "<a href="/rules/stages" data-test="to-stages">{move || t.get().stages.title}</a></p>
             <Button label=t.line(|t| t.board.going_on_open) name="going-on-open" small=true press=move |()| looking.set(true) />
         </div>
         {move || board.failure.get().map(|failure| view! { <FailureNotice failure again=move |()| board.load() /> })}

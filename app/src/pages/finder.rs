@@ -1,5 +1,6 @@
 //! The finder over any page: what is found of the base, the pages, and what can be done from anywhere.
 
+use super::scoring::PAGES;
 use super::shell::PLACES;
 use crate::components::{Glyph, Hit, HitGroup, Palette};
 use crate::state::finder::Finder;
@@ -150,6 +151,20 @@ fn found(t: Words, session: Session, finder: Finder, typed: &str) -> Vec<HitGrou
             note,
         )
     });
+    // The first of the pages on scoring is a place already.
+    let more = PAGES
+        .iter()
+        .skip(1)
+        .filter(|(.., label)| has(label(t.get())));
+    let more = more.map(|(href, _, label)| {
+        hit(
+            (*href).to_owned(),
+            Glyph::Rules,
+            label(t.get()),
+            String::new(),
+        )
+    });
+    let places = places.chain(more);
     let deeds = DEEDS
         .iter()
         .filter(|(_, _, label, least)| session.may(*least) && has(label(t.get())));

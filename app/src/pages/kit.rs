@@ -2,15 +2,16 @@
 
 use super::gate::Switches;
 use crate::components::{
-    Avatar, Badge, Button, ChartFrame, DateField, Dialog, Drawer, EmptyState, Field, Glyph, Look,
-    Menu, Meter, Notice, ScoreBar, SelectSearch, Skeleton, Tab, Table, Tabs, TimelineView,
-    ToastList, Toggle, Tone, TrendBars,
+    Avatar, Badge, Button, ChartFrame, DateField, DecayCurve, Dialog, Drawer, EmptyState, Field,
+    Glyph, Look, Menu, Meter, NameFields, Notice, ScoreBar, SelectSearch, Skeleton, Tab, Table,
+    Tabs, TextLine, TimelineView, ToastList, Toggle, Tone, TrendBars,
 };
 use crate::state::clock::Clock;
 use crate::state::toasts::Toasts;
 use crate::text::{Word, words};
 use domain::api::TimelineItem;
 use domain::id::{EventId, Ms, VisitorId};
+use domain::rulebook::Name;
 use domain::verdict::Verdict;
 use domain::wire::Kind;
 use leptos::prelude::*;
@@ -133,6 +134,11 @@ fn Typed() -> impl IntoView {
         RwSignal::new(String::new()),
         RwSignal::new("Larkmeter".to_owned()),
     );
+    let number = RwSignal::new("15".to_owned());
+    let named = RwSignal::new(Name {
+        zh: "华东".to_owned(),
+        en: "East China".to_owned(),
+    });
     let several = RwSignal::new(vec!["mql".to_owned(), "sql".to_owned()]);
     let one = RwSignal::new(vec!["won".to_owned()]);
     let day = RwSignal::new(Some(FIRST_DAY));
@@ -146,6 +152,8 @@ fn Typed() -> impl IntoView {
         <Example title=|t| t.kit.fields>
             <Field label=Signal::derive(move || t.get().kit.name) name="kit-name" value=name hint=Signal::derive(move || Some(t.get().kit.hint)) />
             <Field label=Signal::derive(move || t.get().kit.name) name="kit-wrong" value=wrong wrong=Signal::derive(move || Some(t.get().kit.wrong.to_owned())) />
+            <TextLine label=t.line(|t| t.points) name="kit-number" number=true value=number change=move |text| number.set(text) hint=Signal::derive(move || Some(t.get().kit.hint.to_owned())) />
+            <NameFields name="kit-named" value=named change=move |name| named.set(name) wrong=move |_| None />
             <div class="kit-part">
                 <Toggle label=Signal::derive(move || t.get().kit.on) note=Signal::stored("") name="kit-on" on choose=move |next| on.set(next) />
                 <Toggle label=Signal::derive(move || t.get().kit.off) note=Signal::derive(move || t.get().kit.off_note) name="kit-off" on=off choose=move |next| off.set(next) />
@@ -221,6 +229,7 @@ fn Shown() -> impl IntoView {
         <Example title=|t| t.kit.avatars>{ROWS.map(|(name, ..)| view! { <Avatar name /> })}</Example>
         <Example title=|t| t.kit.charts>
             <ChartFrame title=t.line(|t| t.kit.chart) keys heads rows=figures><TrendBars days /></ChartFrame>
+            <DecayCurve points=Signal::stored(20) half_life_days=Signal::stored(30) />
         </Example>
         <Example title=|t| t.kit.events>
             <TimelineView items=Signal::derive(move || events(t.get().kit.page_title)) sessions=Signal::stored(Vec::new())

@@ -1,29 +1,95 @@
 //! The rules: edited as a draft, tried out on the real history while one types, then published.
 
-use super::failure::{FailureNotice, sentence};
+use super::address;
+use super::failure::FailureNotice;
+use super::rules_events::Events;
+use super::rules_fit::Fit;
+use super::rules_limits::Limits;
+use super::rules_publish::{Choice, PublishBar};
+use super::rules_trial::WhatIf;
+use super::rules_versions::Versions;
+use super::scoring::ScoringTabs;
+use super::segment::choices_of;
 use crate::components::{
-    Change, ConflictDialog, DifferenceTable, Glyph, Icon, Meter, Notice, RuleCard, Skeleton, Tone,
-    WhatIfPanel,
+    Change, Choices, Glyph, Icon, Notice, Offer, RuleCard, Skeleton, Tab, Tabs, Tone, name_in,
 };
 use crate::format;
 use crate::state::base::Base;
 use crate::state::clock::Clock;
 use crate::state::desk::{Desk, Slot};
 use crate::state::rules_form::{RuleForm, Why};
-use crate::state::trial::Reading;
+use crate::state::terms::TermsState;
 use crate::text::words;
-use domain::api::{Published, Role};
+use domain::api::{Published, ReadDefinition, Role};
 use domain::wire::Kind;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+pub(super) struct Held {
+    /// What every page shares.
+    pub(super) base: Base,
+    /// The draft.
+    pub(super) desk: Desk,
+    /// What conditions may name.
+    pub(super) terms: TermsState,
+    /// The same, as the editors offer it.
+    pub(super) choices: Choices,
+    /// Whether the member may change the rules.
+    pub(super) editable: Signal<bool>,
+}
+
+/// The parts of a rulebook, each on a side of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Part {
+    /// The rules and the line.
+    #[default]
+    Points,
+    /// Groups with their caps, and silence.
+    Limits,
+    /// Grades, the matrix, who is left out.
+    Fit,
+    /// Key events and segments of browsers.
+    Events,
+    /// What was published.
+    Versions,
+}
+
+impl Part {
+    const ALL: [Part; 5] = [
+        Part::Points,
+        Part::Limits,
+        Part::Fit,
+        Part::Events,
+        Part::Versions,
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Part::Points => "points",
+            Part::Limits => "limits",
+            Part::Fit => "fit",
+            Part::Events => "events",
+            Part::Versions => "versions",
+        }
+    }
+
+    fn named(name: &str) -> Option<Part> {
+        Part::ALL.into_iter().find(|part| part.name() == name)
+    }
+}
 
 /// The rules.
 #[component]
 pub(super) fn RulesPage() -> impl IntoView {
     let t = words();
     let base = expect_context::<Base>();
-    Effect::new(move |_| document().set_title(&format!("{} · {}", t.get().rules, t.get().product)));
+    Effect::new(move |_| {
+        document().set_title(&format!("{} · {}", t.get().scoring.title, t.get().product))
+    });
     // The desk is laid out once; what is published later reaches it as a change.
     let first = Memo::new(move |_| base.published.with(Option::is_some));
     move || {
@@ -37,7 +103,8 @@ pub(super) fn RulesPage() -> impl IntoView {
             .into_any()
         }
         _ => view! {
-            <div class="page-head"><h1>{move || t.get().rules}</h1></div>
+            <div class="page-head"><h1>{move || t.get().scoring.title}</h1></div>
+            <ScoringTabs />
             {move || match base.published_failure.get() {
                 Some(failure) => view! { <FailureNotice failure again=move |()| base.read_rules() /> }.into_any(),
                 None => view! { <Skeleton lines=8 /> }.into_any(),
@@ -52,42 +119,90 @@ pub(super) fn RulesPage() -> impl IntoView {
 fn RulesDesk(base: Base, desk: Desk) -> impl IntoView {
     let t = words();
     base.trial.open();
+    let terms = TermsState::read(base.session);
     let editable = Signal::derive(move || base.session.may(Role::Marketer));
+    let held = Held {
+        base,
+        desk,
+        terms,
+        choices: choices_of(terms),
+        editable,
+    };
     begin_asked_rule(desk, editable);
+    let part = RwSignal::new(Part::default());
+    address::keep(
+        "part",
+        move || part.get(),
+        move |chosen| part.set(chosen),
+        |part| (*part != Part::default()).then(|| part.name().to_owned()),
+        Part::named,
+    );
+    let tab = |value, label, name| Tab { value, label, name };
+    let tabs = vec![
+        tab(Part::Points, |t| t.scoring.points_tab, "part-points"),
+        tab(Part::Limits, |t| t.scoring.limits_tab, "part-limits"),
+        tab(Part::Fit, |t| t.scoring.fit_tab, "part-fit"),
+        tab(Part::Events, |t| t.scoring.events_tab, "part-events"),
+        tab(Part::Versions, |t| t.scoring.versions_tab, "part-versions"),
+    ];
     let version = move || {
         base.published
             .with(|known| known.as_ref().map(|known| (t.get().version)(known.version)))
     };
+    let side = move || match part.get() {
+        Part::Points => view! { <Points held /> }.into_any(),
+        Part::Limits => view! { <Limits held /> }.into_any(),
+        Part::Fit => view! { <Fit held /> }.into_any(),
+        Part::Events => view! { <Events held /> }.into_any(),
+        Part::Versions => view! { <Versions held /> }.into_any(),
+    };
     view! {
         <div class="page-head">
-            <h1>{move || t.get().rules}<span class="count" data-test="rules-version">{version}</span></h1>
+            <h1>{move || t.get().scoring.title}<span class="count" data-test="rules-version">{version}</span></h1>
             <p class="page-note"><PublishedBy base /></p>
         </div>
+        <ScoringTabs />
         <Show when=move || !editable.get()>
             <Notice tone=Tone::Calm text=Signal::derive(move || t.get().rules_read_only.to_owned()) />
         </Show>
         <div class="rules">
             <div class="rules-draft">
-                <Show when=move || editable.get()><PublishBar desk base /></Show>
-                <MqlLine desk editable />
-                <div class="rules-list-head">
-                    <h2>{move || t.get().rule_list}<span class="count">{move || format::number(t.lang(), desk.slots.with(Vec::len) as u64)}</span></h2>
-                    <Show when=move || editable.get()>
-                        <button type="button" class="button is-small" on:click=move |_| desk.add() data-test="rule-add"><Icon glyph=Glyph::Plus />{move || t.get().add_rule}</button>
-                    </Show>
-                </div>
-                {move || desk.why("rules").map(|why| view! { <p class="field-note is-bad">{(t.get().why_wrong)(why)}</p> })}
-                <ul class="rules-list">
-                    <For each=move || desk.slots.get() key=|rule| rule.key let:rule>
-                        <DeskRule base desk rule editable />
-                    </For>
-                </ul>
+                <Show when=move || editable.get()><PublishBar held /></Show>
+                <Tabs label=t.line(|t| t.scoring.parts) tabs chosen=part choose=move |chosen| part.set(chosen) />
+                {side}
             </div>
             <aside class="rules-trial panel">
-                <WhatIf base desk />
+                <WhatIf held />
             </aside>
         </div>
-        {move || desk.choosing.get().then(|| view! { <Choice base desk /> })}
+        {move || desk.choosing.get().then(|| view! { <Choice held /> })}
+    }
+}
+
+/// The line and the rules.
+#[component]
+fn Points(held: Held) -> impl IntoView {
+    let t = words();
+    let Held {
+        base,
+        desk,
+        editable,
+        ..
+    } = held;
+    view! {
+        <MqlLine base desk editable />
+        <div class="rules-list-head">
+            <h2>{move || t.get().rule_list}<span class="count">{move || format::number(t.lang(), desk.slots.with(Vec::len) as u64)}</span></h2>
+            <Show when=move || editable.get()>
+                <button type="button" class="button is-small" on:click=move |_| desk.add() data-test="rule-add" data-key="n" aria-keyshortcuts="n"><Icon glyph=Glyph::Plus />{move || t.get().add_rule}</button>
+            </Show>
+        </div>
+        {move || desk.why("rules").map(|why| view! { <p class="field-note is-bad">{(t.get().why_wrong)(why)}</p> })}
+        <ul class="rules-list">
+            <For each=move || desk.slots.get() key=|rule| rule.key let:rule>
+                <DeskRule base desk rule editable />
+            </For>
+        </ul>
     }
 }
 
@@ -127,65 +242,18 @@ fn PublishedBy(base: Base) -> impl IntoView {
     }
 }
 
-/// What the draft changes, and its way out.
-#[component]
-fn PublishBar(desk: Desk, base: Base) -> impl IntoView {
-    let t = words();
-    let wrong = Memo::new(move |_| desk.read.with(|(_, wrong)| wrong.len()));
-    let changes = Memo::new(move |_| desk.differences().len());
-    let showing = RwSignal::new(false);
-    let words_on_it = move || match (wrong.get(), desk.changed.get()) {
-        (0, false) => match desk.done.get() {
-            Some(version) => (t.get().published_now_as)(version),
-            None => t.get().no_changes.to_owned(),
-        },
-        (0, true) => (t.get().changes_kept_here)(changes.get()),
-        (count, _) => (t.get().fields_to_mend)(count),
-    };
-    view! {
-        <div class="publish-bar" class:is-dirty=desk.changed data-test="publish-bar" data-changed=move || desk.changed.get().to_string()>
-            <p role="status">{words_on_it}</p>
-            <div class="publish-bar-actions">
-                <Show when=move || desk.changed.get()>
-                    <button type="button" class="button is-quiet is-small" aria-expanded=move || showing.get().to_string() on:click=move |_| showing.update(|showing| *showing = !*showing)>{move || t.get().see_changes}</button>
-                    <button type="button" class="button is-small" on:click=move |_| desk.discard() data-test="discard">{move || t.get().discard}</button>
-                </Show>
-                <button type="button" class="button is-main is-small" data-test="publish"
-                    disabled={move || desk.publishing.get() || !desk.changed.get() || wrong.get() != 0}
-                    on:click=move |_| desk.publish()>
-                    {move || if desk.publishing.get() { t.get().one_moment } else { t.get().publish }}
-                </button>
-            </div>
-        </div>
-        <Show when=move || showing.get() && desk.changed.get()>
-            {move || view! { <div class="panel"><DifferenceTable differences=desk.differences() left=|t| t.published_now right=|t| t.your_draft /></div> }}
-        </Show>
-        {move || desk.failure.get().map(|failure| view! { <Notice tone=Tone::Bad text=Signal::derive(move || sentence(t.get(), &failure)) /> })}
-        {move || desk.is_behind().then(|| {
-            let text = Signal::derive(move || behind_text(base, desk, t.get()));
-            view! {
-                <Notice tone=Tone::Care text>
-                    <button type="button" class="button is-small" on:click=move |_| desk.choosing.set(true) data-test="compare">{move || t.get().compare}</button>
-                </Notice>
-            }
-        })}
-    }
-}
-
-fn behind_text(base: Base, desk: Desk, text: &crate::text::Text) -> String {
-    let (version, by) = base.published.with(|known| {
-        known
-            .as_ref()
-            .map(|known| (known.version, known.by.clone()))
-            .unwrap_or_default()
-    });
-    (text.draft_is_behind)(version, &by.unwrap_or_default(), desk.from.get())
-}
-
 /// The score at which a lead is qualified.
 #[component]
-fn MqlLine(desk: Desk, editable: Signal<bool>) -> impl IntoView {
+fn MqlLine(base: Base, desk: Desk, editable: Signal<bool>) -> impl IntoView {
     let t = words();
+    // Where both heads signed a line, it is changed there.
+    let signed = RwSignal::new(None::<u32>);
+    spawn_local(async move {
+        if let Ok(found) = base.session.call(&ReadDefinition {}).await {
+            let _ = signed.try_set(found.in_force);
+        }
+    });
+    let editable = Signal::derive(move || editable.get() && signed.get().is_none());
     let wrong = move || desk.why("mql_score").map(|why| (t.get().why_wrong)(why));
     let number = move || {
         desk.mql_score
@@ -199,7 +267,10 @@ fn MqlLine(desk: Desk, editable: Signal<bool>) -> impl IntoView {
         <label class="mql-line panel" class:is-wrong=move || wrong().is_some()>
             <span class="mql-line-name">
                 <b>{move || t.get().mql_line}</b>
-                <span>{move || t.get().mql_line_hint}</span>
+                {move || match signed.get() {
+                    Some(version) => view! { <a href="/rules/definition" data-test="line-signed">{(t.get().scoring.line_signed)(version)}</a> }.into_any(),
+                    None => view! { <span>{t.get().mql_line_hint}</span> }.into_any(),
+                }}
             </span>
             <input class="mql-line-range" type="range" min="1" max="100" tabindex="-1" aria-hidden="true" disabled=move || !editable.get()
                 prop:value=move || number().unwrap_or(1).to_string()
@@ -233,8 +304,19 @@ fn DeskRule(base: Base, desk: Desk, rule: Slot, editable: Signal<bool>) -> impl 
                 .with(|known| known.as_ref().and_then(|known| mark_of(known, form)))
         })
     });
+    let t = words();
+    let groups = Signal::derive(move || {
+        let lang = t.lang();
+        desk.rest.with(|rest| {
+            let groups = rest.groups.iter();
+            groups
+                .map(|group| (group.id.clone(), name_in(lang, &group.name)))
+                .collect::<Vec<Offer>>()
+        })
+    });
     view! {
         <RuleCard
+            groups
             form=rule.form
             wrong=why
             has_wrong
@@ -258,60 +340,5 @@ fn mark_of(published: &Published, form: &RuleForm) -> Option<&'static str> {
         None => Some("added"),
         Some(rule) if RuleForm::of(rule) != *form => Some("changed"),
         Some(_) => None,
-    }
-}
-
-/// The trial of the draft.
-#[component]
-fn WhatIf(base: Base, desk: Desk) -> impl IntoView {
-    let t = words();
-    let trial = base.trial;
-    let mending = Memo::new(move |_| desk.read.with(|(_, wrong)| !wrong.is_empty()));
-    let read_at = move || match trial.reading.get() {
-        Reading::Whole(at) => Some((t.get().history_from)(&format::clock_time(t.lang(), at))),
-        _ => None,
-    };
-    let body = move || {
-        match trial.reading.get() {
-        Reading::Failed(failure) => view! { <FailureNotice failure again=move |()| trial.read() /> }.into_any(),
-        Reading::Not => ().into_any(),
-        Reading::Some(done, total) => view! {
-            <Meter done total text=Signal::derive(move || (t.get().reading_history)(format::number(t.lang(), done), format::number(t.lang(), total))) />
-            <Skeleton lines=5 />
-        }
-        .into_any(),
-        Reading::Whole(_) => view! {
-            {move || trial.outcome.get().map(|outcome| view! { <WhatIfPanel outcome href=|id| format!("/leads/{id}") /> })}
-        }
-        .into_any(),
-    }
-    };
-    view! {
-        <header class="rules-trial-head">
-            <h2>{move || t.get().what_if_title}</h2>
-            <span class="muted">{read_at}</span>
-            <button type="button" class="icon-button" title=move || t.get().read_again aria-label=move || t.get().read_again on:click=move |_| trial.read() data-test="history-again">
-                <Icon glyph=Glyph::Again />
-            </button>
-        </header>
-        <Show when=move || mending.get()><p class="field-note is-bad">{move || t.get().mend_first}</p></Show>
-        <div class="rules-trial-body" class:is-stale=move || trial.stale.get() || mending.get() data-test="trial" data-stale=move || (trial.stale.get() || mending.get()).to_string()>{body}</div>
-    }
-}
-
-/// Two versions, and the choice between them.
-#[component]
-fn Choice(base: Base, desk: Desk) -> impl IntoView {
-    let t = words();
-    let text = Signal::derive(move || behind_text(base, desk, t.get()));
-    let differences = untrack(move || desk.differences());
-    view! {
-        <ConflictDialog
-            text
-            differences
-            take_theirs=move |()| desk.discard()
-            keep_mine=move |()| desk.rebase()
-            close=move |()| desk.choosing.set(false)
-        />
     }
 }

@@ -78,7 +78,7 @@ pub(super) const PLACES: [Place; 8] = [
     Place {
         href: "/rules",
         glyph: Glyph::Rules,
-        label: |t| t.rules,
+        label: |t| t.scoring.title,
         letter: 'r',
     },
     Place {

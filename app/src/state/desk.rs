@@ -7,11 +7,12 @@ use crate::state::base::Base;
 use crate::state::difference::{Difference, compare};
 use crate::state::draft::{self, Draft};
 use crate::state::ids::{self, Attempt};
-use crate::state::rules_form::{RuleForm, RulesForm, Why, Wrong, kept};
+use crate::state::rest_form::RestForm;
+use crate::state::rules_form::{RuleForm, RulesForm, Why, Wrong};
 use crate::state::trial::Reading;
 use domain::api::{ErrorCode, Published, SaveRulebook};
 use domain::id::WorkspaceId;
-use domain::rulebook::{KeyEvent, Rulebook, Segment};
+use domain::rulebook::Rulebook;
 use domain::wire::Kind;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
@@ -38,12 +39,10 @@ pub(crate) struct Desk {
     pub(crate) mql_score: RwSignal<String>,
     /// The rules.
     pub(crate) slots: RwSignal<Vec<Slot>>,
-    /// The segments, which are not edited here.
-    segments: RwSignal<Vec<Segment>>,
-    /// The key events, which are not edited here.
-    key_events: RwSignal<Vec<KeyEvent>>,
-    /// What else of the rulebook is not edited here.
-    kept: RwSignal<Rulebook>,
+    /// Everything else.
+    pub(crate) rest: RwSignal<RestForm>,
+    /// How often everything was laid out anew: what is half typed belongs to one time.
+    pub(crate) round: RwSignal<u32>,
     /// The version that the draft was made from.
     pub(crate) from: RwSignal<u32>,
     /// The rulebook as far as it can be read, and what is wrong.
@@ -73,15 +72,11 @@ impl Desk {
         let draft = draft::load(&workspace).unwrap_or_else(|| Draft::of(published));
         let mql_score = RwSignal::new(String::new());
         let slots = RwSignal::new(Vec::<Slot>::new());
-        let segments = RwSignal::new(Vec::new());
-        let key_events = RwSignal::new(Vec::new());
-        let kept = RwSignal::new(Rulebook::default());
+        let rest = RwSignal::new(RestForm::default());
         let form = Memo::new(move |_| RulesForm {
             mql_score: mql_score.get(),
             rules: slots.get().iter().map(|slot| slot.form.get()).collect(),
-            segments: segments.get(),
-            key_events: key_events.get(),
-            kept: kept.get(),
+            rest: rest.get(),
         });
         let read = Memo::new(move |_| form.with(RulesForm::read));
         let changed = Memo::new(move |_| {
@@ -93,9 +88,8 @@ impl Desk {
         let desk = Desk {
             mql_score,
             slots,
-            segments,
-            key_events,
-            kept,
+            rest,
+            round: RwSignal::new(0),
             from: RwSignal::new(draft.from),
             read,
             changed,
@@ -122,9 +116,8 @@ impl Desk {
 
     fn lay_out(self, form: RulesForm) {
         self.mql_score.set(form.mql_score);
-        self.segments.set(form.segments);
-        self.key_events.set(form.key_events);
-        self.kept.set(form.kept);
+        self.rest.set(form.rest);
+        self.round.update(|round| *round = round.wrapping_add(1));
         let slots = form
             .rules
             .into_iter()
@@ -207,6 +200,15 @@ impl Desk {
         })
     }
 
+    /// Why something of that place is wrong: the first of its fields that is.
+    pub(crate) fn why_within(self, place: &str) -> Option<Why> {
+        self.read.with(|(_, wrong)| {
+            let mut wrong = wrong.iter();
+            let found = wrong.find(|wrong| wrong.field.starts_with(place));
+            found.map(|wrong| wrong.why)
+        })
+    }
+
     /// The place of a rule among the others.
     pub(crate) fn place(self, key: u32) -> Option<usize> {
         self.slots
@@ -267,15 +269,18 @@ impl Desk {
         }
     }
 
+    /// Puts an earlier version on the desk, as a draft.
+    pub(crate) fn take_up(self, rulebook: &Rulebook) {
+        self.failure.set(None);
+        self.lay_out(RulesForm::of(rulebook));
+    }
+
     /// Keeps the draft as one made from what is published now.
     pub(crate) fn rebase(self) {
         self.choosing.set(false);
         self.failure.set(None);
         if let Some(published) = self.base.published.get_untracked() {
             self.from.set(published.version);
-            self.kept.set(kept(&published.rulebook));
-            self.segments.set(published.rulebook.segments);
-            self.key_events.set(published.rulebook.key_events);
         }
     }
 

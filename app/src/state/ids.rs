@@ -21,6 +21,12 @@ pub(crate) fn fresh_rule() -> String {
     format!("rule_{}", id.get(20..).unwrap_or(&id))
 }
 
+/// A fresh id of small letters, digits and hyphens.
+pub(crate) fn fresh_slug(of: &str) -> String {
+    let id = fresh().simple().to_string();
+    format!("{of}-{}", id.get(20..).unwrap_or(&id))
+}
+
 /// The last attempt at a write, so that a repeat after no answer carries the same key and counts once.
 pub(crate) struct Attempt<T: 'static>(StoredValue<Option<(Uuid, T)>>);
 

@@ -3,80 +3,11 @@
 //! Not here: whether the rules are valid, which [`domain::rulebook::check`] says; this adds only what cannot be
 //! read as a number at all.
 
-use domain::channel::Channel;
-use domain::rulebook::{
-    KeyEvent, Name, Repeat, Rule, Rulebook, Segment, When, check, kind_name, limit,
-};
-use domain::wire::Kind;
+use crate::state::rest_form::RestForm;
+use crate::state::rule_form::number;
+pub(crate) use crate::state::rule_form::{RepeatChoice, RuleForm};
+use domain::rulebook::{Rulebook, SCORE_MAX, check, limit};
 use serde::{Deserialize, Serialize};
-
-/// Which of the ways a rule repeats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum RepeatChoice {
-    /// Once.
-    Once,
-    /// Every time.
-    Every,
-    /// So many a day.
-    PerDay,
-    /// So many within some days.
-    Within,
-}
-
-impl RepeatChoice {
-    /// Every choice.
-    pub(crate) const ALL: [RepeatChoice; 4] = [
-        RepeatChoice::Once,
-        RepeatChoice::Every,
-        RepeatChoice::PerDay,
-        RepeatChoice::Within,
-    ];
-
-    /// The value of its option.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            RepeatChoice::Once => "once",
-            RepeatChoice::Every => "every",
-            RepeatChoice::PerDay => "per_day",
-            RepeatChoice::Within => "within",
-        }
-    }
-}
-
-/// A rule in a form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct RuleForm {
-    /// [`Rule::id`], not shown.
-    pub(crate) id: String,
-    /// The Chinese name.
-    pub(crate) zh: String,
-    /// The English name.
-    pub(crate) en: String,
-    /// The kind of event.
-    #[serde(with = "kind_name")]
-    pub(crate) kind: Kind,
-    /// The pattern on the path; empty for any.
-    pub(crate) path: String,
-    /// The form's or event's name; empty for any.
-    pub(crate) name: String,
-    /// The channel; none for any.
-    pub(crate) channel: Option<Channel>,
-    /// The points, as typed.
-    pub(crate) points: String,
-    /// How it repeats.
-    pub(crate) repeat: RepeatChoice,
-    /// How often a day, or within the days, as typed.
-    pub(crate) per_day: String,
-    /// Within how many days, as typed.
-    #[serde(default)]
-    pub(crate) days: String,
-    /// The cap, as typed; empty for none.
-    pub(crate) cap: String,
-    /// The rule it shows: what is not edited here is kept.
-    #[serde(default)]
-    pub(crate) kept: Option<Box<Rule>>,
-}
 
 /// A rulebook in a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,25 +16,8 @@ pub(crate) struct RulesForm {
     pub(crate) mql_score: String,
     /// The rules.
     pub(crate) rules: Vec<RuleForm>,
-    /// The segments, which are not edited here.
-    #[serde(default)]
-    pub(crate) segments: Vec<Segment>,
-    /// The key events, which are not edited here.
-    #[serde(default)]
-    pub(crate) key_events: Vec<KeyEvent>,
-    /// The groups, the silence and the grading, which are not edited here.
-    #[serde(default)]
-    pub(crate) kept: Rulebook,
-}
-
-/// What of a rulebook is not edited here, beside segments and key events.
-pub(crate) fn kept(rulebook: &Rulebook) -> Rulebook {
-    Rulebook {
-        groups: rulebook.groups.clone(),
-        silence: rulebook.silence,
-        grading: rulebook.grading.clone(),
-        ..Rulebook::default()
-    }
+    /// Everything else.
+    pub(crate) rest: RestForm,
 }
 
 /// Why a field is wrong. The names are those of [`domain::rulebook::check`] and [`domain::fold::save_site`].
@@ -145,6 +59,12 @@ pub(crate) enum Why {
     NotANumber,
     /// Another line than the definition that both heads signed.
     Signed,
+    /// Numbers that must fall do not.
+    NotFalling,
+    /// Who is left out is asked by what follows from it.
+    FollowsFromIt,
+    /// A condition that cannot be read yet.
+    Incomplete,
     /// A reason newer than this app.
     Other,
 }
@@ -163,17 +83,12 @@ impl Why {
             "too_many" => Why::TooMany,
             "duplicate" => Why::Duplicate,
             "zero" => Why::Zero,
-            "out_of_range" if field.ends_with("repeat.days") => {
-                Why::OutOfRange(2, i32::from(limit::WINDOW_DAYS_MAX))
-            }
             "out_of_range" => {
-                let least = if field.ends_with("points") {
-                    limit::POINTS_MAX.saturating_neg()
-                } else {
-                    1
-                };
-                Why::OutOfRange(least, limit::POINTS_MAX)
+                let (least, most) = range(field);
+                Why::OutOfRange(least, most)
             }
+            "not_falling" => Why::NotFalling,
+            "follows_from_it" => Why::FollowsFromIt,
             "cap_below_points" => Why::CapBelowPoints,
             "too_many_stars" => Why::TooManyStars,
             "not_a_path" => Why::NotAPath,
@@ -184,6 +99,28 @@ impl Why {
             _ => Why::Other,
         }
     }
+}
+
+/// What a number may be, by its field: the least and the most.
+fn range(field: &str) -> (i32, i32) {
+    let days = i32::from(limit::WINDOW_DAYS_MAX);
+    let of: [(&str, (i32, i32)); 10] = [
+        ("repeat.days", (2, days)),
+        ("half_life_days", (1, i32::from(limit::HALF_LIFE_DAYS_MAX))),
+        ("need.times", (2, i32::from(limit::NEED_TIMES_MAX))),
+        ("days", (1, days)),
+        ("at_least", (1, 1_000)),
+        ("silence.points", (1, limit::POINTS_MAX)),
+        ("silence.floor", (0, SCORE_MAX)),
+        ("weight", (1, i32::from(domain::persona::limit::WEIGHT_MAX))),
+        (
+            "points",
+            (limit::POINTS_MAX.saturating_neg(), limit::POINTS_MAX),
+        ),
+        ("", (1, limit::POINTS_MAX)),
+    ];
+    let found = of.into_iter().find(|(end, _)| field.ends_with(end));
+    found.map_or((1, limit::POINTS_MAX), |(_, range)| range)
 }
 
 /// A field that is wrong.
@@ -201,9 +138,7 @@ impl RulesForm {
         RulesForm {
             mql_score: rulebook.mql_score.to_string(),
             rules: rulebook.rules.iter().map(RuleForm::of).collect(),
-            segments: rulebook.segments.clone(),
-            key_events: rulebook.key_events.clone(),
-            kept: kept(rulebook),
+            rest: RestForm::of(rulebook),
         }
     }
 
@@ -219,17 +154,21 @@ impl RulesForm {
         for (place, form) in self.rules.iter().enumerate() {
             rules.push(form.read(|field| unread.push(format!("rules[{place}].{field}"))));
         }
-        let segments = self.segments.clone();
+        let mut incomplete = Vec::new();
+        let rest = self.rest.read(&mut unread, &mut incomplete);
         let rulebook = Rulebook {
             mql_score,
             rules,
-            segments,
-            key_events: self.key_events.clone(),
-            ..self.kept.clone()
+            ..rest
         };
         let mut wrong: Vec<Wrong> = check(&rulebook)
             .into_iter()
             .filter(|invalid| !unread.contains(&invalid.field))
+            .filter(|invalid| {
+                !incomplete
+                    .iter()
+                    .any(|field| invalid.field.starts_with(field))
+            })
             .map(|invalid| Wrong {
                 why: Why::read(invalid.code, &invalid.field),
                 field: invalid.field,
@@ -239,134 +178,20 @@ impl RulesForm {
             field,
             why: Why::NotANumber,
         }));
+        wrong.extend(incomplete.into_iter().map(|field| Wrong {
+            field,
+            why: Why::Incomplete,
+        }));
         (rulebook, wrong)
     }
-}
-
-impl RuleForm {
-    /// Chooses the kind of event; only page views have a channel, and only some kinds a name.
-    pub(crate) fn set_kind(&mut self, kind: Kind) {
-        self.kind = kind;
-        if kind != Kind::PageView {
-            self.channel = None;
-        }
-        if !kind.is_named() {
-            self.name.clear();
-        }
-    }
-
-    /// Whether the name is to be shown: a kind without one may still carry one, from before that was refused.
-    pub(crate) fn shows_name(&self) -> bool {
-        self.kind.is_named() || !self.name.is_empty()
-    }
-
-    /// A form that shows this rule.
-    pub(crate) fn of(rule: &Rule) -> RuleForm {
-        let (repeat, per_day, days) = match rule.repeat {
-            Repeat::Once => (RepeatChoice::Once, 1, DAYS),
-            Repeat::Every => (RepeatChoice::Every, 1, DAYS),
-            Repeat::PerDay(times) => (RepeatChoice::PerDay, times, DAYS),
-            Repeat::Within { times, days } => (RepeatChoice::Within, times, days),
-        };
-        RuleForm {
-            id: rule.id.clone(),
-            zh: rule.name.zh.clone(),
-            en: rule.name.en.clone(),
-            kind: rule.when.kind,
-            path: rule.when.path.clone().unwrap_or_default(),
-            name: rule.when.name.clone().unwrap_or_default(),
-            channel: rule.when.channel,
-            points: rule.points.to_string(),
-            repeat,
-            per_day: per_day.to_string(),
-            days: days.to_string(),
-            cap: rule.cap.map(|cap| cap.to_string()).unwrap_or_default(),
-            kept: Some(Box::new(rule.clone())),
-        }
-    }
-
-    /// A rule that is about to be written.
-    pub(crate) fn blank(id: String) -> RuleForm {
-        RuleForm {
-            id,
-            zh: String::new(),
-            en: String::new(),
-            kind: Kind::PageView,
-            path: String::new(),
-            name: String::new(),
-            channel: None,
-            points: "5".into(),
-            repeat: RepeatChoice::PerDay,
-            per_day: "1".into(),
-            days: DAYS.to_string(),
-            cap: String::new(),
-            kept: None,
-        }
-    }
-
-    /// The rule as far as it can be read; a number that cannot is named to `unread` and stands at 1.
-    pub(crate) fn read(&self, mut unread: impl FnMut(&str)) -> Rule {
-        let mut read = |text: &str, field: &str| {
-            number(text).unwrap_or_else(|| {
-                unread(field);
-                1
-            })
-        };
-        let points = read(&self.points, "points");
-        let cap = if self.cap.trim().is_empty() {
-            None
-        } else {
-            Some(read(&self.cap, "cap"))
-        };
-        // A number too great for the type is too great for the check as well, and a negative one too small.
-        let mut small =
-            |text: &str, field: &str| u16::try_from(read(text, field).max(0)).unwrap_or(u16::MAX);
-        let repeat = match self.repeat {
-            RepeatChoice::Once => Repeat::Once,
-            RepeatChoice::Every => Repeat::Every,
-            RepeatChoice::PerDay => Repeat::PerDay(small(&self.per_day, "repeat")),
-            RepeatChoice::Within => Repeat::Within {
-                times: small(&self.per_day, "repeat"),
-                days: small(&self.days, "repeat.days"),
-            },
-        };
-        let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        let name = Name {
-            zh: self.zh.trim().to_owned(),
-            en: self.en.trim().to_owned(),
-        };
-        let kept = self.kept.as_deref();
-        let of_kind = kept.filter(|rule| rule.when.kind == self.kind);
-        let when = When {
-            path: given(&self.path),
-            name: given(&self.name),
-            channel: self.channel,
-            asset: of_kind.and_then(|rule| rule.when.asset.clone()),
-            seconds: of_kind.and_then(|rule| rule.when.seconds),
-            ..When::any(self.kind)
-        };
-        Rule {
-            cap,
-            group: kept.and_then(|rule| rule.group.clone()),
-            half_life_days: kept.and_then(|rule| rule.half_life_days),
-            need: kept.and_then(|rule| rule.need),
-            ..Rule::new(&self.id, name, when, points, repeat)
-        }
-    }
-}
-
-/// Within how many days a rule repeats so often that says nothing else.
-const DAYS: u16 = 7;
-
-/// A whole number, with either minus sign.
-fn number(text: &str) -> Option<i32> {
-    text.trim().replace('−', "-").parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::channel::Channel;
     use domain::rulebook::starter;
+    use domain::wire::Kind;
 
     fn check_one(change: impl FnOnce(&mut RuleForm), expect: &[(&str, Why)]) {
         let mut form = RulesForm::of(&starter());
@@ -419,6 +244,19 @@ mod tests {
             |rule| rule.name = "trial".into(),
             &[("rules[2].when.name", Why::NameNeedsFormOrCustom)],
         );
+    }
+
+    #[test]
+    fn what_else_there_is_is_read_too() {
+        check_one(
+            |rule| rule.half_life = "0".into(),
+            &[("rules[2].half_life_days", Why::OutOfRange(1, 730))],
+        );
+        check_one(
+            |rule| (rule.need_times, rule.need_days) = ("3".into(), "x".into()),
+            &[("rules[2].need.days", Why::NotANumber)],
+        );
+        check_one(|rule| rule.group.clear(), &[]);
     }
 
     #[test]

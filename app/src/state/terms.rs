@@ -100,12 +100,6 @@ impl TermsState {
 
     /// What is wrong with a condition by itself, if anything is: a code. Forms and companies are not looked at.
     pub(crate) fn wrong(self, who: &Condition) -> Option<&'static str> {
-        let stages: BTreeSet<String> = self
-            .stages
-            .with(|stages| stages.iter().map(|(id, _)| id.clone()).collect());
-        let segments: BTreeSet<String> = self
-            .segments
-            .with(|all| all.iter().map(|segment| segment.id.clone()).collect());
         let name = Name {
             zh: ALONE.to_owned(),
             en: ALONE.to_owned(),
@@ -118,16 +112,28 @@ impl TermsState {
             public: false,
             tag: None,
         };
+        self.held_to(|terms| {
+            let found: Vec<Invalid> = check(terms, std::slice::from_ref(&segment));
+            found.first().map(|invalid| invalid.code)
+        })
+    }
+
+    /// Holds something to what there is. Forms and companies are not looked at.
+    pub(crate) fn held_to<R>(self, check: impl FnOnce(&Terms<'_>) -> R) -> R {
+        let stages: BTreeSet<String> = self
+            .stages
+            .with(|stages| stages.iter().map(|(id, _)| id.clone()).collect());
+        let segments: BTreeSet<String> = self
+            .segments
+            .with(|all| all.iter().map(|segment| segment.id.clone()).collect());
         self.schema.with(|schema| {
-            let terms = Terms {
+            check(&Terms {
                 schema,
                 stages: &stages,
                 segments: &segments,
                 forms: None,
                 accounts: None,
-            };
-            let found: Vec<Invalid> = check(&terms, std::slice::from_ref(&segment));
-            found.first().map(|invalid| invalid.code)
+            })
         })
     }
 }

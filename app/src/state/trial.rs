@@ -91,6 +91,12 @@ impl TrialState {
         });
     }
 
+    /// How many leads a week sales can take up, where that is agreed and known here.
+    pub(crate) fn capacity(self) -> Option<u32> {
+        self.bench
+            .with_value(|bench| bench.as_ref().and_then(|bench| bench.capacity))
+    }
+
     /// Tries a draft against the published rules; a later draft takes the place of this one.
     pub(crate) fn run(self, published: Rulebook, draft: Rulebook) {
         let turn = self.turn.try_update_value(|turn| {

@@ -1,7 +1,8 @@
 //! English.
 
+use super::scoring::more_of_rule;
 use super::{Text, brand};
-use crate::format::{percent, points, tenths, thousandths};
+use crate::format::{points, thousandths};
 use crate::state::live::Status;
 use crate::state::prefs::Theme;
 use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
@@ -27,7 +28,6 @@ pub(super) static TEXT: Text = Text {
     visitors_short: "Visitors",
     visitors_note: "Browsers that nobody has left a name in yet. A submitted form turns one into a lead, history included.",
     visitor: "Visitor",
-    rules: "Rules",
     settings: "Settings",
     team: "Team",
     sites: "Websites",
@@ -111,7 +111,6 @@ pub(super) static TEXT: Text = Text {
     landing_page: "Landing page",
     starter_rules: "The rules a workspace starts with. Nobody has changed them yet.",
     rules_read_only: "You can read the rules and follow a trial. Marketers and owners can change them.",
-    rule: "Rule",
     rule_list: "Rules",
     add_rule: "Add a rule",
     remove_rule: "Remove this rule",
@@ -160,10 +159,7 @@ pub(super) static TEXT: Text = Text {
     would_fall: "Would no longer be MQL",
     before: "Published",
     after: "Draft",
-    finds_accepted: "Finds what sales accepted",
-    finds_won: "Finds what was won",
     mql_a_week: "MQL a week",
-    fitting_line: "Line that fits sales’ capacity",
     by_source: "By source",
     histogram: "How many leads score how much, by the published rules and by the draft",
     you: "You",
@@ -268,21 +264,6 @@ pub(super) static TEXT: Text = Text {
         1 => format!("1 more point to band {band}"),
         more => format!("{more} more points to band {band}"),
     },
-    quality: |before, after| {
-        let none = || "–".to_owned();
-        let part = |of: Option<u64>| of.map_or_else(none, percent);
-        let times = |of: Option<u64>| of.map_or_else(none, |lift| format!("{}×", tenths(lift)));
-        format!(
-            "precision {} → {}, recall {} → {}, lift {} → {}",
-            part(before.precision()),
-            part(after.precision()),
-            part(before.recall()),
-            part(after.recall()),
-            times(before.lift()),
-            times(after.lift())
-        )
-    },
-    from_to: |from, to| format!("{from} → {to}"),
     up_and_down: |up, down| format!("+{up} −{down}"),
     rule_sentence,
     published_by: |who, when| format!("Published by {who}, {when}"),
@@ -346,6 +327,10 @@ pub(super) static TEXT: Text = Text {
     frame: &super::frame::EN,
     kit: &super::kit::EN,
     board: &super::board::EN,
+    scoring: &super::scoring::EN,
+    definition: &super::definition::EN,
+    stages: &super::stages::EN,
+    routing: &super::routing::EN,
     segments: &super::segments::EN,
 };
 
@@ -597,7 +582,7 @@ fn why_wrong(why: Why) -> String {
     match why {
         Why::Empty => "Must not be empty.".into(),
         Why::TooLong => "Too long.".into(),
-        Why::TooMany => "Too many rules: 200 at most.".into(),
+        Why::TooMany => "Too many: remove some.".into(),
         Why::TooManySites => "Too many websites: 50 at most.".into(),
         Why::TooManyOrigins => "Too many addresses: 50 at most.".into(),
         Why::NotAnOrigin => {
@@ -621,6 +606,12 @@ fn why_wrong(why: Why) -> String {
         Why::Signed => {
             "The line is that of the definition that both heads signed: change it there.".into()
         }
+        Why::NotFalling => "Each must be lower than the one before.".into(),
+        Why::FollowsFromIt => {
+            "Who is left out cannot depend on scores, grades, stages or segments: they follow from it."
+                .into()
+        }
+        Why::Incomplete => "The condition is not complete yet.".into(),
         Why::Other => "This was not accepted.".into(),
     }
 }
@@ -628,12 +619,13 @@ fn why_wrong(why: Why) -> String {
 fn rule_sentence(form: &RuleForm) -> String {
     let mut parts = vec![kind(form.kind).to_owned()];
     parts.extend(
-        [&form.path, &form.name]
+        [&form.path, &form.name, &form.asset]
             .into_iter()
             .filter(|text| !text.trim().is_empty())
             .cloned(),
     );
     parts.extend(form.channel.map(|by| format!("by {}", channel(by))));
+    parts.extend(form.seconds.map(super::segments::EN.seconds));
     parts.push(match form.repeat {
         RepeatChoice::Once => "once".into(),
         RepeatChoice::Every => "every time".into(),
@@ -645,5 +637,6 @@ fn rule_sentence(form: &RuleForm) -> String {
     if !form.cap.trim().is_empty() {
         parts.push(format!("{} points at most", form.cap.trim()));
     }
+    parts.extend(more_of_rule(form, &super::scoring::EN));
     parts.join(" · ")
 }

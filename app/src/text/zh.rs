@@ -1,7 +1,8 @@
 //! Chinese.
 
+use super::scoring::more_of_rule;
 use super::{Text, brand};
-use crate::format::{percent, points, tenths, thousandths};
+use crate::format::{points, thousandths};
 use crate::state::live::Status;
 use crate::state::prefs::Theme;
 use crate::state::rules_form::{RepeatChoice, RuleForm, Why};
@@ -27,7 +28,6 @@ pub(super) static TEXT: Text = Text {
     visitors_short: "访客",
     visitors_note: "还没有留下姓名的浏览器。提交表单后即成为线索，之前的行为一并归入。",
     visitor: "访客",
-    rules: "规则",
     settings: "设置",
     team: "团队",
     sites: "网站",
@@ -111,7 +111,6 @@ pub(super) static TEXT: Text = Text {
     landing_page: "落地页",
     starter_rules: "工作区的初始规则，还没有人修改过。",
     rules_read_only: "您可以查看规则和试算。市场人员和所有者可以修改。",
-    rule: "规则",
     rule_list: "规则",
     add_rule: "添加规则",
     remove_rule: "删除这条规则",
@@ -160,10 +159,7 @@ pub(super) static TEXT: Text = Text {
     would_fall: "将不再是 MQL",
     before: "已发布",
     after: "草稿",
-    finds_accepted: "命中销售接受的线索",
-    finds_won: "命中赢单的线索",
     mql_a_week: "每周 MQL",
-    fitting_line: "适合销售承接能力的分数线",
     by_source: "按来源",
     histogram: "按已发布的规则和按草稿，各分数段的线索数量",
     you: "您",
@@ -251,21 +247,6 @@ pub(super) static TEXT: Text = Text {
     silent: |times| format!("满 {times} 个周期没有互动"),
     group_cap: |group, cap| format!("{group}：合计最多 {cap} 分"),
     to_band: |band, missing| format!("距第 {band} 档还差 {missing} 分"),
-    quality: |before, after| {
-        let none = || "–".to_owned();
-        let part = |of: Option<u64>| of.map_or_else(none, percent);
-        let times = |of: Option<u64>| of.map_or_else(none, |lift| format!("{}×", tenths(lift)));
-        format!(
-            "准确率 {} → {}，召回率 {} → {}，提升度 {} → {}",
-            part(before.precision()),
-            part(after.precision()),
-            part(before.recall()),
-            part(after.recall()),
-            times(before.lift()),
-            times(after.lift())
-        )
-    },
-    from_to: |from, to| format!("{from} → {to}"),
     up_and_down: |up, down| format!("+{up} −{down}"),
     rule_sentence,
     published_by: |who, when| format!("{who} 发布于{when}"),
@@ -314,6 +295,10 @@ pub(super) static TEXT: Text = Text {
     frame: &super::frame::ZH,
     kit: &super::kit::ZH,
     board: &super::board::ZH,
+    scoring: &super::scoring::ZH,
+    definition: &super::definition::ZH,
+    stages: &super::stages::ZH,
+    routing: &super::routing::ZH,
     segments: &super::segments::ZH,
 };
 
@@ -561,7 +546,7 @@ fn why_wrong(why: Why) -> String {
     match why {
         Why::Empty => "不能为空。".into(),
         Why::TooLong => "过长。".into(),
-        Why::TooMany => "规则过多：最多 200 条。".into(),
+        Why::TooMany => "数量过多，请删除一些。".into(),
         Why::TooManySites => "网站过多：最多 50 个。".into(),
         Why::TooManyOrigins => "地址过多：最多 50 个。".into(),
         Why::NotAnOrigin => "请写成 https://www.example.com 的形式，后面不带路径。".into(),
@@ -579,6 +564,9 @@ fn why_wrong(why: Why) -> String {
         Why::NotAPath => "请以 / 或 * 开头。".into(),
         Why::NotANumber => "请填写整数。".into(),
         Why::Signed => "分数线由双方签署的线索定义决定，请在定义中修改。".into(),
+        Why::NotFalling => "须从高到低依次减小。".into(),
+        Why::FollowsFromIt => "排除条件不能使用评分、等级、阶段或人群：它们取决于此。".into(),
+        Why::Incomplete => "条件尚未填写完整。".into(),
         Why::Other => "未被接受。".into(),
     }
 }
@@ -586,12 +574,13 @@ fn why_wrong(why: Why) -> String {
 fn rule_sentence(form: &RuleForm) -> String {
     let mut parts = vec![kind(form.kind).to_owned()];
     parts.extend(
-        [&form.path, &form.name]
+        [&form.path, &form.name, &form.asset]
             .into_iter()
             .filter(|text| !text.trim().is_empty())
             .cloned(),
     );
     parts.extend(form.channel.map(|by| format!("经{}", channel(by))));
+    parts.extend(form.seconds.map(super::segments::ZH.seconds));
     parts.push(match form.repeat {
         RepeatChoice::Once => "仅一次".into(),
         RepeatChoice::Every => "每次".into(),
@@ -603,5 +592,6 @@ fn rule_sentence(form: &RuleForm) -> String {
     if !form.cap.trim().is_empty() {
         parts.push(format!("合计最多 {} 分", form.cap.trim()));
     }
+    parts.extend(more_of_rule(form, &super::scoring::ZH));
     parts.join(" · ")
 }

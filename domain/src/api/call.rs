@@ -226,6 +226,7 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::DismissSuggestion>(),
     CallInfo::of::<super::Visitors>(),
     CallInfo::of::<super::ReadRulebook>(),
+    CallInfo::of::<super::RulebookVersions>(),
     CallInfo::of::<super::SaveRulebook>(),
     CallInfo::of::<super::Replay>(),
     CallInfo::of::<super::Sites>(),

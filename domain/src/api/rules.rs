@@ -40,6 +40,27 @@ pub struct Published {
     pub rescore: Option<Rescore>,
 }
 
+/// Reads the versions there were, the latest first, so many at a time ([`VERSIONS_MAX`]).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RulebookVersions {
+    /// Those before this version; all of them when it says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<u32>,
+}
+
+/// So many versions are read at a time.
+pub const VERSIONS_MAX: usize = 20;
+
+impl Call for RulebookVersions {
+    const NAME: &'static str = "rulebook_versions";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/rulebook/versions";
+    const ACCESS: Access = Access::Role(Role::Viewer);
+    const HOME: Home = Home::Workspace;
+    type Reply = Vec<Published>;
+}
+
 /// How far a re-scoring has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -52,6 +52,18 @@ impl Decay {
     }
 }
 
+/// What is left of some points after 0, 1, … days, in thousandths: what a screen draws. Without a half-life they keep their
+/// worth.
+pub fn curve(points: i32, half_life_days: Option<u16>, days: u32) -> Vec<i64> {
+    let thousandths = i64::from(points).saturating_mul(1_000);
+    let decay = half_life_days.map(Decay::new);
+    let left = |age| match &decay {
+        Some(decay) => decay.left(thousandths, age),
+        None => thousandths,
+    };
+    (0..=days).map(left).collect()
+}
+
 fn times(one: u64, other: u64) -> u64 {
     one.saturating_mul(other) >> 31
 }
@@ -92,6 +104,12 @@ mod tests {
         check(730, u32::MAX, 0);
         check(0, 0, 10_000);
         check(0, 1, 0);
+    }
+
+    #[test]
+    fn a_curve_has_a_point_for_each_day() {
+        assert_eq!(curve(8, Some(2), 4), [8_000, 5_657, 4_000, 2_828, 2_000]);
+        assert_eq!(curve(-20, None, 1), [-20_000, -20_000]);
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod grouping;
 mod history;
 mod imports;
 mod intake;
+mod judging;
 mod limits;
 mod lists;
 mod live;

@@ -156,6 +156,21 @@ pub(crate) fn rulebook_at(db: &Database, then: Ms) -> Result<Option<Fact>, Store
     row.map(fact).transpose()
 }
 
+/// The facts that made the rulebooks before a version, the latest first.
+pub(crate) fn rulebooks(
+    db: &Database,
+    before: Option<u32>,
+    most: usize,
+) -> Result<Vec<Fact>, StoreError> {
+    let statement = format!(
+        "SELECT {COLUMNS} FROM journal WHERE subject IN ('rulebook', 'workspace') AND kind <> 'tracked'
+           AND kind IN ('workspace_opened', 'rulebook_published') AND coalesce(body->>'version', 1) < ?
+         ORDER BY seq DESC LIMIT ?"
+    );
+    let rows: Vec<Row> = db.read(&statement, (before.unwrap_or(u32::MAX), most))?;
+    rows.into_iter().map(fact).collect()
+}
+
 /// Takes the events between two facts out of the journal, and what is left of those that were erased; how many there were.
 pub(crate) fn remove_tracked(db: &Database, first: u64, last: u64) -> Result<u64, StoreError> {
     let among = "FROM journal WHERE seq BETWEEN ? AND ?

@@ -27,14 +27,16 @@ use domain::api::{
     Personas, PreviewImport, PreviewMerge, PreviewSegment, Published, PutLead, ReadAccount,
     ReadDefinition, ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild, Rebuilt,
     RemoveConversation, RemovePersona, RemoveSegment, RemoveWechatAccount, Replay, ReplayLead,
-    ReplayPage, Samples, SaveAccount, SaveConversation, SaveLead, SavePersona, SaveRulebook,
-    SaveSchema, SaveSegment, SaveSite, SaveVerdict, SaveWechatAccount, Segments, SignDefinition,
-    SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource, Tallies, TallyList,
-    Timeline, UndoImport, UndoMerge, VisitorRow, Visitors, WechatAccounts, page_limit,
+    ReplayPage, RulebookVersions, Samples, SaveAccount, SaveConversation, SaveLead, SavePersona,
+    SaveRulebook, SaveSchema, SaveSegment, SaveSite, SaveVerdict, SaveWechatAccount, Segments,
+    SignDefinition, SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource,
+    Tallies, TallyList, Timeline, UndoImport, UndoMerge, VERSIONS_MAX, VisitorRow, Visitors,
+    WechatAccounts, page_limit,
 };
 use domain::day::Day;
 use domain::definition::{Difference, Version, differences};
 use domain::dictionary::{self, Dictionary};
+use domain::journal::{Body, Fact};
 use domain::score::ShapeId;
 use domain::tally::Sample;
 use serde::{Deserialize, Serialize};
@@ -84,6 +86,7 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         }
         Visitors::NAME => reply::<Visitors>(&asked, |call| visitors(core, &call)),
         ReadRulebook::NAME => reply::<ReadRulebook>(&asked, |_| published(core)),
+        RulebookVersions::NAME => reply::<RulebookVersions>(&asked, |call| versions(core, &call)),
         Replay::NAME => reply::<Replay>(&asked, |call| replay(core, &call)),
         Sites::NAME => reply::<Sites>(&asked, |_| Ok(sites(core, asked.tag.clone()))),
         SiteStatus::NAME => reply::<SiteStatus>(&asked, |call| standing(core, &call)),
@@ -276,6 +279,28 @@ fn published(core: &Core) -> Result<Published, Failure> {
         rescore: rescore::progress(&core.db)?,
         ..published
     })
+}
+
+/// The versions of the rulebook, each as it was published.
+fn versions(core: &Core, call: &RulebookVersions) -> Result<Vec<Published>, Failure> {
+    let facts = journal::rulebooks(&core.db, call.before, VERSIONS_MAX)?;
+    let version = |fact: Fact| {
+        let (version, by, rulebook) = match fact.body {
+            Body::WorkspaceOpened(opened) => (1, None, opened.rulebook),
+            Body::RulebookPublished(published) => {
+                (published.version, Some(published.by), published.rulebook)
+            }
+            _ => return None,
+        };
+        Some(Published {
+            version,
+            at: fact.at,
+            by,
+            rulebook,
+            rescore: None,
+        })
+    };
+    Ok(facts.into_iter().filter_map(version).collect())
 }
 
 fn definition(core: &Core) -> DefinitionState {

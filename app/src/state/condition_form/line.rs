@@ -251,7 +251,7 @@ impl Line {
     }
 
     /// The line of a condition that holds no others.
-    pub(super) fn of(id: u32, not: bool, condition: &Condition) -> Line {
+    pub(crate) fn of(id: u32, not: bool, condition: &Condition) -> Line {
         let blank = |ask| Line {
             not,
             ..Line::blank(id, ask)

@@ -1,0 +1,49 @@
+//! Someone else saved first: what both versions say where they differ, and the choice.
+
+use super::{Button, Dialog, Look};
+use crate::text::words;
+use leptos::prelude::*;
+
+/// What one of them says: what it is about, theirs, mine.
+pub(crate) type Versus = (String, String, String);
+
+/// The choice between two versions.
+#[component]
+pub(crate) fn VersionsDialog(
+    /// Where they differ.
+    #[prop(into)]
+    rows: Signal<Vec<Versus>>,
+    /// What someone else saved is taken.
+    #[prop(into)]
+    take_theirs: Callback<()>,
+    /// One's own is kept, on top of it.
+    #[prop(into)]
+    keep_mine: Callback<()>,
+    /// Nothing is decided yet.
+    #[prop(into)]
+    close: Callback<()>,
+) -> impl IntoView {
+    let t = words();
+    let lines = move || {
+        let rows = rows.get().into_iter();
+        let lines = rows.map(|(label, theirs, mine)| {
+            view! { <tr><th scope="row">{label}</th><td>{theirs}</td><td>{mine}</td></tr> }
+        });
+        lines.collect_view()
+    };
+    view! {
+        <Dialog title=t.line(|t| t.scoring.contested) name="contested" close>
+            <p>{move || t.get().segments.conflict_text}</p>
+            <div class="difference-table">
+                <table>
+                    <thead><tr><th scope="col">{move || t.get().scoring.part}</th><th scope="col">{move || t.get().segments.theirs}</th><th scope="col">{move || t.get().segments.mine}</th></tr></thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            </div>
+            <div class="dialog-actions">
+                <Button label=t.line(|t| t.segments.take_theirs) name="contested-theirs" press=take_theirs />
+                <Button label=t.line(|t| t.segments.keep_mine) name="contested-mine" look=Look::Main press=keep_mine />
+            </div>
+        </Dialog>
+    }
+}

@@ -1,0 +1,61 @@
+//! Chinese.
+
+use super::StagesText;
+use domain::stage::{Owner, ReasonFor, Rung};
+
+pub(in crate::text) static TEXT: StagesText = StagesText {
+    title: "阶段设置",
+    note: "线索依次经过的阶段：谁来跟进、满足什么条件会自动进入、需要完成哪些步骤。",
+    to_board: "打开看板",
+    read_only: "您可以查看阶段，市场人员和所有者可以修改。",
+    order: "阶段",
+    add: "添加阶段",
+    unnamed: "未命名的阶段",
+    retired: "已停用",
+    by_itself: "自动进入",
+    up: "上移",
+    down: "下移",
+    worked_by: "由谁跟进",
+    mql_entry: "什么样的线索成为 MQL，由双方签署的定义决定：",
+    entry: "满足条件时自动进入",
+    entry_note: "只会向前移动，手动移动的结果优先。",
+    retire: "停用",
+    retire_note: "不再使用，但历史记录保留。",
+    use_again: "恢复使用",
+    moves_to: "停留在这里的线索移到",
+    moves_nowhere: "没有线索停留在这里",
+    becomes: "改用哪个原因",
+    steps: "步骤清单",
+    steps_note: "必须完成的步骤没有完成时，线索不能进入下一阶段。",
+    add_step: "添加步骤",
+    required: "必须完成",
+    dated: "需填日期",
+    rung: |rung| match rung {
+        Rung::Lead => "线索",
+        Rung::Mql => "市场认可线索",
+        Rung::Sql => "销售认可线索",
+        Rung::Opportunity => "商机",
+        Rung::Won => "赢单",
+        Rung::Customer => "客户",
+        Rung::Recycled => "退回培育",
+        Rung::Lost => "输单",
+    },
+    rung_note: |rung| match rung {
+        Rung::Lead => "线索类阶段可以有多个",
+        Rung::Opportunity => "商机类阶段可以有多个",
+        Rung::Customer => "客户类阶段可以有多个",
+        _ => "这一类阶段只能有一个在用",
+    },
+    owner: |owner| match owner {
+        Owner::Marketing => "市场",
+        Owner::Sdr => "SDR",
+        Owner::Sales => "销售",
+        Owner::Success => "客户成功",
+    },
+    reasons: |of| match of {
+        ReasonFor::Recycling => "退回培育的原因",
+        ReasonFor::Losing => "输单的原因",
+        ReasonFor::Rejecting => "销售不接受的原因",
+    },
+    steps_count: |count| format!("{count} 个步骤"),
+};
