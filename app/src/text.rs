@@ -23,11 +23,13 @@ pub(crate) use dictionary::DictionaryText;
 pub(crate) use frame::{FrameText, KeyLine};
 pub(crate) use imported::imported;
 pub(crate) use kit::KitText;
+pub(crate) use profile::ProfileText;
 pub(crate) use pursuit::PursuitText;
 pub(crate) use refused::RefusedText;
 use sample::SampleText;
 pub(crate) use segments::SegmentsText;
 pub(crate) use snippet::SnippetText;
+pub(crate) use suggestions::SuggestionsText;
 pub(crate) use today::TodayText;
 
 macro_rules! table {
@@ -55,11 +57,13 @@ mod en;
 mod frame;
 mod imported;
 mod kit;
+mod profile;
 mod pursuit;
 mod refused;
 mod sample;
 mod segments;
 mod snippet;
+mod suggestions;
 mod today;
 mod zh;
 
@@ -76,7 +80,7 @@ table! {
         no_leads no_leads_demo track_own_site open_demo no_visitors no_visitors_text
         no_such_lead no_such_lead_text to_leads not_found not_found_text nothing_for_partner
         why_this_score no_points_yet clamped sum timeline known_fields sources first_touch last_touch only_touch
-        no_touch touches sessions browsers last_device nothing_happened unread_event
+        no_touch touches sessions browsers last_device unread_event
         source medium campaign term content click_id referrer landing_page
         starter_rules rules_read_only rule rule_list add_rule remove_rule unnamed_rule added changed to_mend
         points mql_line mql_line_hint name_zh name_en kind_of_event path_pattern path_hint name_of_event
@@ -152,11 +156,13 @@ table! {
         companies: &'static CompaniesText,
         sample: &'static SampleText,
         today: &'static TodayText,
+        profile: &'static ProfileText,
         pursuit: &'static PursuitText,
         frame: &'static FrameText,
         kit: &'static KitText,
         board: &'static BoardText,
         segments: &'static SegmentsText,
+        suggestions: &'static SuggestionsText,
     }
 }
 
@@ -225,11 +231,13 @@ mod tests {
                 text.companies.words(),
                 text.sample.words(),
                 text.today.words(),
+                text.profile.words(),
                 text.pursuit.words(),
                 text.frame.words(),
                 text.kit.words(),
                 text.board.words(),
                 text.segments.words(),
+                text.suggestions.words(),
             ]
             .concat()
         };

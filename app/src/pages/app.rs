@@ -18,6 +18,7 @@ use super::settings::SettingsPage;
 use super::shell::Shell;
 use super::sign_in::SignInPage;
 use super::site::SitePage;
+use super::suggestions::SuggestionsPage;
 use super::today::TodayPage;
 use super::visitors::VisitorsPage;
 use crate::state::clock::Clock;
@@ -59,6 +60,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/leads/:id") view=LeadPage />
                     <Route path=path!("/companies") view=CompaniesPage />
                     <Route path=path!("/companies/:id") view=CompanyPage />
+                    <Route path=path!("/suggestions") view=SuggestionsPage />
                     <Route path=path!("/visitors") view=VisitorsPage />
                     <Route path=path!("/stages") view=BoardPage />
                     <Route path=path!("/segments") view=SegmentsPage />
