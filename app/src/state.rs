@@ -1,7 +1,7 @@
 //! What the screens show and how it changes: reactive holders around plain structs.
 //!
 //! The plain structs ([`row_list`], [`what_if`], [`rules_form`], [`difference`], [`backoff`], [`tag`], [`sighting`],
-//! [`site_form`], [`lookup`], [`exported`], [`strokes`], [`talk_form`], [`field_text`]) are tested without a browser.
+//! [`site_form`], [`lookup`], [`exported`], [`strokes`], [`import_target`], [`talk_form`], [`field_text`]) are tested without a browser.
 
 pub(crate) mod backoff;
 pub(crate) mod base;
@@ -22,6 +22,7 @@ pub(crate) mod history;
 pub(crate) mod ids;
 pub(crate) mod import_desk;
 pub(crate) mod import_kept;
+pub(crate) mod import_target;
 pub(crate) mod imports;
 pub(crate) mod lead_desk;
 pub(crate) mod lead_tasks;

@@ -21,6 +21,7 @@ pub(crate) use board::BoardText;
 pub(crate) use companies::CompaniesText;
 pub(crate) use dictionary::DictionaryText;
 pub(crate) use frame::{FrameText, KeyLine};
+pub(crate) use import::ImportText;
 pub(crate) use imported::imported;
 pub(crate) use kit::KitText;
 pub(crate) use profile::ProfileText;
@@ -55,6 +56,7 @@ mod companies;
 mod dictionary;
 mod en;
 mod frame;
+mod import;
 mod imported;
 mod kit;
 mod profile;
@@ -162,6 +164,7 @@ table! {
         kit: &'static KitText,
         board: &'static BoardText,
         segments: &'static SegmentsText,
+        import: &'static ImportText,
         suggestions: &'static SuggestionsText,
     }
 }
@@ -237,6 +240,7 @@ mod tests {
                 text.kit.words(),
                 text.board.words(),
                 text.segments.words(),
+                text.import.words(),
                 text.suggestions.words(),
             ]
             .concat()

@@ -4,6 +4,7 @@ use super::board::BoardPage;
 use super::companies::CompaniesPage;
 use super::company::CompanyPage;
 use super::dictionary::DictionaryPage;
+use super::import::ImportPage;
 use super::join::JoinPage;
 use super::kit::KitPage;
 use super::lead::LeadPage;
@@ -60,6 +61,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/leads/:id") view=LeadPage />
                     <Route path=path!("/companies") view=CompaniesPage />
                     <Route path=path!("/companies/:id") view=CompanyPage />
+                    <Route path=path!("/import") view=ImportPage />
                     <Route path=path!("/suggestions") view=SuggestionsPage />
                     <Route path=path!("/visitors") view=VisitorsPage />
                     <Route path=path!("/stages") view=BoardPage />

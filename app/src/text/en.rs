@@ -347,6 +347,7 @@ pub(super) static TEXT: Text = Text {
     kit: &super::kit::EN,
     board: &super::board::EN,
     segments: &super::segments::EN,
+    import: &super::import::EN,
     suggestions: &super::suggestions::EN,
 };
 

@@ -315,6 +315,7 @@ pub(super) static TEXT: Text = Text {
     kit: &super::kit::ZH,
     board: &super::board::ZH,
     segments: &super::segments::ZH,
+    import: &super::import::ZH,
     suggestions: &super::suggestions::ZH,
 };
 

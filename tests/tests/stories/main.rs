@@ -28,6 +28,7 @@ mod merging;
 mod odd;
 mod openapi;
 mod people;
+mod person;
 mod profile;
 mod protocol;
 mod rebuild;
