@@ -32,6 +32,7 @@ pub(crate) mod live;
 pub(crate) mod lookup;
 pub(crate) mod members;
 pub(crate) mod merge;
+pub(crate) mod persona_desk;
 pub(crate) mod prefs;
 pub(crate) mod profile;
 pub(crate) mod row_list;

@@ -24,6 +24,7 @@ pub(crate) use frame::{FrameText, KeyLine};
 pub(crate) use import::ImportText;
 pub(crate) use imported::imported;
 pub(crate) use kit::KitText;
+pub(crate) use personas::PersonasText;
 pub(crate) use profile::ProfileText;
 pub(crate) use pursuit::PursuitText;
 pub(crate) use refused::RefusedText;
@@ -59,6 +60,7 @@ mod frame;
 mod import;
 mod imported;
 mod kit;
+mod personas;
 mod profile;
 mod pursuit;
 mod refused;
@@ -158,6 +160,7 @@ table! {
         companies: &'static CompaniesText,
         sample: &'static SampleText,
         today: &'static TodayText,
+        personas: &'static PersonasText,
         profile: &'static ProfileText,
         pursuit: &'static PursuitText,
         frame: &'static FrameText,
@@ -234,6 +237,7 @@ mod tests {
                 text.companies.words(),
                 text.sample.words(),
                 text.today.words(),
+                text.personas.words(),
                 text.profile.words(),
                 text.pursuit.words(),
                 text.frame.words(),

@@ -10,6 +10,8 @@ use super::kit::KitPage;
 use super::lead::LeadPage;
 use super::leads::LeadsPage;
 use super::not_found::NotFoundPage;
+use super::persona::PersonaPage;
+use super::personas::PersonasPage;
 use super::refusals::RefusalsPage;
 use super::rules::RulesPage;
 use super::segment::SegmentPage;
@@ -62,6 +64,8 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/companies") view=CompaniesPage />
                     <Route path=path!("/companies/:id") view=CompanyPage />
                     <Route path=path!("/import") view=ImportPage />
+                    <Route path=path!("/personas") view=PersonasPage />
+                    <Route path=path!("/personas/:id") view=PersonaPage />
                     <Route path=path!("/suggestions") view=SuggestionsPage />
                     <Route path=path!("/visitors") view=VisitorsPage />
                     <Route path=path!("/stages") view=BoardPage />

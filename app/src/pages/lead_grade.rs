@@ -1,12 +1,12 @@
 //! How well a person fits: the grade, how sure it is, and each reason for and against.
 
 use super::lead::Held;
-use crate::components::{Badge, Meter, Tone, field_name, name_in, tag_name};
-use crate::text::{Words, words};
+use super::persona_words::asked;
+use crate::components::{Badge, Meter, Tone, name_in};
+use crate::text::words;
 use domain::api::BestPersona;
 use domain::grade::Placed;
-use domain::persona::{Answer, FitRule, Subject, Test};
-use domain::profile::{FieldId, Value, show, show_number};
+use domain::persona::Answer;
 use leptos::prelude::*;
 
 /// How well a person fits.
@@ -55,7 +55,7 @@ fn Grade(placed: Placed, held: Held) -> impl IntoView {
         };
         view! {
             <li data-answer=tone>
-                <span>{move || rule.with_value(|rule| asked(t, held, rule))}</span>
+                <span>{move || rule.with_value(|rule| asked(t, held.terms.schema.into(), rule))}</span>
                 <span class="lead-answer">{move || (t.get().profile.answer)(answer)}</span>
             </li>
         }
@@ -76,36 +76,4 @@ fn Grade(placed: Placed, held: Held) -> impl IntoView {
         }).collect_view()}
         <ul class="lead-reasons">{reasons}</ul>
     }
-}
-
-/// What a criterion asks, in words.
-fn asked(t: Words, held: Held, rule: &FitRule) -> String {
-    let subject = match &rule.about {
-        Subject::Field(field) => field_name(t, held.naming, field),
-        Subject::Tags => t.get().tags.to_owned(),
-    };
-    let option = |text: &String| match &rule.about {
-        Subject::Tags => tag_name(t, held.naming, text),
-        Subject::Field(field @ FieldId::Custom(_)) => {
-            let value = Value::Choice(text.clone());
-            held.terms
-                .schema
-                .with(|schema| show(schema, field, &value, t.lang()))
-        }
-        Subject::Field(_) => text.clone(),
-    };
-    let text = t.get().profile;
-    let what = match &rule.test {
-        Test::OneOf(all) | Test::Contains(all) => {
-            all.iter().map(option).collect::<Vec<_>>().join(" / ")
-        }
-        Test::Range { min, max } => {
-            let number = |bound: &Option<i64>| bound.map(show_number).unwrap_or_default();
-            (t.get().segments.between)(&number(min), &number(max))
-        }
-        Test::Is(true) => text.yes.to_owned(),
-        Test::Is(false) => text.no.to_owned(),
-        Test::Known => text.is_known.to_owned(),
-    };
-    format!("{subject}：{what}").replace('：', text.colon)
 }

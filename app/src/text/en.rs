@@ -341,6 +341,7 @@ pub(super) static TEXT: Text = Text {
     companies: &super::companies::EN,
     sample: &super::sample::EN,
     today: &super::today::EN,
+    personas: &super::personas::EN,
     profile: &super::profile::EN,
     pursuit: &super::pursuit::EN,
     frame: &super::frame::EN,

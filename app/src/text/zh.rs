@@ -309,6 +309,7 @@ pub(super) static TEXT: Text = Text {
     companies: &super::companies::ZH,
     sample: &super::sample::ZH,
     today: &super::today::ZH,
+    personas: &super::personas::ZH,
     profile: &super::profile::ZH,
     pursuit: &super::pursuit::ZH,
     frame: &super::frame::ZH,

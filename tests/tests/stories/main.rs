@@ -29,6 +29,7 @@ mod odd;
 mod openapi;
 mod people;
 mod person;
+mod person_import;
 mod profile;
 mod protocol;
 mod rebuild;
