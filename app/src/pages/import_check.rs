@@ -3,8 +3,7 @@
 use super::import_foreseen::ForeseenPanel;
 use crate::components::{Badge, Button, Tab, Tabs, Tone};
 use crate::format;
-use crate::heavy::protocol::{Rows, Shown};
-use crate::state::import_desk::ImportDesk;
+use crate::state::import_desk::{ImportDesk, Rows, Shown};
 use crate::text::{imported, words};
 use leptos::prelude::*;
 

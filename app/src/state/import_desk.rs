@@ -4,7 +4,7 @@
 
 use crate::api::Failure;
 use crate::heavy::client::{Answer, Client, Gone};
-use crate::heavy::protocol::{Ask, Open, Opened, Rows, Shown, Tell, Unreadable, UnreadableCode};
+use crate::heavy::protocol::{Ask, Open, Opened, Tell, Unreadable};
 use crate::state::clock::now;
 use crate::state::export::hand_over;
 use crate::state::ids::fresh;
@@ -25,6 +25,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
 use web_sys::File;
+
+pub(crate) use crate::heavy::protocol::{Rows, Shown, UnreadableCode};
 
 /// Rows of a page that are looked at.
 const PAGE_ROWS: usize = 25;

@@ -6,7 +6,7 @@ mod zh;
 pub(super) use en::TEXT as EN;
 pub(super) use zh::TEXT as ZH;
 
-use crate::heavy::protocol::UnreadableCode;
+use crate::state::import_desk::UnreadableCode;
 use domain::import::{QuestionKind, Target};
 
 table! {

@@ -1,7 +1,7 @@
 //! Chinese.
 
 use super::ImportText;
-use crate::heavy::protocol::UnreadableCode;
+use crate::state::import_desk::UnreadableCode;
 use domain::import::{QuestionKind, Target};
 
 pub(in crate::text) static TEXT: ImportText = ImportText {
