@@ -21,8 +21,11 @@ pub(crate) use companies::CompaniesText;
 pub(crate) use definition::DefinitionText;
 pub(crate) use dictionary::DictionaryText;
 pub(crate) use frame::{FrameText, KeyLine};
+pub(crate) use import::ImportText;
 pub(crate) use imported::imported;
 pub(crate) use kit::KitText;
+pub(crate) use personas::PersonasText;
+pub(crate) use profile::ProfileText;
 pub(crate) use pursuit::PursuitText;
 pub(crate) use refused::RefusedText;
 pub(crate) use routing::RoutingText;
@@ -31,6 +34,7 @@ pub(crate) use scoring::ScoringText;
 pub(crate) use segments::SegmentsText;
 pub(crate) use snippet::SnippetText;
 pub(crate) use stages::StagesText;
+pub(crate) use suggestions::SuggestionsText;
 pub(crate) use today::TodayText;
 
 macro_rules! table {
@@ -57,8 +61,11 @@ mod definition;
 mod dictionary;
 mod en;
 mod frame;
+mod import;
 mod imported;
 mod kit;
+mod personas;
+mod profile;
 mod pursuit;
 mod refused;
 mod routing;
@@ -67,6 +74,7 @@ mod scoring;
 mod segments;
 mod snippet;
 mod stages;
+mod suggestions;
 mod today;
 mod zh;
 
@@ -83,7 +91,7 @@ table! {
         no_leads no_leads_demo track_own_site open_demo no_visitors no_visitors_text
         no_such_lead no_such_lead_text to_leads not_found not_found_text nothing_for_partner
         why_this_score no_points_yet clamped sum timeline known_fields sources first_touch last_touch only_touch
-        no_touch touches sessions browsers last_device nothing_happened unread_event
+        no_touch touches sessions browsers last_device unread_event
         source medium campaign term content click_id referrer landing_page
         starter_rules rules_read_only rule_list add_rule remove_rule unnamed_rule added changed to_mend
         points mql_line mql_line_hint name_zh name_en kind_of_event path_pattern path_hint name_of_event
@@ -157,6 +165,8 @@ table! {
         companies: &'static CompaniesText,
         sample: &'static SampleText,
         today: &'static TodayText,
+        personas: &'static PersonasText,
+        profile: &'static ProfileText,
         pursuit: &'static PursuitText,
         frame: &'static FrameText,
         kit: &'static KitText,
@@ -166,6 +176,8 @@ table! {
         stages: &'static StagesText,
         routing: &'static RoutingText,
         segments: &'static SegmentsText,
+        import: &'static ImportText,
+        suggestions: &'static SuggestionsText,
     }
 }
 
@@ -236,6 +248,8 @@ mod tests {
                 text.companies.words(),
                 text.sample.words(),
                 text.today.words(),
+                text.personas.words(),
+                text.profile.words(),
                 text.pursuit.words(),
                 text.frame.words(),
                 text.kit.words(),
@@ -245,6 +259,8 @@ mod tests {
                 text.definition.words(),
                 text.stages.words(),
                 text.routing.words(),
+                text.import.words(),
+                text.suggestions.words(),
             ]
             .concat()
         };

@@ -60,6 +60,18 @@ pub(crate) enum Glyph {
     Again,
     /// Take care.
     Warning,
+    /// A telephone.
+    Phone,
+    /// A letter.
+    Mail,
+    /// Something said.
+    Chat,
+    /// Something to write with.
+    Pencil,
+    /// A file.
+    File,
+    /// A printer.
+    Print,
 }
 
 impl Glyph {
@@ -120,6 +132,16 @@ impl Glyph {
             Glyph::Leave => "M6.500 2.500h-4v11h4M10.500 5l3 3-3 3M13.500 8h-7",
             Glyph::Out => "M6 3H3v10h10v-3M9 3h4v4M13 3 7.500 8.500",
             Glyph::Again => "M13 8a5 5 0 1 1-1.500-3.600M13 2v3h-3",
+            Glyph::Phone => {
+                "M3.500 2.500h2.300l1.200 3-1.500 1.200a8 8 0 0 0 3.800 3.800l1.200-1.500 3 1.200v2.300c0 .6-.5 1-1.100 1C7 13.100 2.900 9 2.500 3.600c0-.6.4-1.100 1-1.100z"
+            }
+            Glyph::Mail => "M2 3.500h12v9H2zM2 4l6 5 6-5",
+            Glyph::Chat => "M2.500 3h11v7.500H7l-3 2.500v-2.500H2.500z",
+            Glyph::Pencil => "M3 13l.7-3L11 2.700l2.300 2.300L6 12.300zM9.500 4.200l2.300 2.300",
+            Glyph::File => "M4 2h5.500L12.500 5v9H4zM9.500 2v3h3M6 8h4M6 10.500h4",
+            Glyph::Print => {
+                "M4.500 6V2.500h7V6M4.500 11.500H2.500V6h11v5.500h-2M4.500 9.500h7v4h-7z"
+            }
             Glyph::Warning => "M8 2 1.500 13.500h13zM8 6.500v3M8 11.500v.1",
         }
     }

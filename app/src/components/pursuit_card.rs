@@ -1,12 +1,13 @@
-//! How a lead is worked: the stage, whose it is, the clocks that run; and sales' yes or no.
+//! How a lead is worked: the stage with its steps, whose it is, the clocks that run; sales' yes or no, and the way to other stages.
 
-use super::name_in;
+use super::{DateField, Menu, name_in};
 use crate::format;
 use crate::text::{Text, words};
 use domain::api::{ClockStanding, Lang, Pursued};
 use domain::clock::Standing;
 use domain::id::Ms;
-use domain::stage::{Ladder, Rung, Verdict};
+use domain::rulebook::Name;
+use domain::stage::{Cause, Ladder, ReasonFor, Rung, Verdict};
 use leptos::prelude::*;
 
 /// How a lead is worked.
@@ -28,6 +29,12 @@ pub(crate) fn PursuitCard(
     /// Sales' answer.
     #[prop(into)]
     answer: Callback<Verdict>,
+    /// A step was done, or was not after all, with the date that goes with it.
+    #[prop(into)]
+    step: Callback<(String, bool, Option<i32>)>,
+    /// It is to go into another stage.
+    #[prop(into)]
+    move_to: Callback<String>,
 ) -> impl IntoView {
     let t = words();
     let stage = pursued.stage.as_deref().and_then(|id| ladder.stage(id));
@@ -39,6 +46,28 @@ pub(crate) fn PursuitCard(
     let (attempts, least) = (pursued.attempts, pursued.attempts_min);
     let waits = pursued.rung == Some(Rung::Mql);
     let is_tried = waits || pursued.rung == Some(Rung::Sql);
+    let reason = pursued
+        .journey
+        .moves
+        .last()
+        .and_then(|last| match &last.cause {
+            Cause::Hand { reason, .. } => reason.clone(),
+            Cause::Verdict {
+                verdict: Verdict::Rejected(reason),
+                ..
+            } => Some(reason.clone()),
+            _ => None,
+        });
+    let reason = reason.and_then(|id| reason_of(&ladder, &id));
+    let (own, stages) = (pursued.stage.clone(), ladder.clone());
+    let ways = Signal::derive(move || {
+        let others = stages.stages.iter();
+        let others = others.filter(|stage| !stage.retired && Some(&stage.id) != own.as_ref());
+        others
+            .map(|stage| (stage.id.clone(), name_in(t.lang(), &stage.name)))
+            .collect::<Vec<_>>()
+    });
+    let (steps_of, listed) = (pursued.clone(), ladder.clone());
     view! {
         <section class="panel pursuit-card" data-test="pursuit">
             <h2>{move || t.get().pursuit.title}</h2>
@@ -51,13 +80,75 @@ pub(crate) fn PursuitCard(
                     None => t.get().pursuit.nobody.to_owned(),
                     Some(name) => name.clone().unwrap_or_else(|| t.get().pursuit.somebody.to_owned()),
                 }}</dd></div>
+                {reason.map(|reason| view! {
+                    <div><dt>{move || t.get().board.reason}</dt><dd>{move || name_in(t.lang(), &reason)}</dd></div>
+                })}
                 {is_tried.then(|| view! {
                     <div><dt>{move || t.get().pursuit.attempts}</dt><dd>{move || (t.get().pursuit.tried)(attempts, least)}</dd></div>
                 })}
                 {pursued.clocks.iter().copied().map(|clock| view! { <ClockLine clock now /> }).collect_view()}
             </dl>
+            <StepList pursued=steps_of ladder=listed editable step />
             {move || (waits && editable.get()).then(|| view! { <Answer ladder=ladder.clone() busy answer /> })}
+            {move || editable.get().then(|| view! { <div class="pursuit-move"><Menu label=t.line(|t| t.board.choose_stage) name="pursuit-move" items=ways choose=move_to /></div> })}
         </section>
+    }
+}
+
+/// What a reason is called, whichever list it is of.
+fn reason_of(ladder: &Ladder, id: &str) -> Option<Name> {
+    let lists = ReasonFor::ALL.into_iter().map(|of| ladder.reasons(of));
+    let found = lists.flatten().find(|reason| reason.id == id);
+    found.map(|reason| reason.name.clone())
+}
+
+/// What is to be done in the stage before it goes further, and what of it was.
+#[component]
+fn StepList(
+    pursued: Pursued,
+    ladder: Ladder,
+    editable: Signal<bool>,
+    step: Callback<(String, bool, Option<i32>)>,
+) -> impl IntoView {
+    let t = words();
+    let stage = pursued.stage.as_deref().and_then(|id| ladder.stage(id));
+    let steps = stage.map(|stage| stage.steps.clone()).unwrap_or_default();
+    let none = steps.is_empty();
+    let lines = steps.into_iter().map(|one| {
+        let done = pursued.journey.done.get(&one.id).cloned();
+        let (is_done, date) = (done.is_some(), done.and_then(|done| done.date));
+        // A step with a date waits for it before it is told.
+        let asks = RwSignal::new(false);
+        let (id, own, dated) = (one.id.clone(), one.id.clone(), one.dated);
+        let check = move |checked: bool| match checked && dated {
+            true => asks.set(true),
+            false => {
+                asks.set(false);
+                step.run((id.clone(), checked, None));
+            }
+        };
+        let set_day = move |day: Option<i32>| {
+            if day.is_some() {
+                step.run((own.clone(), true, day));
+            }
+        };
+        let name = one.name;
+        view! {
+            <li class="pursuit-step" data-test="pursuit-step" data-step-id=one.id.clone() data-done=is_done.to_string()>
+                <label class="toggle"><input type="checkbox" prop:checked=is_done disabled=move || !editable.get() on:change:target=move |event| check(event.target().checked()) />
+                    <span class="toggle-label">{move || name_in(t.lang(), &name)}{one.required.then(|| view! { <span class="badge is-care">{move || t.get().profile.required}</span> })}</span></label>
+                {move || (dated && (is_done || asks.get())).then(|| view! {
+                    <DateField label=t.line(|t| t.board.date) name="pursuit-step-date" day=Signal::stored(date) choose=set_day.clone() />
+                })}
+            </li>
+        }
+    });
+    let lines = lines.collect_view();
+    view! {
+        {(!none).then(|| view! {
+            <h3 class="pursuit-steps-title">{move || t.get().profile.steps}</h3>
+            <ul class="pursuit-steps">{lines}</ul>
+        })}
     }
 }
 

@@ -1,18 +1,40 @@
 //! What a person did, the newest first, a heading a day and a session; beside each event what it was worth.
 
 use super::explanation::name_in;
+use super::timeline_change::{Naming, TimelineChange};
+use super::timeline_order::{Told, Visit, by_day, by_session, in_order};
+use super::timeline_talk::TimelineTalk;
 use super::visitor_table::tail;
 use super::{ChannelChip, Glyph, Icon};
 use crate::format;
 use crate::text::words;
 use domain::api::TimelineItem;
-use domain::id::{EventId, Ms};
+use domain::conversation::Noted;
+use domain::entry::Entry;
+use domain::id::{EventId, LeadId, Ms};
 use domain::rulebook::Name;
 use domain::session::Session;
 use leptos::prelude::*;
 use std::collections::HashMap;
 
-/// What a person did, the newest first.
+/// What may be done with what stands in a timeline.
+#[derive(Clone, Copy)]
+pub(crate) struct TimelineDesk {
+    /// What things are called.
+    pub(crate) naming: Naming,
+    /// Whether a conversation may be changed.
+    pub(crate) may_edit: Callback<Noted, bool>,
+    /// One is to be changed.
+    pub(crate) edit: Callback<Noted>,
+    /// One is to be taken away.
+    pub(crate) remove: Callback<Noted>,
+    /// Whether a record that was merged may be parted again.
+    pub(crate) may_part: Callback<LeadId, bool>,
+    /// One is to be.
+    pub(crate) part: Callback<LeadId>,
+}
+
+/// What a person did, what was said and what was changed, the newest first.
 #[component]
 pub(crate) fn TimelineView(
     /// The events, the newest first.
@@ -27,27 +49,45 @@ pub(crate) fn TimelineView(
     /// The names of the key events that an event reached.
     #[prop(into)]
     reached: Signal<HashMap<EventId, Vec<Name>>>,
+    /// What was said.
+    #[prop(into)]
+    talks: Signal<Vec<Noted>>,
+    /// What was changed.
+    #[prop(into)]
+    changes: Signal<Vec<Entry>>,
+    /// What may be done with it.
+    desk: TimelineDesk,
     /// What time it is.
     #[prop(into)]
     now: Signal<Ms>,
 ) -> impl IntoView {
     let t = words();
     let visits = move || sessions.with(|known| by_session(items.get(), known, format::local_day));
-    let days = Memo::new(move |_| by_day(visits(), format::local_day));
+    let days = Memo::new(move |_| {
+        by_day(
+            in_order(visits(), talks.get(), changes.get()),
+            format::local_day,
+        )
+    });
     let today = Memo::new(move |_| format::local_day(now.get()));
     let heading = move |at: Ms| {
         today.track();
         format::day_heading(t.lang(), at, now.get_untracked())
     };
+    let line = move |told: Told| match told {
+        Told::Visit(visit) => view! { <TimelineVisit visit points reached /> }.into_any(),
+        Told::Talk(noted) => view! { <TimelineTalk noted desk /> }.into_any(),
+        Told::Change(entry) => view! { <TimelineChange entry desk /> }.into_any(),
+    };
     view! {
         <div class="timeline" data-test="timeline">
-            <For each=move || days.get() key=|(day, visits)| (*day, visits.iter().map(Visit::key).collect::<Vec<_>>()) let((_, visits))>
+            <For each=move || days.get() key=|(day, all)| (*day, all.iter().map(Told::key).collect::<Vec<_>>()) let((_, all))>
                 <section class="timeline-day">
                     <h3>{
-                        let at = visits.first().map(Visit::at).unwrap_or_default();
+                        let at = all.first().map(Told::at).unwrap_or_default();
                         move || heading(at)
                     }</h3>
-                    {visits.into_iter().map(|visit| view! { <TimelineVisit visit points reached /> }).collect_view()}
+                    {all.into_iter().map(line).collect_view()}
                 </section>
             </For>
         </div>
@@ -165,79 +205,6 @@ fn TimelineEvent(
     }
 }
 
-/// Events of one session, the newest first; or events in none, which weigh nothing.
-#[derive(Clone, Debug, PartialEq)]
-struct Visit {
-    session: Option<Session>,
-    items: Vec<TimelineItem>,
-}
-
-impl Visit {
-    /// When it began: it stands under that day.
-    fn at(&self) -> Ms {
-        let first = self.items.first().map(|item| item.at);
-        let start = self.session.as_ref().map(|session| session.start);
-        start.or(first).unwrap_or_default()
-    }
-
-    /// What it is drawn anew for.
-    fn key(&self) -> (Option<EventId>, Ms, u32, usize, Option<EventId>) {
-        let session = self.session.as_ref();
-        (
-            session.map(|session| session.first),
-            session.map_or(0, |session| session.end),
-            session.map_or(0, |session| session.events),
-            self.items.len(),
-            self.items.first().map(|item| item.event),
-        )
-    }
-}
-
-/// Groups events by their sessions, the session with the newest event first. Events without one stay where they are,
-/// and are apart from one day to the next.
-fn by_session(
-    items: Vec<TimelineItem>,
-    sessions: &[Session],
-    day_of: impl Fn(Ms) -> i64,
-) -> Vec<Visit> {
-    let mut visits: Vec<Visit> = Vec::new();
-    for item in items {
-        let mut covering = sessions
-            .iter()
-            .filter(|session| session.covers(item.visitor, item.at));
-        let session = covering.next();
-        let place = match session {
-            Some(_) => visits
-                .iter_mut()
-                .find(|visit| visit.session.as_ref() == session),
-            None => visits
-                .last_mut()
-                .filter(|visit| visit.session.is_none() && day_of(visit.at()) == day_of(item.at)),
-        };
-        match place {
-            Some(visit) => visit.items.push(item),
-            None => visits.push(Visit {
-                session: session.cloned(),
-                items: vec![item],
-            }),
-        }
-    }
-    visits
-}
-
-/// Groups visits that follow one another on one day.
-fn by_day(visits: Vec<Visit>, day_of: impl Fn(Ms) -> i64) -> Vec<(i64, Vec<Visit>)> {
-    let mut days: Vec<(i64, Vec<Visit>)> = Vec::new();
-    for visit in visits {
-        let day = day_of(visit.at());
-        match days.last_mut() {
-            Some((last, list)) if *last == day => list.push(visit),
-            _ => days.push((day, vec![visit])),
-        }
-    }
-    days
-}
-
 /// A URL's path and query: the host is the company's own.
 fn path_of(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -249,85 +216,7 @@ fn path_of(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use domain::id::VisitorId;
-    use domain::verdict::Verdict;
-    use domain::wire::Kind;
-    use uuid::Uuid;
-
-    fn item(at: Ms) -> TimelineItem {
-        TimelineItem {
-            event: EventId(Uuid::nil()),
-            at,
-            visitor: VisitorId(Uuid::nil()),
-            session: None,
-            kind: Kind::PageView,
-            url: "https://a.cn/".into(),
-            title: None,
-            name: None,
-            fields: Default::default(),
-            engagement: None,
-            touch: None,
-            device: None,
-            bot: None,
-            verdict: Verdict::Automatic,
-            unread: false,
-        }
-    }
-
-    fn session(visitor: u128, start: Ms, end: Ms) -> Session {
-        Session {
-            visitor: VisitorId(Uuid::from_u128(visitor)),
-            first: EventId(Uuid::nil()),
-            start,
-            end,
-            events: 1,
-            views: 1,
-            entry: String::new(),
-            channel: None,
-            source: String::new(),
-            campaign: None,
-        }
-    }
-
-    #[test]
-    fn events_are_grouped_by_session_and_day() {
-        let of = |visitor: u128, at| TimelineItem {
-            visitor: VisitorId(Uuid::from_u128(visitor)),
-            ..item(at)
-        };
-        let bot = |at| TimelineItem {
-            bot: Some(domain::agent::BotReason::Headless),
-            ..of(1, at)
-        };
-        let sessions = [session(1, 28, 35), session(2, 30, 31), session(1, 9, 12)];
-        let items = vec![
-            of(1, 35),
-            of(2, 31),
-            bot(31),
-            of(1, 28),
-            of(1, 12),
-            of(1, 9),
-            bot(9),
-            bot(5),
-        ];
-        let day_of = |at| at / 10;
-        let days = by_day(by_session(items, &sessions, day_of), day_of);
-        let found: Vec<_> = days
-            .iter()
-            .map(|(day, visits)| {
-                let visits = visits.iter();
-                let ats = visits.map(|visit| visit.items.iter().map(|item| item.at).collect());
-                (*day, ats.collect::<Vec<Vec<Ms>>>())
-            })
-            .collect();
-        let expect = [
-            (2, vec![vec![35, 31, 28]]),
-            (3, vec![vec![31]]),
-            (0, vec![vec![12, 9, 9], vec![5]]),
-        ];
-        assert_eq!(found, expect);
-    }
+    use super::path_of;
 
     #[test]
     fn a_path_is_what_follows_the_host() {

@@ -5,11 +5,14 @@ use super::companies::CompaniesPage;
 use super::company::CompanyPage;
 use super::definition::DefinitionPage;
 use super::dictionary::DictionaryPage;
+use super::import::ImportPage;
 use super::join::JoinPage;
 use super::kit::KitPage;
 use super::lead::LeadPage;
 use super::leads::LeadsPage;
 use super::not_found::NotFoundPage;
+use super::persona::PersonaPage;
+use super::personas::PersonasPage;
 use super::refusals::RefusalsPage;
 use super::routing::RoutingPage;
 use super::rules::RulesPage;
@@ -21,6 +24,7 @@ use super::shell::Shell;
 use super::sign_in::SignInPage;
 use super::site::SitePage;
 use super::stages::StagesPage;
+use super::suggestions::SuggestionsPage;
 use super::today::TodayPage;
 use super::visitors::VisitorsPage;
 use crate::state::clock::Clock;
@@ -62,6 +66,10 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/leads/:id") view=LeadPage />
                     <Route path=path!("/companies") view=CompaniesPage />
                     <Route path=path!("/companies/:id") view=CompanyPage />
+                    <Route path=path!("/import") view=ImportPage />
+                    <Route path=path!("/personas") view=PersonasPage />
+                    <Route path=path!("/personas/:id") view=PersonaPage />
+                    <Route path=path!("/suggestions") view=SuggestionsPage />
                     <Route path=path!("/visitors") view=VisitorsPage />
                     <Route path=path!("/stages") view=BoardPage />
                     <Route path=path!("/segments") view=SegmentsPage />

@@ -12,13 +12,26 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 /// Something that can be done from anywhere: its id, its sign, what it is called, and who may.
-const DEEDS: [(&str, Glyph, Word, Role); 8] = [
+const DEEDS: [(&str, Glyph, Word, Role); 11] = [
     ("/leads?new=1", Glyph::Plus, |t| t.frame.new_lead, Role::Sdr),
     (
         "/segments/new",
         Glyph::Plus,
         |t| t.segments.new,
         Role::Marketer,
+    ),
+    ("/import", Glyph::File, |t| t.import.title, Role::Marketer),
+    (
+        "/suggestions",
+        Glyph::Leads,
+        |t| t.suggestions.title,
+        Role::Viewer,
+    ),
+    (
+        "/personas",
+        Glyph::Person,
+        |t| t.personas.title,
+        Role::Viewer,
     ),
     ("do:keys", Glyph::Form, |t| t.frame.keys_title, Role::Viewer),
     (

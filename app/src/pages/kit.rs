@@ -2,15 +2,17 @@
 
 use super::gate::Switches;
 use crate::components::{
-    Avatar, Badge, Button, ChartFrame, DateField, DecayCurve, Dialog, Drawer, EmptyState, Field,
-    Glyph, Look, Menu, Meter, NameFields, Notice, ScoreBar, SelectSearch, Skeleton, Tab, Table,
-    Tabs, TextLine, TimelineView, ToastList, Toggle, Tone, TrendBars,
+    Avatar, Badge, Button, ChartFrame, DateField, DecayCurve, Dialog, Drawer, EmptyState, Field, Glyph, Look, Menu, Meter, NameFields, Naming, Notice, ScoreBar, SelectSearch, Skeleton, Tab, Table, Tabs, TextLine, TimeField, TimelineDesk, TimelineView, ToastList, Toggle, Tone, TrendBars,
 };
 use crate::state::clock::Clock;
 use crate::state::toasts::Toasts;
 use crate::text::{Word, words};
 use domain::api::TimelineItem;
-use domain::id::{EventId, Ms, VisitorId};
+use domain::conversation::{self, Conversation, Direction, Noted, Outcome};
+use domain::entry::{Change, Entry, FieldChange};
+use domain::id::{ConversationId, EventId, LeadId, Ms, VisitorId};
+use domain::lead;
+use domain::profile::{FieldId, Value};
 use domain::rulebook::Name;
 use domain::verdict::Verdict;
 use domain::wire::Kind;
@@ -142,6 +144,7 @@ fn Typed() -> impl IntoView {
     let several = RwSignal::new(vec!["mql".to_owned(), "sql".to_owned()]);
     let one = RwSignal::new(vec!["won".to_owned()]);
     let day = RwSignal::new(Some(FIRST_DAY));
+    let at = RwSignal::new(Some(LATE));
     let (on, off) = (RwSignal::new(true), RwSignal::new(false));
     let options = Signal::stored(
         STAGES
@@ -165,6 +168,7 @@ fn Typed() -> impl IntoView {
         </Example>
         <Example title=|t| t.kit.dates>
             <DateField label=t.line(|t| t.kit.due) name="kit-date" day choose=move |next| day.set(next) />
+            <TimeField label=t.line(|t| t.kit.due) name="kit-time" at choose=move |next| at.set(next) />
         </Example>
     }
 }
@@ -218,6 +222,7 @@ fn Shown() -> impl IntoView {
     let heads =
         Signal::derive(move || vec![t.get().kit.week.to_owned(), t.get().kit.visits.to_owned()]);
     let keys = Signal::derive(move || vec![("is-accent", t.get().kit.visits.to_owned())]);
+    let desk = desk();
     view! {
         <Example title=|t| t.kit.tables><Table class="kit-table" head>{rows.collect_view()}</Table></Example>
         <Example title=|t| t.kit.marks>
@@ -233,7 +238,8 @@ fn Shown() -> impl IntoView {
         </Example>
         <Example title=|t| t.kit.events>
             <TimelineView items=Signal::derive(move || events(t.get().kit.page_title)) sessions=Signal::stored(Vec::new())
-                points=Signal::stored(Default::default()) reached=Signal::stored(Default::default()) now />
+                points=Signal::stored(Default::default()) reached=Signal::stored(Default::default())
+                talks=Signal::derive(move || talk(t.get().kit.page_title)) changes=Signal::derive(move || change(t.get().kit.page_title)) desk now />
         </Example>
     }
 }
@@ -253,10 +259,70 @@ fn Waiting() -> impl IntoView {
     }
 }
 
+/// What is said, and changed, of nobody.
+fn desk() -> TimelineDesk {
+    TimelineDesk {
+        naming: Naming {
+            ladder: Signal::stored(None),
+            members: Signal::stored(Default::default()),
+            schema: Signal::stored(Default::default()),
+            segments: Signal::stored(Default::default()),
+        },
+        may_edit: Callback::new(|_| true),
+        edit: Callback::new(|_| ()),
+        remove: Callback::new(|_| ()),
+        may_part: Callback::new(|_| false),
+        part: Callback::new(|_| ()),
+    }
+}
+
+/// A call in which something was said.
+fn talk(text: &str) -> Vec<Noted> {
+    let conversation = Conversation {
+        id: ConversationId(Uuid::from_u128(1)),
+        lead: LeadId(Uuid::from_u128(1)),
+        kind: conversation::Kind::Call,
+        at: LATE.saturating_sub(3_600_000),
+        direction: Some(Direction::Out),
+        text: text.to_owned(),
+        outcome: Some(Outcome::Connected),
+        seconds: Some(300),
+        by: "lin@larkmeter.example".to_owned(),
+    };
+    vec![Noted {
+        seq: 1,
+        conversation,
+    }]
+}
+
+/// A field that was filled.
+fn change(text: &str) -> Vec<Entry> {
+    let field = FieldChange {
+        field: FieldId::Standard(lead::Field::Message),
+        from: None,
+        to: Some(Value::Text(text.to_owned())),
+    };
+    vec![Entry {
+        at: LATE.saturating_sub(7_200_000),
+        seq: 2,
+        by: Some("lin@larkmeter.example".to_owned()),
+        what: Change::Put {
+            opened: false,
+            import: None,
+            fields: vec![field],
+            tagged: Default::default(),
+            untagged: Default::default(),
+            keys: Vec::new(),
+            dropped: Vec::new(),
+        },
+    }]
+}
+
+/// When the latest thing of the example happened.
+const LATE: Ms = 1_780_000_000_000;
+
 /// Two page views a day apart.
 fn events(title: &str) -> Vec<TimelineItem> {
-    /// When the later one was.
-    const LATE: Ms = 1_780_000_000_000;
     let event = |number: u128, at: Ms| TimelineItem {
         event: EventId(Uuid::from_u128(number)),
         at,

@@ -1,24 +1,62 @@
-//! One lead: who, why that score, where from, and what happened.
+//! One lead: who, why that score, how it is worked, and what happened; as it is, or as it was.
 
-use super::failure::FailureNotice;
+use super::address;
+use super::failure::{FailureNotice, sentence};
+use super::lead_conflict::Contested;
 use super::lead_form::{LeadForm, Whom};
-use super::lead_pursuit::{Answering, LeadPursuit};
-use super::suspects::Judge;
+use super::lead_head::Head;
+use super::lead_merge::MergeDialog;
+use super::lead_pursuit::{Answering, Moving};
+use super::lead_side::Side;
+use super::lead_story::Story;
+use super::lead_tasks::TasksPanel;
 use crate::api::Failure;
-use crate::components::{
-    Button, EmptyState, Explanation, Glyph, Icon, Skeleton, TimelineView, TouchFacts,
-    VerdictChoice, WhenText, tail,
-};
+use crate::components::{EmptyState, Glyph, Icon, Naming, Notice, Skeleton, Tone};
+use crate::format;
 use crate::state::base::Base;
+use crate::state::board::Asked;
 use crate::state::clock::Clock;
+use crate::state::lead_desk::LeadDesk;
+use crate::state::lead_tasks::LeadTasks;
+use crate::state::lead_terms::LeadTerms;
 use crate::state::profile::Profile;
+use crate::state::talks::Talks;
+use crate::state::toasts::Toasts;
 use crate::text::words;
-use domain::api::{ErrorCode, LeadDetail, Role};
+use domain::api::{ErrorCode, Pursued, Role, What};
 use domain::id::{LeadId, Ms};
-use domain::lead::Field;
-use domain::verdict::Verdict;
+use domain::profile::{read_date, show_date};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+
+/// What the screen has at hand.
+#[derive(Clone, Copy)]
+pub(super) struct Held {
+    /// The lead.
+    pub(super) profile: Profile,
+    /// What is done with it.
+    pub(super) desk: LeadDesk,
+    /// What is written down of it.
+    pub(super) talks: Talks,
+    /// What is to be done with it.
+    pub(super) tasks: LeadTasks,
+    /// What things are called.
+    pub(super) terms: LeadTerms,
+    /// The same, for what shows them.
+    pub(super) naming: Naming,
+    /// Sales' answer on its way.
+    pub(super) answering: Answering,
+    /// What time it is.
+    pub(super) now: Signal<Ms>,
+    /// Whether it may be changed: by a member who may, and not while the past is looked at.
+    pub(super) editable: Signal<bool>,
+    /// Whether its few fields are being edited over the page.
+    pub(super) editing: RwSignal<bool>,
+    /// Whether it is being merged.
+    pub(super) merging: RwSignal<bool>,
+    /// The move that waits for a word.
+    pub(super) moving: RwSignal<Option<(Asked, Pursued)>>,
+}
 
 /// One lead, by the id in the path.
 #[component]
@@ -45,22 +83,67 @@ fn NoLead() -> impl IntoView {
     }
 }
 
-#[component]
-fn Lead(id: LeadId) -> impl IntoView {
+/// The end of a day of the browser's calendar, as the address has it.
+pub(super) fn read_day(text: &str) -> Option<Ms> {
+    let day = read_date(text, None).ok()?;
+    let next = format::local_begin(day.checked_add(1)?);
+    next.checked_sub(1)
+}
+
+fn write_day(at: Ms) -> Option<String> {
+    i32::try_from(format::local_day(at)).ok().map(show_date)
+}
+
+/// How the address names a part of the history.
+const SHOWN: [(What, &str); 3] = [
+    (What::Behaviour, "behaviour"),
+    (What::Conversations, "conversations"),
+    (What::Changes, "changes"),
+];
+
+/// Opens the lead, and keeps what is looked at and the address the same.
+fn hold(id: LeadId) -> Held {
     let t = words();
     let base = expect_context::<Base>();
-    let now = expect_context::<Clock>().signal();
-    let profile = Profile::open(id, base);
-    let editing = RwSignal::new(false);
-    let answering = Answering::new(base.session, move |()| profile.read());
-    let known = Memo::new(move |_| profile.detail.with(Option::is_some));
-    let missing = Memo::new(move |_| {
-        !known.get()
-            && profile
-                .failure
-                .with(|failure| failure.as_ref().and_then(Failure::code))
-                == Some(ErrorCode::NotFound)
+    let toasts = expect_context::<Toasts>();
+    let told = Callback::new(move |failed: Failure| {
+        toasts.failed(move |text| match &failed {
+            Failure::Refused(ErrorCode::Conflict, _) => text.pursuit.changed_meanwhile.to_owned(),
+            Failure::Field(error) => (text.profile.why)(&error.code).to_owned(),
+            failed => sentence(text, failed),
+        });
     });
+    let profile = Profile::open(id, None, What::All, base);
+    address::keep(
+        "as_of",
+        move || profile.as_of.get(),
+        move |at| profile.look_at(at),
+        |at| at.and_then(write_day),
+        |text| Some(read_day(text)),
+    );
+    address::keep(
+        "show",
+        move || profile.what.get(),
+        move |what| profile.show(what),
+        |what| {
+            let mut all = SHOWN.into_iter();
+            all.find(|(one, _)| one == what)
+                .map(|(_, name)| name.to_owned())
+        },
+        |text| {
+            let mut all = SHOWN.into_iter();
+            all.find(|(_, name)| *name == text).map(|(what, _)| what)
+        },
+    );
+    let terms = LeadTerms::read(base.session);
+    let naming = Naming {
+        ladder: terms.ladder.into(),
+        members: terms.members.into(),
+        schema: terms.schema.into(),
+        segments: terms.segments.into(),
+    };
+    let editable =
+        Signal::derive(move || base.session.may(Role::Sdr) && profile.as_of.with(Option::is_none));
     Effect::new(move |_| {
         let name = profile.detail.with(|detail| {
             let detail = detail.as_ref();
@@ -72,157 +155,117 @@ fn Lead(id: LeadId) -> impl IntoView {
             t.get().product
         ));
     });
+    Held {
+        profile,
+        desk: LeadDesk::new(profile, base.session, toasts, told),
+        talks: Talks::new(profile, base.session, toasts, told),
+        tasks: LeadTasks::open(profile, base.session, toasts, told),
+        terms,
+        naming,
+        answering: Answering::new(base.session, move |()| profile.read()),
+        now: expect_context::<Clock>().signal(),
+        editable,
+        editing: RwSignal::new(false),
+        merging: RwSignal::new(false),
+        moving: RwSignal::new(None),
+    }
+}
+
+#[component]
+fn Lead(id: LeadId) -> impl IntoView {
+    let t = words();
+    let base = expect_context::<Base>();
+    let held = hold(id);
+    let profile = held.profile;
+    let known = Memo::new(move |_| profile.detail.with(Option::is_some));
+    let missing = Memo::new(move |_| {
+        let code = profile
+            .failure
+            .with(|failure| failure.as_ref().and_then(Failure::code));
+        code == Some(ErrorCode::NotFound) && (!known.get() || profile.as_of.with(Option::is_some))
+    });
     // Back is to the list as it was left.
     let back = move || format!("/leads{}", base.leads.query());
-    let form = move || {
-        let detail = editing.get().then(|| profile.detail.get_untracked());
-        detail.flatten().map(|detail| {
-            let whom = Whom::Known(Box::new(detail));
-            let done = move |_| {
-                editing.set(false);
-                profile.read();
-            };
-            view! { <LeadForm session=base.session whom done close=move |()| editing.set(false) /> }
-        })
+    let body = move || {
+        if !missing.get() {
+            return view! { <Whole held id /> }.into_any();
+        }
+        match profile.as_of.with(Option::is_some) {
+            true => view! { <EmptyState title=t.line(|t| t.profile.not_yet_known) text=t.line(|t| t.profile.not_yet_known_text) /> }.into_any(),
+            false => view! { <NoLead /> }.into_any(),
+        }
     };
     view! {
         <nav class="crumbs"><a href=back data-test="back"><Icon glyph=Glyph::Back />{move || t.get().leads}</a></nav>
         {move || profile.failure.get().filter(|_| !missing.get()).map(|failure| view! { <FailureNotice failure again=move |()| profile.read() /> })}
-        {form}
-        <Show when=move || !missing.get() fallback=|| view! { <NoLead /> }>
-            <div class="lead" data-test="lead" data-id=id.to_string()>
-                <div class="lead-top">
-                    {move || match profile.detail.get() {
-                        Some(detail) => view! { <Head detail now editing /> }.into_any(),
-                        None => view! { <Skeleton lines=2 /> }.into_any(),
-                    }}
+        <Past held />
+        {body}
+        <Over held />
+    }
+}
+
+/// Says that this is the past, and the way back from it.
+#[component]
+fn Past(held: Held) -> impl IntoView {
+    let t = words();
+    let profile = held.profile;
+    move || {
+        profile.as_of.get().map(|at| {
+            let day = move || format::day(t.lang(), at, held.now.get_untracked());
+            view! {
+                <div class="lead-past" data-test="past">
+                    <Notice tone=Tone::Care text=Signal::derive(move || (t.get().profile.past)(&day()))>
+                        <button type="button" class="button is-small" on:click=move |_| profile.look_at(None) data-test="to-now">{move || t.get().profile.to_now}</button>
+                    </Notice>
                 </div>
-                <aside class="lead-side">
-                    {move || match profile.detail.get() {
-                        Some(detail) => view! { <Side detail now answering /> }.into_any(),
-                        None => view! { <Skeleton lines=6 /> }.into_any(),
-                    }}
-                </aside>
+            }
+        })
+    }
+}
+
+#[component]
+fn Whole(held: Held, id: LeadId) -> impl IntoView {
+    let t = words();
+    let profile = held.profile;
+    view! {
+        <div class="lead" data-test="lead" data-id=id.to_string()>
+            <div class="lead-top">
+                {move || match profile.detail.get() {
+                    Some(detail) => view! { <Head detail held /> }.into_any(),
+                    None => view! { <Skeleton lines=2 /> }.into_any(),
+                }}
+            </div>
+            <aside class="lead-side"><Side held /></aside>
+            <div class="lead-main">
+                <TasksPanel held />
                 <section class="lead-story panel">
                     <h2>{move || t.get().timeline}</h2>
-                    <Story profile now />
+                    <Story held />
                 </section>
             </div>
-        </Show>
-    }
-}
-
-#[component]
-fn Head(detail: LeadDetail, now: Signal<Ms>, editing: RwSignal<bool>) -> impl IntoView {
-    let t = words();
-    let session = expect_context::<Base>().session;
-    let row = detail.row;
-    let title = row.label().to_owned();
-    let place = [row.title.clone(), row.company.clone()]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ");
-    let browsers = detail.visitors.len();
-    let (sessions, touches) = (detail.sessions, detail.touches);
-    let device = detail.device;
-    view! {
-        <div class="lead-title">
-            <h1 data-test="lead-name">{title}</h1>
-            {move || session.may(Role::Sdr).then(|| view! { <Button label=t.line(|t| t.frame.edit) name="lead-edit" small=true key="e" press=move |()| editing.set(true) /> })}
         </div>
-        <p class="lead-place">
-            {(!place.is_empty()).then(|| view! { <span>{place}</span> })}
-            {row.email.map(|email| {
-                let mail = format!("mailto:{email}");
-                view! { <a href=mail data-test="lead-email">{email}</a> }
-            })}
-        </p>
-        <dl class="lead-figures">
-            <div><dt>{move || t.get().last_activity}</dt><dd><WhenText at=row.last_at now /></dd></div>
-            <div><dt>{move || t.get().created}</dt><dd><WhenText at=row.created_at now as_day=true /></dd></div>
-            <div><dt>{move || t.get().sessions}</dt><dd data-test="lead-sessions">{sessions}</dd></div>
-            <div><dt>{move || t.get().touches}</dt><dd>{touches}</dd></div>
-            <div><dt>{move || t.get().browsers}</dt><dd>{browsers}</dd></div>
-            {device.map(|device| view! {
-                <div><dt>{move || t.get().last_device}</dt><dd data-test="lead-device">{move || (t.get().device)(device)}</dd></div>
-            })}
-        </dl>
     }
 }
 
+/// What lies over the page while something is decided.
 #[component]
-fn Side(detail: LeadDetail, now: Signal<Ms>, answering: Answering) -> impl IntoView {
-    let t = words();
-    let email = detail.row.email.clone();
-    let texts = Field::ALL
-        .into_iter()
-        .filter_map(|field| Some((field, detail.text(field)?.to_owned())));
-    let fields: Vec<(Field, String)> = texts.collect();
-    let one_touch = detail.first_touch.as_ref().map(|touch| touch.event)
-        == detail.last_touch.as_ref().map(|touch| touch.event);
-    let last_touch = detail.last_touch.filter(|_| !one_touch);
-    let version = detail.rules;
-    let verdicts = detail.verdicts;
-    let browsers = detail
-        .visitors
-        .into_iter()
-        .map(|id| (id, verdicts.get(&id).copied().unwrap_or_default()));
-    let browsers: Vec<_> = browsers.collect();
-    let judge = Judge::new(expect_context::<Base>().session, |()| ());
+fn Over(held: Held) -> impl IntoView {
+    let (profile, desk) = (held.profile, held.desk);
+    let form = move || {
+        let detail = held.editing.get().then(|| profile.detail.get_untracked());
+        detail.flatten().map(|detail| {
+            let whom = Whom::Known(Box::new((detail, desk)));
+            let done = move |_| {
+                held.editing.set(false);
+                profile.read();
+            };
+            view! { <LeadForm session=desk.session whom done close=move |()| held.editing.set(false) /> }
+        })
+    };
     view! {
-        {detail.pursuit.map(|pursued| view! { <LeadPursuit pursued now answering /> })}
-        <div class="panel"><Explanation score=detail.score rulebook=detail.rulebook version /></div>
-        <section class="panel" data-test="lead-fields">
-            <h2>{move || t.get().known_fields}</h2>
-            <dl class="facts">
-                {fields.into_iter().map(|(field, value)| view! {
-                    <div><dt>{move || (t.get().field)(field)}</dt><dd title=value.clone()>{value.clone()}</dd></div>
-                }).collect_view()}
-                {email.map(|email| view! {
-                    <div><dt>{move || t.get().email}</dt><dd title=email.clone()>{email.clone()}</dd></div>
-                })}
-            </dl>
-        </section>
-        <section class="panel">
-            <h2>{move || t.get().sources}</h2>
-            {match detail.first_touch {
-                Some(touch) => view! { <TouchFacts title=Signal::derive(move || if one_touch { t.get().only_touch } else { t.get().first_touch }) touch now /> }.into_any(),
-                None => view! { <p class="muted">{move || t.get().no_touch}</p> }.into_any(),
-            }}
-            {last_touch.map(|touch| view! { <TouchFacts title=Signal::derive(move || t.get().last_touch) touch now /> })}
-        </section>
-        <section class="panel" data-test="lead-browsers">
-            <h2>{move || t.get().browsers}</h2>
-            {judge.view()}
-            <ul class="lead-browsers">
-                {browsers.into_iter().map(|(id, verdict)| view! {
-                    <li><code title=id.to_string()>{tail(&id.to_string())}</code>
-                        <VerdictChoice verdict otherwise=Verdict::Bot editable=judge.editable() choose=move |verdict| judge.ask(id, verdict) /></li>
-                }).collect_view()}
-            </ul>
-        </section>
-    }
-}
-
-#[component]
-fn Story(profile: Profile, now: Signal<Ms>) -> impl IntoView {
-    let t = words();
-    let has_next = move || profile.next.with(|next| matches!(next, Some(Some(_))));
-    let state = Memo::new(move |_| {
-        (
-            profile.items.with(Vec::is_empty),
-            profile.next.with(Option::is_none),
-        )
-    });
-    view! {
-        {move || match state.get() {
-            (true, true) => view! { <Skeleton lines=6 /> }.into_any(),
-            (true, false) => view! { <p class="muted">{move || t.get().nothing_happened}</p> }.into_any(),
-            (false, _) => view! { <TimelineView items=profile.items sessions=profile.sessions points=profile.points() reached=profile.reached now /> }.into_any(),
-        }}
-        {move || has_next().then(|| view! {
-            <button type="button" class="button" disabled=profile.busy on:click=move |_| profile.more() data-test="timeline-more">{move || t.get().load_earlier}</button>
-        })}
+        {form}
+        <Contested held />
+        <Moving held />
+        {move || held.merging.get().then(|| view! { <MergeDialog held /> })}
     }
 }

@@ -5,10 +5,11 @@ use super::gate::{Typed, place};
 use crate::api::Failure;
 use crate::components::{Button, Dialog, Field, Look, Notice, Tone};
 use crate::state::ids::Attempt;
+use crate::state::lead_desk::{Edit, LeadDesk, contested};
 use crate::state::session::Session;
 use crate::state::toasts::Toasts;
 use crate::text::words;
-use domain::api::{ErrorCode, LeadDetail, PutLead, SaveLead};
+use domain::api::{LeadDetail, PutLead};
 use domain::contact::Key;
 use domain::draft::{Door, Draft, Origin};
 use domain::id::LeadId;
@@ -28,8 +29,8 @@ const FIELDS: [Known; 3] = [Known::Name, Known::Company, Known::Title];
 pub(super) enum Whom {
     /// Somebody new.
     New,
-    /// This one, as it is known.
-    Known(Box<LeadDetail>),
+    /// This one, as it is known; and where it is told that someone else was faster.
+    Known(Box<(LeadDetail, LeadDesk)>),
 }
 
 /// A lead's fields over the page.
@@ -50,9 +51,9 @@ pub(super) fn LeadForm(
     let typed = FIELDS.map(|_| Typed::new());
     let detail = match whom {
         Whom::New => None,
-        Whom::Known(detail) => Some(detail),
+        Whom::Known(known) => Some(known),
     };
-    if let Some(detail) = &detail {
+    if let Some((detail, _)) = detail.as_deref() {
         for (field, typed) in FIELDS.into_iter().zip(typed) {
             typed.value.set(known(detail, field));
         }
@@ -76,7 +77,17 @@ pub(super) fn LeadForm(
         spawn_local(async move {
             let reply = match detail.get_value() {
                 None => session.call(&new(key, &email.text(), texts)).await,
-                Some(detail) => session.call(&change(key, &detail, texts)).await,
+                Some(known) => {
+                    let (detail, desk) = *known;
+                    let (seq, edit) = (detail.row.seq, change(&detail, texts));
+                    let call = edit.clone().call(key, detail.row.id, seq);
+                    let reply = session.call(&call).await;
+                    if let Some(theirs) = reply.as_ref().err().and_then(contested) {
+                        close.run(());
+                        return desk.contend(theirs, edit);
+                    }
+                    reply
+                }
             };
             let _ = busy.try_set(false);
             match reply {
@@ -93,10 +104,7 @@ pub(super) fn LeadForm(
             }
         });
     };
-    let said = move |failed: &Failure| match failed.code() {
-        Some(ErrorCode::Conflict) => t.get().pursuit.changed_meanwhile.to_owned(),
-        _ => sentence(t.get(), failed),
-    };
+    let said = move |failed: &Failure| sentence(t.get(), failed);
     let title = move || {
         if is_new {
             t.get().frame.new_lead
@@ -151,23 +159,15 @@ fn new(key: Uuid, email: &str, texts: BTreeMap<FieldId, String>) -> PutLead {
 }
 
 /// Only what is another than it was: what someone else changes meanwhile stays.
-fn change(key: Uuid, detail: &LeadDetail, texts: BTreeMap<FieldId, String>) -> SaveLead {
+fn change(detail: &LeadDetail, texts: BTreeMap<FieldId, String>) -> Edit {
     let changed = texts.into_iter().filter(|(field, text)| match field {
         FieldId::Standard(field) => known(detail, *field) != *text,
         FieldId::Custom(_) => false,
     });
-    SaveLead {
-        key,
-        id: detail.row.id,
-        expected_seq: detail.row.seq,
+    Edit {
         set: changed
             .map(|(field, text)| (field, (!text.is_empty()).then_some(Value::Text(text))))
             .collect(),
-        tagged: Default::default(),
-        untagged: Default::default(),
-        keys: Vec::new(),
-        dropped: Vec::new(),
-        account: None,
-        role: None,
+        ..Edit::default()
     }
 }

@@ -1,21 +1,22 @@
-//! How one lead is worked, beside it on its page; and sales' answer on its way.
+//! How one lead is worked, beside it on its page: its stage and the way to others, its steps, and sales' answer on its way.
 
 use super::failure::sentence;
+use super::lead::Held;
 use crate::api::Failure;
-use crate::components::{Notice, PursuitCard, Tone};
+use crate::components::{MoveDialog, Notice, PursuitCard, Tone, name_in};
+use crate::state::board::{Asked, Said};
+use crate::state::board_rows::need;
 use crate::state::ids::Attempt;
 use crate::state::session::Session;
-use crate::text::words;
-use domain::api::{AnswerLead, ErrorCode, Pursued, ReadLadder, Role};
-use domain::id::Ms;
-use domain::stage::{Ladder, Verdict};
+use crate::text::{Words, words};
+use domain::api::{AnswerLead, ErrorCode, Pursued};
+use domain::stage::Verdict;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Sales' answer on its way; it outlives that the lead is read anew.
 #[derive(Clone, Copy)]
 pub(super) struct Answering {
-    ladder: RwSignal<Option<Ladder>>,
     failure: RwSignal<Option<Failure>>,
     busy: RwSignal<bool>,
     attempt: Attempt<(u64, Verdict)>,
@@ -24,23 +25,15 @@ pub(super) struct Answering {
 }
 
 impl Answering {
-    /// Nothing is answered yet, and the stages are on their way. `again` reads the lead anew, when someone else was faster.
+    /// Nothing is answered yet. `again` reads the lead anew, when someone else was faster.
     pub(super) fn new(session: Session, again: impl Fn(()) + Send + Sync + 'static) -> Answering {
-        let answering = Answering {
-            ladder: RwSignal::new(None),
+        Answering {
             failure: RwSignal::new(None),
             busy: RwSignal::new(false),
             attempt: Attempt::new(),
             again: Callback::new(again),
             session,
-        };
-        spawn_local(async move {
-            match session.call(&ReadLadder {}).await {
-                Ok(detail) => drop(answering.ladder.try_set(Some(detail.ladder))),
-                Err(failed) => drop(answering.failure.try_set(Some(failed))),
-            }
-        });
-        answering
+        }
     }
 
     fn answer(self, pursued: &Pursued, verdict: Verdict) {
@@ -77,12 +70,11 @@ impl Answering {
 pub(super) fn LeadPursuit(
     /// How it is.
     pursued: Pursued,
-    /// What time it is.
-    now: Signal<Ms>,
-    /// Sales' answer on its way.
-    answering: Answering,
+    /// The page.
+    held: Held,
 ) -> impl IntoView {
     let t = words();
+    let answering = held.answering;
     let said = move |failed: &Failure| {
         if failed.code() == Some(ErrorCode::Conflict) {
             t.get().pursuit.changed_meanwhile.to_owned()
@@ -90,13 +82,61 @@ pub(super) fn LeadPursuit(
             sentence(t.get(), failed)
         }
     };
-    let editable = Signal::derive(move || answering.session.may(Role::Sdr));
     let asked = pursued.clone();
     let answer = Callback::new(move |verdict: Verdict| answering.answer(&asked, verdict));
+    let stepped = pursued.clone();
+    let step = Callback::new(move |(id, done, date): (String, bool, Option<i32>)| {
+        held.desk.note_step(&stepped, id, done, date);
+    });
+    let moved = pursued.clone();
+    let move_to = Callback::new(move |to: String| wants(held, t, &moved, to));
     view! {
         {move || answering.failure.get().map(|failed| view! { <Notice tone=Tone::Bad text=Signal::derive(move || said(&failed)) /> })}
-        {move || answering.ladder.get().map(|ladder| view! {
-            <PursuitCard pursued=pursued.clone() ladder now editable busy=answering.busy answer />
+        {move || held.terms.ladder.get().map(|ladder| view! {
+            <PursuitCard pursued=pursued.clone() ladder now=held.now editable=held.editable busy=answering.busy answer step move_to />
         })}
+    }
+}
+
+/// Moves it at once where nothing must be said first, and asks where something must.
+fn wants(held: Held, t: Words, pursued: &Pursued, to: String) {
+    let row = held
+        .profile
+        .detail
+        .with_untracked(|detail| detail.as_ref().map(|detail| detail.row.clone()));
+    let (Some(lead), Some(ladder)) = (row, held.terms.ladder.get_untracked()) else {
+        return;
+    };
+    let need = need(&ladder, pursued.stage.as_deref(), &to, &pursued.missing);
+    if need.is_nothing() {
+        return moves(held, t, pursued.clone(), to, Said::default());
+    }
+    let asked = Asked { lead, to, need };
+    held.moving.set(Some((asked, pursued.clone())));
+}
+
+fn moves(held: Held, t: Words, pursued: Pursued, to: String, said: Said) {
+    let name = held.terms.ladder.with_untracked(|ladder| {
+        let stage = ladder.as_ref()?.stage(&to)?;
+        Some(name_in(t.lang(), &stage.name))
+    });
+    let name = name.unwrap_or_else(|| to.clone());
+    let note = t.get().board.by_mistake.to_owned();
+    held.desk.move_to(pursued, to, said, name, note);
+}
+
+/// What must be said before it moves, while that is asked.
+#[component]
+pub(super) fn Moving(held: Held) -> impl IntoView {
+    let t = words();
+    move || {
+        let (asked, pursued) = held.moving.get()?;
+        let ladder = held.terms.ladder.get()?;
+        let to = asked.to.clone();
+        let say = move |said: Said| {
+            held.moving.set(None);
+            moves(held, t, pursued.clone(), to.clone(), said);
+        };
+        Some(view! { <MoveDialog asked ladder say close=move |()| held.moving.set(None) /> })
     }
 }

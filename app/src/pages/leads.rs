@@ -93,6 +93,9 @@ pub(super) fn LeadsPage() -> impl IntoView {
                     <ExportButtons export what=move |()| What::People(leads.asked()) name=|t| t.leads />
                 })}
                 <SearchBox value=leads.search search=move |text| leads.search_for(text) hint=|t| t.search_leads />
+                {move || base.session.may(Role::Marketer).then(|| view! {
+                    <a class="button" href="/import" data-test="to-import">{move || t.get().import.title}</a>
+                })}
                 {move || base.session.may(Role::Sdr).then(|| view! {
                     <Button label=t.line(|t| t.frame.new_lead) name="new-lead" look=Look::Main glyph=Glyph::Plus key="n" press=move |()| ask_new.set(Some("1".to_owned())) />
                 })}

@@ -66,7 +66,7 @@ pub(super) fn SegmentsPage() -> impl IntoView {
     view! {
         <div class="page-head">
             <h1>{move || t.get().segments.title}<span class="count">{count}</span></h1>
-            <div class="page-tools">{new}</div>
+            <div class="page-tools"><a class="button" href="/personas" data-test="to-personas">{move || t.get().personas.title}</a>{new}</div>
             <p class="page-note">{move || t.get().segments.note}</p>
         </div>
         {move || segments.failure.get().map(|failure| view! { <FailureNotice failure again=move |()| segments.load() /> })}

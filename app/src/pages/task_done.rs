@@ -1,7 +1,7 @@
 //! What came of a task, and what comes next.
 
 use crate::components::{Button, DateField, Dialog, Look};
-use crate::state::today::{Finish, TodayState};
+use crate::state::today::Finish;
 use crate::text::words;
 use domain::api::TaskRow;
 use domain::conversation::Outcome;
@@ -9,7 +9,16 @@ use leptos::prelude::*;
 
 /// Asks what came of a task.
 #[component]
-pub(super) fn FinishDialog(row: TaskRow, today: TodayState) -> impl IntoView {
+pub(super) fn FinishDialog(
+    /// Of which.
+    row: TaskRow,
+    /// It is said.
+    #[prop(into)]
+    save: Callback<Finish>,
+    /// It is not.
+    #[prop(into)]
+    close: Callback<()>,
+) -> impl IntoView {
     let t = words();
     let kind = row.noted.task.kind;
     let outcomes = kind
@@ -23,8 +32,7 @@ pub(super) fn FinishDialog(row: TaskRow, today: TodayState) -> impl IntoView {
     });
     let name = row.lead.label().to_owned();
     let title = Signal::derive(move || format!("{} · {name}", t.get().today.finish));
-    let save = Callback::new(move |()| today.finish(&row, finish.get_untracked()));
-    let close = move |()| today.finishing.set(None);
+    let save = Callback::new(move |()| save.run(finish.get_untracked()));
     let choose = move |text: String| {
         let place = text.parse::<usize>().ok();
         let outcome = place.and_then(|place| outcomes.get(place)).copied();

@@ -79,7 +79,10 @@ pub(super) fn TodayPage() -> impl IntoView {
         </div>
         {move || today.failure.get().map(|failure| view! { <FailureNotice failure again=move |()| today.load() /> })}
         {shown}
-        {move || today.finishing.get().map(|row| view! { <FinishDialog row today /> })}
+        {move || today.finishing.get().map(|row| {
+            let done = row.clone();
+            view! { <FinishDialog row save=move |finish| today.finish(&done, finish) close=move |()| today.finishing.set(None) /> }
+        })}
     }
 }
 
@@ -120,7 +123,7 @@ fn Day(held: Held, detail: TodayDetail) -> impl IntoView {
             <div class="today-side">
                 <Section name="hot" title=|t| t.today.hot none=|t| t.today.hot_none part=hot row=move |row| view! { <Hot held row /> }.into_any() />
                 <Section name="forgotten" title=|t| t.today.forgotten none=|t| t.today.forgotten_none part=forgotten row=move |row| view! { <ForgottenLine held row /> }.into_any() />
-                <Section name="suggestions" title=|t| t.today.suggestions none=|t| t.today.suggestions_none part=suggestions row=move |row| view! { <SuggestionLine held row /> }.into_any() />
+                <Section name="suggestions" title=|t| t.today.suggestions none=|t| t.today.suggestions_none part=suggestions all="/suggestions" row=move |row| view! { <SuggestionLine held row /> }.into_any() />
             </div>
         </div>
     }
@@ -139,6 +142,7 @@ fn Section<T: Send + Sync + 'static>(
     title: Word,
     none: Word,
     part: Part<T>,
+    #[prop(optional)] all: Option<&'static str>,
     row: impl Fn(T) -> AnyView + Send + 'static,
 ) -> impl IntoView {
     let t = words();
@@ -147,7 +151,8 @@ fn Section<T: Send + Sync + 'static>(
     let more = count.saturating_sub(shown);
     view! {
         <section class="panel today-section" data-test=format!("today-{name}")>
-            <header><h2>{move || title(t.get())}</h2><span class="count">{move || format::number(t.lang(), count)}</span></header>
+            <header><h2>{move || title(t.get())}</h2><span class="count">{move || format::number(t.lang(), count)}</span>
+                {all.filter(|_| count > 0).map(|href| view! { <a class="today-all" href=href data-test=format!("today-{name}-all")>{move || t.get().suggestions.see_all}</a> })}</header>
             {items.is_empty().then(|| view! { <p class="muted">{move || none(t.get())}</p> })}
             <ul class="today-list">{items.into_iter().map(row).collect_view()}</ul>
             {(more > 0).then(|| view! { <p class="muted">{move || (t.get().today.more)(more)}</p> })}

@@ -216,7 +216,7 @@ impl BoardState {
     }
 
     async fn perform(self, row: LeadRow, to: String, pursued: Pursued, said: Said) -> Done {
-        let reply = self.tell(&to, pursued, said).await;
+        let reply = tell(self.session, &to, pursued, said).await;
         match reply {
             Ok(_) => Ok((row, to)),
             Err(failure) => {
@@ -224,30 +224,6 @@ impl BoardState {
                 Err(failure)
             }
         }
-    }
-
-    async fn tell(self, to: &str, pursued: Pursued, said: Said) -> Result<Pursued, Failure> {
-        let (id, mut expected_seq) = (pursued.id, pursued.seq);
-        for (step, date) in said.steps {
-            let call = NoteStep {
-                key: ids::fresh(),
-                id,
-                expected_seq,
-                step,
-                done: true,
-                date,
-            };
-            expected_seq = self.session.call(&call).await?.seq;
-        }
-        let call = MoveLead {
-            key: ids::fresh(),
-            id,
-            expected_seq,
-            to: to.to_owned(),
-            reason: said.reason,
-            note: said.note,
-        };
-        self.session.call(&call).await
     }
 
     /// Takes a move back, with a note that says so.
@@ -293,4 +269,34 @@ impl BoardState {
             board_rows::shift(columns, row.id, row.stage.as_deref());
         });
     }
+}
+
+/// Notes the steps that were done, and moves a lead into a stage.
+pub(crate) async fn tell(
+    session: Session,
+    to: &str,
+    pursued: Pursued,
+    said: Said,
+) -> Result<Pursued, Failure> {
+    let (id, mut expected_seq) = (pursued.id, pursued.seq);
+    for (step, date) in said.steps {
+        let call = NoteStep {
+            key: ids::fresh(),
+            id,
+            expected_seq,
+            step,
+            done: true,
+            date,
+        };
+        expected_seq = session.call(&call).await?.seq;
+    }
+    let call = MoveLead {
+        key: ids::fresh(),
+        id,
+        expected_seq,
+        to: to.to_owned(),
+        reason: said.reason,
+        note: said.note,
+    };
+    session.call(&call).await
 }

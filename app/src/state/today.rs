@@ -11,7 +11,7 @@ use domain::api::{
 use domain::conversation::Outcome;
 use domain::id::{LeadId, Ms, TaskId, UserId};
 use domain::lead::LeadRow;
-use domain::task::{Kind, Next};
+use domain::task::{Kind, Next, Noted};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -136,20 +136,7 @@ impl TodayState {
     /// Finishes a task.
     pub(crate) fn finish(self, row: &TaskRow, finish: Finish) {
         let name = row.lead.label().to_owned();
-        let task = &row.noted.task;
-        let next = finish.next_on.map(|day| Next {
-            kind: task.kind,
-            text: String::new(),
-            due_at: morning_of(day),
-        });
-        let call = CompleteTask {
-            key: fresh(),
-            id: task.id,
-            expected_seq: row.noted.seq,
-            outcome: finish.outcome,
-            note: finish.note,
-            next,
-        };
+        let call = complete(&row.noted, finish);
         self.finishing.set(None);
         self.act(call, move |state| {
             state.toasts.done(move |text| (text.today.was_done)(&name));
@@ -193,6 +180,24 @@ impl TodayState {
         self.act(call, |state| {
             state.toasts.done(|text| text.today.dismissed.to_owned());
         });
+    }
+}
+
+/// The call that finishes a task.
+pub(crate) fn complete(noted: &Noted, finish: Finish) -> CompleteTask {
+    let task = &noted.task;
+    let next = finish.next_on.map(|day| Next {
+        kind: task.kind,
+        text: String::new(),
+        due_at: morning_of(day),
+    });
+    CompleteTask {
+        key: fresh(),
+        id: task.id,
+        expected_seq: noted.seq,
+        outcome: finish.outcome,
+        note: finish.note,
+        next,
     }
 }
 

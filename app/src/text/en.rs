@@ -99,7 +99,6 @@ pub(super) static TEXT: Text = Text {
     sessions: "Sessions",
     browsers: "Browsers",
     last_device: "Last device",
-    nothing_happened: "Nothing has happened yet.",
     unread_event: "Details cannot be read right now",
     source: "Source",
     medium: "Medium",
@@ -323,6 +322,8 @@ pub(super) static TEXT: Text = Text {
     companies: &super::companies::EN,
     sample: &super::sample::EN,
     today: &super::today::EN,
+    personas: &super::personas::EN,
+    profile: &super::profile::EN,
     pursuit: &super::pursuit::EN,
     frame: &super::frame::EN,
     kit: &super::kit::EN,
@@ -332,6 +333,8 @@ pub(super) static TEXT: Text = Text {
     stages: &super::stages::EN,
     routing: &super::routing::EN,
     segments: &super::segments::EN,
+    import: &super::import::EN,
+    suggestions: &super::suggestions::EN,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

@@ -99,7 +99,6 @@ pub(super) static TEXT: Text = Text {
     sessions: "会话",
     browsers: "浏览器",
     last_device: "最近设备",
-    nothing_happened: "还没有任何记录。",
     unread_event: "详情暂时无法读取",
     source: "来源",
     medium: "媒介",
@@ -291,6 +290,8 @@ pub(super) static TEXT: Text = Text {
     companies: &super::companies::ZH,
     sample: &super::sample::ZH,
     today: &super::today::ZH,
+    personas: &super::personas::ZH,
+    profile: &super::profile::ZH,
     pursuit: &super::pursuit::ZH,
     frame: &super::frame::ZH,
     kit: &super::kit::ZH,
@@ -300,6 +301,8 @@ pub(super) static TEXT: Text = Text {
     stages: &super::stages::ZH,
     routing: &super::routing::ZH,
     segments: &super::segments::ZH,
+    import: &super::import::ZH,
+    suggestions: &super::suggestions::ZH,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

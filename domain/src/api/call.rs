@@ -403,6 +403,7 @@ mod tests {
             Timeline {
                 id,
                 what: What::All,
+                as_of: None,
                 cursor: Some("9|a&b".into()),
                 limit: Some(20),
             },

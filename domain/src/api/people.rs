@@ -218,6 +218,9 @@ pub struct Timeline {
     /// What of it.
     #[serde(default, skip_serializing_if = "What::is_all")]
     pub what: What,
+    /// Only what had happened by then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Ms>,
     /// The `next` of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,

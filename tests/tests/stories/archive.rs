@@ -64,6 +64,7 @@ pub(crate) fn timeline(owner: &Member, id: LeadId) -> Vec<TimelineItem> {
     loop {
         let limit = Some(50);
         let page = owner.call(&Timeline {
+            as_of: None,
             id,
             what: What::Behaviour,
             cursor,
@@ -188,6 +189,7 @@ fn a_page_of_a_timeline_reads_a_few_segments() {
     assert!(server.rows().events_trimmed > 6_900);
     let (id, limit) = (lead.id, Some(50));
     let first = owner.call(&Timeline {
+        as_of: None,
         id,
         what: What::Behaviour,
         cursor: None,
@@ -197,6 +199,7 @@ fn a_page_of_a_timeline_reads_a_few_segments() {
     let cursor = first.page.next;
     assert!(cursor.is_some());
     let second = owner.call(&Timeline {
+        as_of: None,
         id,
         what: What::Behaviour,
         cursor,

@@ -30,6 +30,8 @@ mod merging;
 mod odd;
 mod openapi;
 mod people;
+mod person;
+mod person_import;
 mod profile;
 mod protocol;
 mod rebuild;

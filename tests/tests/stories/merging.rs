@@ -60,6 +60,7 @@ fn ids(owner: &Member) -> BTreeSet<LeadId> {
 
 pub(crate) fn browsers(owner: &Member, id: LeadId) -> BTreeSet<VisitorId> {
     let call = Timeline {
+        as_of: None,
         id,
         what: What::Behaviour,
         cursor: None,

@@ -18,6 +18,7 @@ pub(crate) fn leads(owner: &Member) -> Vec<LeadRow> {
 
 pub(crate) fn timeline(owner: &Member, id: LeadId) -> Vec<TimelineItem> {
     let call = Timeline {
+        as_of: None,
         id,
         what: What::Behaviour,
         cursor: None,

@@ -69,6 +69,7 @@ fn timeline(owner: &Member, id: LeadId, what: What, limit: u32) -> Vec<TimelineP
     loop {
         let limit = Some(limit);
         let page = owner.call(&Timeline {
+            as_of: None,
             id,
             what,
             cursor,

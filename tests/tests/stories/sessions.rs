@@ -23,6 +23,7 @@ fn ago(visitor: &Visitor, path: &str, ms: Ms) -> Value {
 fn timeline(owner: &Member, id: LeadId) -> TimelinePage {
     let (cursor, limit) = (None, None);
     owner.call(&Timeline {
+        as_of: None,
         id,
         what: What::Behaviour,
         cursor,

@@ -214,6 +214,7 @@ fn who_enters_and_who_leaves_is_a_fact() {
     assert_eq!(last.untagged, ["hot".to_owned()].into());
     assert!(matches!(last.because, Because::Day(_)), "{last:?}");
     let told = owner.call(&Timeline {
+        as_of: None,
         id,
         what: What::All,
         cursor: None,

@@ -459,6 +459,7 @@ fn tells_its_way(owner: &Member, id: LeadId, seller: UserId) {
     assert_eq!(listed.items[0].stage.as_deref(), Some("mql"));
     assert_eq!(listed.items[0].owner, Some(seller));
     let timeline = owner.call(&Timeline {
+        as_of: None,
         id,
         what: What::Changes,
         cursor: None,

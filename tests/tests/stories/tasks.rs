@@ -144,6 +144,7 @@ fn a_task_is_opened_falls_due_is_done_and_brings_the_next() {
     assert_eq!(follow_up.clock.due_at, next_at);
     assert!(matches!(follow_up.standing, Standing::Due(_)));
     let told = owner.call(&Timeline {
+        as_of: None,
         id,
         what: What::Conversations,
         cursor: None,

@@ -46,8 +46,13 @@ impl Place {
 
     /// Before everything.
     pub(crate) fn top() -> Place {
+        Place::until(9_007_199_254_740_991)
+    }
+
+    /// Before everything that had happened by then.
+    pub(crate) fn until(by: Ms) -> Place {
         Place {
-            by: 9_007_199_254_740_991,
+            by,
             id: "f".repeat(32),
         }
     }

@@ -33,7 +33,7 @@ pub(super) async fn page(core: &Core, call: &Timeline) -> Result<TimelinePage, F
     let family = world.family(call.id).ok_or_else(no_lead)?;
     let visitors = family.visitors().into_iter();
     let visitors: Vec<&Visitor> = visitors.filter_map(|id| world.visitor(id)).collect();
-    let after = place(call.cursor.as_ref())?;
+    let after = place(call.cursor.as_ref())?.or(call.as_of.map(Place::until));
     let limit = page_limit(call.limit);
     let (past, next) = if call.what.has(What::Behaviour) {
         read::history(db, tables, &family, &visitors, after.clone(), limit)?
