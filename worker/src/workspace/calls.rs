@@ -22,7 +22,7 @@ use crate::projection::read::{self, Place};
 use crate::store::{journal, samples, tally};
 use domain::api::{
     self, Accounts, AdmitTags, Alike, Call, ChooseMember, CompareDefinitions, DefinitionState,
-    DismissSuggestion, DraftDefinition, ErasePerson, ErrorCode, ExportLeads, ExportPerson, Gone,
+    DismissSuggestion, DraftDefinition, ErasePerson, ErrorCode, ExportFacts, ExportLeads, ExportPerson, Gone,
     ImportRows, Imports, Leads, Member, MergeLeads, NameHeads, OpenImport, Page, PersonaCard,
     Personas, PreviewImport, PreviewMerge, PreviewSegment, Published, PutLead, ReadAccount,
     ReadDefinition, ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild, Rebuilt,
@@ -81,6 +81,10 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         ExportPerson::NAME => {
             let held = held::page(core, &read_call(&asked)?).await?;
             Ok(serde_json::to_string(&held)?)
+        }
+        ExportFacts::NAME => {
+            let page = held::everything(core, &read_call(&asked)?).await?;
+            Ok(serde_json::to_string(&page)?)
         }
         Visitors::NAME => reply::<Visitors>(&asked, |call| visitors(core, &call)),
         ReadRulebook::NAME => reply::<ReadRulebook>(&asked, |_| published(core)),
