@@ -20,14 +20,19 @@ use leptos::prelude::*;
 pub(crate) use board::BoardText;
 pub(crate) use companies::CompaniesText;
 pub(crate) use dictionary::DictionaryText;
+pub(crate) use fields::FieldsText;
 pub(crate) use frame::{FrameText, KeyLine};
+pub(crate) use hours::{HoursText, minute_text, week_line};
 pub(crate) use imported::imported;
 pub(crate) use kit::KitText;
+pub(crate) use own::OwnText;
 pub(crate) use pursuit::PursuitText;
+pub(crate) use records::RecordsText;
 pub(crate) use refused::RefusedText;
 use sample::SampleText;
 pub(crate) use segments::SegmentsText;
 pub(crate) use snippet::SnippetText;
+pub(crate) use staff::StaffText;
 pub(crate) use today::TodayText;
 
 macro_rules! table {
@@ -52,14 +57,19 @@ mod brand;
 mod companies;
 mod dictionary;
 mod en;
+mod fields;
 mod frame;
+mod hours;
 mod imported;
 mod kit;
+mod own;
 mod pursuit;
+mod records;
 mod refused;
 mod sample;
 mod segments;
 mod snippet;
+mod staff;
 mod today;
 mod zh;
 
@@ -157,6 +167,11 @@ table! {
         kit: &'static KitText,
         board: &'static BoardText,
         segments: &'static SegmentsText,
+        own: &'static OwnText,
+        staff: &'static StaffText,
+        records: &'static RecordsText,
+        fields: &'static FieldsText,
+        hours: &'static HoursText,
     }
 }
 
@@ -230,6 +245,11 @@ mod tests {
                 text.kit.words(),
                 text.board.words(),
                 text.segments.words(),
+                text.own.words(),
+                text.staff.words(),
+                text.records.words(),
+                text.fields.words(),
+                text.hours.words(),
             ]
             .concat()
         };

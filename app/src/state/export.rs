@@ -280,7 +280,7 @@ fn file_name(name: &str, form: Form) -> String {
 }
 
 /// Hands a file to the person, as a download. A browser that refuses has said so itself.
-fn hand_over(file: &Blob, name: &str) {
+pub(crate) fn hand_over(file: &Blob, name: &str) {
     let Ok(address) = Url::create_object_url_with_blob(file) else {
         return;
     };

@@ -347,6 +347,11 @@ pub(super) static TEXT: Text = Text {
     kit: &super::kit::EN,
     board: &super::board::EN,
     segments: &super::segments::EN,
+    own: &super::own::EN,
+    staff: &super::staff::EN,
+    records: &super::records::EN,
+    fields: &super::fields::EN,
+    hours: &super::hours::EN,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

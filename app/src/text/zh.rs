@@ -315,6 +315,11 @@ pub(super) static TEXT: Text = Text {
     kit: &super::kit::ZH,
     board: &super::board::ZH,
     segments: &super::segments::ZH,
+    own: &super::own::ZH,
+    staff: &super::staff::ZH,
+    records: &super::records::ZH,
+    fields: &super::fields::ZH,
+    hours: &super::hours::ZH,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

@@ -5,7 +5,7 @@
 use super::call::{Access, Call, Home, Method, Role};
 use super::session::{Lang, Member, Password};
 use crate::device::Device;
-use crate::id::{Ms, SessionId};
+use crate::id::{Ms, SignInId};
 use serde::{Deserialize, Serialize};
 
 /// Changes what one is called, and the language of one's screens. Errors: `invalid` with the field: `name` (`empty`,
@@ -58,7 +58,7 @@ pub struct Sessions {}
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OwnSession {
     /// Which.
-    pub id: SessionId,
+    pub id: SignInId,
     /// When it began.
     pub begun_at: Ms,
     /// When it was last used, to the minute.
@@ -88,7 +88,7 @@ impl Call for Sessions {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EndSession {
     /// Which.
-    pub id: SessionId,
+    pub id: SignInId,
 }
 
 impl Call for EndSession {

@@ -5,7 +5,7 @@ use super::{attempts, sessions, users};
 use crate::error::{Failure, StoreError};
 use crate::store::sql::Database;
 use domain::api::{ErrorCode, Lang, Member, OwnSession};
-use domain::id::{Ms, SessionId, UserId};
+use domain::id::{Ms, SignInId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// What may be asked.
@@ -22,7 +22,7 @@ pub(crate) enum Question {
     /// The sessions that have not ended.
     Sessions,
     /// One of them ends.
-    End { id: SessionId },
+    End { id: SignInId },
     /// All of them end, this one perhaps.
     EndAll { here_too: bool },
 }

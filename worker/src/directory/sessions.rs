@@ -7,7 +7,7 @@ use crate::store::random;
 use crate::store::sql::Database;
 use domain::api::{Member, OwnSession};
 use domain::device::Device;
-use domain::id::{Ms, SAMPLE_WORKSPACE, SessionId, UserId, WorkspaceId};
+use domain::id::{Ms, SAMPLE_WORKSPACE, SignInId, UserId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
 /// The tables. `seen` is what a session began on and when it was last used. `sample` has a row while the made-up company is there, and `lookers` are the sessions that look at it.
@@ -171,7 +171,7 @@ pub(super) fn end_others(
 pub(super) fn end_one(
     db: &Database,
     user: UserId,
-    id: SessionId,
+    id: SignInId,
 ) -> Result<Vec<String>, StoreError> {
     let found: Vec<(String,)> = db.read(
         "SELECT s.hash FROM sessions s JOIN seen ON seen.hash = s.hash WHERE s.user = ? AND seen.id = ?",
@@ -183,7 +183,7 @@ pub(super) fn end_one(
     Ok(found.into_iter().map(|(hash,)| hash).collect())
 }
 
-type Row = (String, SessionId, Ms, Ms, Ms, String);
+type Row = (String, SignInId, Ms, Ms, Ms, String);
 
 /// The sessions of somebody that last: the one known by `here` first, then those used last.
 pub(super) fn list(
