@@ -166,12 +166,12 @@ pub(crate) fn currency_name(lang: Lang, code: &str) -> String {
     let name = || {
         let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
         let names = Reflect::get(&intl, &"DisplayNames".into()).ok()?;
-        let made = Reflect::construct(
-            names.unchecked_ref(),
-            &Array::of2(&locales(lang), &options(&[("type", "currency")])),
-        );
-        let made = made.ok()?;
-        let tell: Function = Reflect::get(&made, &"of".into()).ok()?.dyn_into().ok()?;
+        let names: Function = names.dyn_into().ok()?;
+        let kind = options(&[("type", "currency")]);
+        let arguments = Array::of2(&locales(lang).into(), &kind.into());
+        let made = Reflect::construct(&names, &arguments).ok()?;
+        let tell = Reflect::get(&made, &"of".into()).ok()?;
+        let tell: Function = tell.dyn_into().ok()?;
         tell.call1(&made, &code.into()).ok()?.as_string()
     };
     name().unwrap_or_else(|| code.to_owned())

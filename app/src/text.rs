@@ -77,7 +77,7 @@ table! {
     Text
     words {
         own_name product claim language theme skip navigation
-        leads lead visitors visitors_short visitors_note visitor rules settings team sites site
+        leads lead visitors visitors_short visitors_note visitor rules settings sites site
         sign_in sign_out sign_out_failed set_up join email password password_hint company your_name
         make_account ask_owner set_up_is_open set_up_lead set_up_link_where set_up_link_form set_up_done
         join_lead join_link_missing not_an_email must_not_be_empty field_refused one_moment

@@ -100,10 +100,7 @@ mod tests {
     #[test]
     fn every_kind_that_is_told_is_one_that_there_is() {
         for (kind, deed) in KINDS {
-            assert!(
-                Body::KINDS.contains(kind),
-                "{kind} is no kind"
-            );
+            assert!(Body::KINDS.contains(kind), "{kind} is no kind");
             assert_eq!(*kind, deed.name());
         }
     }
@@ -124,7 +121,10 @@ mod tests {
             }),
         };
         let done = told(&fact(Actor::User(user))).unwrap();
-        assert_eq!((done.deed, done.version), (Deed::RulebookPublished, Some(3)));
+        assert_eq!(
+            (done.deed, done.version),
+            (Deed::RulebookPublished, Some(3))
+        );
         assert_eq!((done.actor, done.at), (Some(user), 7));
         assert_eq!(told(&fact(Actor::System)).unwrap().actor, None);
     }

@@ -61,7 +61,8 @@ impl FieldsDesk {
 
     /// Whether something is not saved yet.
     fn is_changed(self) -> bool {
-        self.form.with(|form| self.saved.with(|saved| form != saved))
+        self.form
+            .with(|form| self.saved.with(|saved| form != saved))
     }
 
     /// Whether the member may change it.
@@ -194,7 +195,11 @@ fn Schema(desk: FieldsDesk) -> impl IntoView {
         })
     });
     let to_mend = move || {
-        let count = if desk.strict.get() { desk.wrong_count() } else { 0 };
+        let count = if desk.strict.get() {
+            desk.wrong_count()
+        } else {
+            0
+        };
         (count > 0).then(|| (t.get().fields.to_mend)(count))
     };
     view! {

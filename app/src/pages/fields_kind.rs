@@ -15,8 +15,11 @@ pub(super) fn FieldLine(desk: FieldsDesk, id: String) -> impl IntoView {
     let t = words();
     let id = StoredValue::new(id);
     let at = Memo::new(move |_| {
-        desk.form
-            .with(|form| form.fields.iter().position(|field| id.with_value(|id| field.id == *id)))
+        desk.form.with(|form| {
+            form.fields
+                .iter()
+                .position(|field| id.with_value(|id| field.id == *id))
+        })
     });
     let own = Memo::new(move |_| {
         desk.form
@@ -26,7 +29,10 @@ pub(super) fn FieldLine(desk: FieldsDesk, id: String) -> impl IntoView {
         desk.saved
             .with(|saved| id.with_value(|id| saved.definition(id).is_some()))
     });
-    let is_open = Memo::new(move |_| desk.open.with(|open| id.with_value(|id| open.as_ref() == Some(id))));
+    let is_open = Memo::new(move |_| {
+        desk.open
+            .with(|open| id.with_value(|id| open.as_ref() == Some(id)))
+    });
     let path = move || format!("fields[{}]", at.get().unwrap_or_default());
     let retired = move || own.with(|own| own.as_ref().is_some_and(|own| own.retired));
     let named = move || {
@@ -131,18 +137,24 @@ fn FieldEditor(
         own.with(|own| own.as_ref().map(|own| own.name.clone()))
             .unwrap_or_else(unnamed)
     });
-    let name_wrong = Signal::derive(move || desk.wrong(&format!("{}.name", path()), t.get().fields));
+    let name_wrong =
+        Signal::derive(move || desk.wrong(&format!("{}.name", path()), t.get().fields));
     let kind = Memo::new(move |_| own.with(|own| own.as_ref().map(|own| own.kind.clone())));
     let which = Memo::new(move |_| kind.with(|kind| kind.as_ref().and_then(place_of)));
     let choose = move |place: String| {
-        let chosen = place.parse().ok().and_then(|place: usize| kinds().into_iter().nth(place));
+        let chosen = place
+            .parse()
+            .ok()
+            .and_then(|place: usize| kinds().into_iter().nth(place));
         if let Some(chosen) = chosen {
             change(&|field| field.kind = chosen.clone());
         }
     };
     let body = move || match which.get().and_then(|place| kinds().into_iter().nth(place)) {
         Some(Kind::Number { .. }) => view! { <NumberFields desk at kind /> }.into_any(),
-        Some(Kind::Choice { .. } | Kind::Choices { .. }) => view! { <OptionList desk at kind /> }.into_any(),
+        Some(Kind::Choice { .. } | Kind::Choices { .. }) => {
+            view! { <OptionList desk at kind /> }.into_any()
+        }
         _ => ().into_any(),
     };
     view! {
@@ -180,7 +192,13 @@ fn NumberFields(
     let bad = RwSignal::new(false);
     let end = move |upper: bool| {
         kind.with(|kind| match kind {
-            Some(Kind::Number { min, max, .. }) => if upper { *max } else { *min },
+            Some(Kind::Number { min, max, .. }) => {
+                if upper {
+                    *max
+                } else {
+                    *min
+                }
+            }
             _ => None,
         })
     };
@@ -272,16 +290,25 @@ fn OptionList(
         let own = Memo::new(move |_| {
             kind.with(|kind| {
                 let options = kind.as_ref().map(Kind::options).unwrap_or_default();
-                options.iter().find(|option| id.with_value(|id| option.id == *id)).cloned()
+                options
+                    .iter()
+                    .find(|option| id.with_value(|id| option.id == *id))
+                    .cloned()
             })
         });
-        let place = move || ids.with(|ids| ids.iter().position(|other| id.with_value(|id| other == id)));
+        let place =
+            move || ids.with(|ids| ids.iter().position(|other| id.with_value(|id| other == id)));
         let was_saved = Memo::new(move |_| {
-            let field = at.get().and_then(|at| desk.form.with(|form| form.fields.get(at).map(|field| field.id.clone())));
+            let field = at.get().and_then(|at| {
+                desk.form
+                    .with(|form| form.fields.get(at).map(|field| field.id.clone()))
+            });
             desk.saved.with(|saved| {
                 let field = field.and_then(|field| saved.definition(&field));
                 let options = field.map(|field| field.kind.options()).unwrap_or_default();
-                options.iter().any(|option| id.with_value(|id| option.id == *id))
+                options
+                    .iter()
+                    .any(|option| id.with_value(|id| option.id == *id))
             })
         });
         let name = Signal::derive(move || own.get().map_or_else(unnamed, |own| own.name));
@@ -292,14 +319,21 @@ fn OptionList(
         });
         let rename = move |name: Name| {
             change(&|options| {
-                if let Some(option) = options.iter_mut().find(|option| id.with_value(|id| option.id == *id)) {
+                if let Some(option) = options
+                    .iter_mut()
+                    .find(|option| id.with_value(|id| option.id == *id))
+                {
                     option.name = name.clone();
                 }
             });
         };
         let step = move |down: bool| {
             let at = untrack(place);
-            change(&|options| if let Some(at) = at { shift(options, at, down) });
+            change(&|options| {
+                if let Some(at) = at {
+                    shift(options, at, down)
+                }
+            });
         };
         let end = move |()| {
             let saved = was_saved.get_untracked();

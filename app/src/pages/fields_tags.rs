@@ -50,8 +50,11 @@ fn GroupLine(desk: FieldsDesk, id: String) -> impl IntoView {
     let t = words();
     let id = StoredValue::new(id);
     let at = Memo::new(move |_| {
-        desk.form
-            .with(|form| form.tag_groups.iter().position(|group| id.with_value(|id| group.id == *id)))
+        desk.form.with(|form| {
+            form.tag_groups
+                .iter()
+                .position(|group| id.with_value(|id| group.id == *id))
+        })
     });
     let own = Memo::new(move |_| {
         desk.form
@@ -63,18 +66,26 @@ fn GroupLine(desk: FieldsDesk, id: String) -> impl IntoView {
             groups.any(|group| id.with_value(|id| group.id == *id))
         })
     });
-    let is_open = Memo::new(move |_| desk.open.with(|open| id.with_value(|id| open.as_ref() == Some(id))));
+    let is_open = Memo::new(move |_| {
+        desk.open
+            .with(|open| id.with_value(|id| open.as_ref() == Some(id)))
+    });
     let path = move || format!("tag_groups[{}]", at.get().unwrap_or_default());
     let retired = move || own.with(|own| own.as_ref().is_some_and(|own| own.retired));
     let named = move || {
-        let name = own.with(|own| own.as_ref().map(|own| in_lang(&own.name, t.lang()).to_owned()));
+        let name = own.with(|own| {
+            own.as_ref()
+                .map(|own| in_lang(&own.name, t.lang()).to_owned())
+        });
         name.filter(|name| !name.trim().is_empty())
             .unwrap_or_else(|| t.get().fields.new_group.to_owned())
     };
     let tags = move || {
         own.with(|own| {
             let names = own.iter().flat_map(|own| &own.tags);
-            let names = names.filter(|tag| !tag.retired).map(|tag| in_lang(&tag.name, t.lang()).to_owned());
+            let names = names
+                .filter(|tag| !tag.retired)
+                .map(|tag| in_lang(&tag.name, t.lang()).to_owned());
             names.collect::<Vec<_>>()
         })
     };
@@ -143,7 +154,8 @@ fn GroupEditor(
     let path = move || format!("tag_groups[{}]", at.get().unwrap_or_default());
     let name = Signal::derive(move || own.get().map_or_else(unnamed, |own| own.name));
     let wrong = Signal::derive(move || desk.wrong(&format!("{}.name", path()), t.get().fields));
-    let exclusive = Signal::derive(move || own.with(|own| own.as_ref().is_some_and(|own| own.exclusive)));
+    let exclusive =
+        Signal::derive(move || own.with(|own| own.as_ref().is_some_and(|own| own.exclusive)));
     let ids = Memo::new(move |_| {
         own.with(|own| {
             let tags = own.iter().flat_map(|own| &own.tags);
@@ -166,8 +178,12 @@ fn GroupEditor(
                 tags.find(|tag| id.with_value(|id| tag.id == *id)).cloned()
             })
         });
-        let place = move || ids.with(|ids| ids.iter().position(|other| id.with_value(|id| other == id)));
-        let was_saved = Memo::new(move |_| desk.saved.with(|saved| id.with_value(|id| saved.tag(id).is_some())));
+        let place =
+            move || ids.with(|ids| ids.iter().position(|other| id.with_value(|id| other == id)));
+        let was_saved = Memo::new(move |_| {
+            desk.saved
+                .with(|saved| id.with_value(|id| saved.tag(id).is_some()))
+        });
         let name = Signal::derive(move || tag.get().map_or_else(unnamed, |tag| tag.name));
         let retired = move || tag.with(|tag| tag.as_ref().is_some_and(|tag| tag.retired));
         let wrong = Signal::derive(move || {
@@ -176,14 +192,22 @@ fn GroupEditor(
         });
         let rename = move |name: Name| {
             change(&|group| {
-                if let Some(tag) = group.tags.iter_mut().find(|tag| id.with_value(|id| tag.id == *id)) {
+                if let Some(tag) = group
+                    .tags
+                    .iter_mut()
+                    .find(|tag| id.with_value(|id| tag.id == *id))
+                {
                     tag.name = name.clone();
                 }
             });
         };
         let step = move |down: bool| {
             let at = untrack(place);
-            change(&|group| if let Some(at) = at { shift(&mut group.tags, at, down) });
+            change(&|group| {
+                if let Some(at) = at {
+                    shift(&mut group.tags, at, down)
+                }
+            });
         };
         let end = move |()| {
             let saved = was_saved.get_untracked();

@@ -3,9 +3,7 @@
 use super::failure::sentence;
 use super::settings::SectionHead;
 use crate::api::Failure;
-use crate::components::{
-    Button, Dialog, Glyph, Look, Meter, Notice, SelectSearch, Tone,
-};
+use crate::components::{Button, Dialog, Glyph, Look, Meter, Notice, SelectSearch, Tone};
 use crate::format;
 use crate::state::clock::now;
 use crate::state::export_all::{ExportAll, Progress};
@@ -222,7 +220,10 @@ mod tests {
 
     #[test]
     fn a_file_is_called_by_the_company_and_the_day() {
-        assert_eq!(file_name("云雀 智表", "2026-03-01"), "云雀-智表-2026-03-01.ndjson");
+        assert_eq!(
+            file_name("云雀 智表", "2026-03-01"),
+            "云雀-智表-2026-03-01.ndjson"
+        );
         assert_eq!(file_name("A/B", "2026-03-01"), "A-B-2026-03-01.ndjson");
     }
 }

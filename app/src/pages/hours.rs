@@ -63,7 +63,8 @@ impl HoursDesk {
 
     /// Whether something is not saved yet.
     pub(super) fn is_changed(self) -> bool {
-        self.form.with(|form| self.saved.with(|saved| form != saved))
+        self.form
+            .with(|form| self.saved.with(|saved| form != saved))
     }
 
     /// Whether the member may change it.
@@ -174,6 +175,11 @@ fn Calendar(desk: HoursDesk) -> impl IntoView {
         })
     });
     let may = untrack(|| desk.may());
+    let choose = move |ids: Vec<String>| {
+        if let Some(id) = ids.into_iter().next() {
+            desk.edit(|form| form.zone = id);
+        }
+    };
     let is_wrong = move || desk.form.with(|form| !check_hours(form).is_empty());
     view! {
         <div class="settings hours" data-test="hours">
@@ -182,7 +188,7 @@ fn Calendar(desk: HoursDesk) -> impl IntoView {
                     <div class="hours-zone-field">
                         <SelectSearch label=t.line(|t| t.hours.zone) name="hours-zone" options=offers hint=t.line(|t| t.hours.zone_hint)
                             chosen=Signal::derive(move || vec![desk.form.with(|form| form.zone.clone())])
-                            choose=move |ids: Vec<String>| if let Some(id) = ids.into_iter().next() { desk.edit(|form| form.zone = id) } />
+                            choose />
                         <span class="field-note is-bad" aria-live="polite">{move || desk.wrong("zone", t.get().hours)}</span>
                     </div>
                     <Meaning desk />

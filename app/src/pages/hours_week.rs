@@ -162,7 +162,11 @@ fn SpanField(desk: HoursDesk, place: Place, at: usize) -> impl IntoView {
             .unwrap_or_default()
     };
     let set_until: fn(&mut Span, u16) = |span, minute| {
-        span.until = if minute == 0 { limit::DAY_MINUTES } else { minute };
+        span.until = if minute == 0 {
+            limit::DAY_MINUTES
+        } else {
+            minute
+        };
     };
     view! {
         <span class="hours-span" data-test="hours-span">

@@ -38,7 +38,12 @@ fn YouPanel(session: Session) -> impl IntoView {
     let name = Typed::new();
     let failure = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(false);
-    let known = move || session.member().map(|member| member.name).unwrap_or_default();
+    let known = move || {
+        session
+            .member()
+            .map(|member| member.name)
+            .unwrap_or_default()
+    };
     name.value.set(untrack(known));
     let save = move |name_text: String, lang: Lang| {
         busy.set(true);

@@ -59,6 +59,13 @@ const GROUPS: [(Word, &[Section]); 4] = [
     ),
 ];
 
+/// The sections that a member may see: where each is, and what it is called.
+pub(super) fn sections(session: Session) -> impl Iterator<Item = (&'static str, Word)> {
+    let all = GROUPS.iter().flat_map(|(_, sections)| sections.iter());
+    all.filter(move |section| session.may(section.least))
+        .map(|section| (section.href, section.label))
+}
+
 /// The settings around the section that is open.
 #[component]
 pub(super) fn SettingsFrame() -> impl IntoView {
@@ -70,8 +77,7 @@ pub(super) fn SettingsFrame() -> impl IntoView {
             own.map(|section| view! { <SectionLink section /> })
                 .collect_view()
         };
-        let is_empty =
-            move || !sections.iter().any(|section| session.may(section.least));
+        let is_empty = move || !sections.iter().any(|section| session.may(section.least));
         view! {
             <div class="settings-group" class:is-empty=is_empty>
                 <h2>{move || label(t.get())}</h2>

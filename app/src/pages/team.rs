@@ -151,7 +151,10 @@ fn MemberLine(desk: TeamDesk, member: Member) -> impl IntoView {
         let until = away_until().unwrap_or_default();
         (t.get().staff.is_away)(&format::day(t.lang(), until, now()))
     });
-    let (whole, gone) = (StoredValue::new(member.clone()), StoredValue::new(member.clone()));
+    let (whole, gone) = (
+        StoredValue::new(member.clone()),
+        StoredValue::new(member.clone()),
+    );
     view! {
         <li data-test="member" data-id=id.to_string()>
             <Avatar name=member.name.clone() />

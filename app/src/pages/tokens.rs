@@ -14,10 +14,12 @@ use crate::state::session::Session;
 use crate::state::toasts::Toasts;
 use crate::text::words;
 use domain::api::{MadeToken, MakeToken, RevokeToken, Role, Token, Tokens};
-use domain::day::DAY_MS;
+use domain::id::Ms;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+/// A day, in milliseconds.
+const DAY_MS: Ms = 86_400_000;
 /// The lifetime that is offered first, in days.
 const LIFETIME: Option<u32> = Some(90);
 /// Those that are offered; none is for ever.

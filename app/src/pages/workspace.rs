@@ -105,6 +105,11 @@ fn FactsForm(session: Session, facts: WorkspaceFacts) -> impl IntoView {
                 && saved.currency == chosen.get()
         })
     };
+    let choose = move |ids: Vec<String>| {
+        if let Some(id) = ids.into_iter().next() {
+            chosen.set(id);
+        }
+    };
     let offers = Signal::derive(move || {
         let named = |code: &'static str| (code.to_owned(), currency_name(t.get(), t.lang(), code));
         currency::all().map(named).collect::<Vec<_>>()
@@ -122,7 +127,7 @@ fn FactsForm(session: Session, facts: WorkspaceFacts) -> impl IntoView {
                 <div>
                     <SelectSearch label=t.line(|t| t.records.currency) name="workspace-currency" options=offers
                         chosen=Signal::derive(move || vec![chosen.get()])
-                        choose=move |ids: Vec<String>| if let Some(id) = ids.into_iter().next() { chosen.set(id) } />
+                        choose />
                     <span class="field-note">{move || t.get().records.currency_note}</span>
                 </div>
                 {owner.then(|| view! {
@@ -165,10 +170,7 @@ fn Contested(
         let own = |facts: &WorkspaceFacts| {
             [
                 (text.records.company, facts.name.clone()),
-                (
-                    text.records.lang,
-                    text::of(facts.lang).own_name.to_owned(),
-                ),
+                (text.records.lang, text::of(facts.lang).own_name.to_owned()),
                 (text.records.currency, facts.currency.clone()),
             ]
         };

@@ -92,7 +92,8 @@ impl ExportAll {
                 return Ok(None);
             };
             parts.push(&part);
-            self.progress.set(Progress::Writing(count, page.last.max(count)));
+            self.progress
+                .set(Progress::Writing(count, page.last.max(count)));
             after = page.next;
             if after.is_none() {
                 break;
@@ -125,7 +126,10 @@ mod tests {
     #[test]
     fn a_fact_is_a_line() {
         let facts = [json!({"seq": 1, "note": "a\nb"}), json!({"seq": 2})];
-        assert_eq!(lines(&facts), "{\"note\":\"a\\nb\",\"seq\":1}\n{\"seq\":2}\n");
+        assert_eq!(
+            lines(&facts),
+            "{\"note\":\"a\\nb\",\"seq\":1}\n{\"seq\":2}\n"
+        );
         assert_eq!(lines(&[]), "");
     }
 }

@@ -37,8 +37,6 @@ pub(crate) fn kinds() -> [Kind; 7] {
 pub(crate) trait Entry {
     /// Its stable name.
     fn id(&self) -> &str;
-    /// What people call it.
-    fn name_mut(&mut self) -> &mut Name;
     /// Whether it is out of use.
     fn retired_mut(&mut self) -> &mut bool;
 }
@@ -48,9 +46,6 @@ macro_rules! entries {
         impl Entry for $type {
             fn id(&self) -> &str {
                 &self.id
-            }
-            fn name_mut(&mut self) -> &mut Name {
-                &mut self.name
             }
             fn retired_mut(&mut self) -> &mut bool {
                 &mut self.retired

@@ -52,7 +52,9 @@ fn minutes_east(text: &str) -> i16 {
     };
     let (hours, minutes) = digits.split_once(':').unwrap_or((digits, "0"));
     let number = |text: &str| text.parse::<i16>().unwrap_or(0);
-    let whole = number(hours).saturating_mul(60).saturating_add(number(minutes));
+    let whole = number(hours)
+        .saturating_mul(60)
+        .saturating_add(number(minutes));
     whole.saturating_mul(sign)
 }
 

@@ -29,7 +29,6 @@ pub(super) static TEXT: Text = Text {
     visitor: "Visitor",
     rules: "Rules",
     settings: "Settings",
-    team: "Team",
     sites: "Websites",
     site: "Website",
     sign_in: "Sign in",

@@ -15,7 +15,7 @@ table! {
         removed away away_title away_from away_until away_add away_none away_saved away_until_past matrix matrix_note
         may may_not what
         tokens_note tokens_none tokens_none_text make_title token_name token_name_note token_role expires never
-        make made_title made_text made_done past name_taken too_many_tokens revoke revoke_title revoked expired working
+        make made_title made_text made_done name_taken too_many_tokens revoke revoke_title revoked expired working
     }
     phrases {
         power: fn(Power) -> &'static str,

@@ -29,7 +29,6 @@ pub(super) static TEXT: Text = Text {
     visitor: "访客",
     rules: "规则",
     settings: "设置",
-    team: "团队",
     sites: "网站",
     site: "网站",
     sign_in: "登录",

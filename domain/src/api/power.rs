@@ -67,7 +67,9 @@ powers! {
 impl Power {
     /// Whether a role may.
     pub fn is_of(self, role: Role) -> bool {
-        let mut own = CALLS.iter().filter(|call| self.calls().contains(&call.name));
+        let mut own = CALLS
+            .iter()
+            .filter(|call| self.calls().contains(&call.name));
         own.all(|call| least(call).is_none_or(|least| role.may(least)))
     }
 }

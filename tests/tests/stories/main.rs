@@ -37,6 +37,7 @@ mod rules;
 mod sample;
 mod segments;
 mod sessions;
+mod settings;
 mod sifting;
 mod sites;
 mod stages;

@@ -101,19 +101,21 @@ pub(super) fn list(
             which.limit,
         ),
     )?;
-    let done = rows.into_iter().map(|(seq, at, actor, by, deed, about, role)| {
-        let version = None;
-        let actor = Some(actor);
-        let done = Done {
-            at,
-            actor,
-            by,
-            deed,
-            about,
-            role,
-            version,
-        };
-        (seq, done)
-    });
+    let done = rows
+        .into_iter()
+        .map(|(seq, at, actor, by, deed, about, role)| {
+            let version = None;
+            let actor = Some(actor);
+            let done = Done {
+                at,
+                actor,
+                by,
+                deed,
+                about,
+                role,
+                version,
+            };
+            (seq, done)
+        });
     Ok(done.collect())
 }

@@ -16,7 +16,8 @@ use crate::store::journal::Which;
 use crate::store::random;
 use crate::store::sql::Database;
 use domain::api::{
-    Deed, Done, ErrorCode, Invited, Lang, MadeToken, Member, OpenInvite, Role, Token, WorkspaceFacts,
+    Deed, Done, ErrorCode, Invited, Lang, MadeToken, Member, OpenInvite, Role, Token,
+    WorkspaceFacts,
 };
 use domain::id::{Ms, TokenId, UserId, WorkspaceId};
 use serde::de::DeserializeOwned;

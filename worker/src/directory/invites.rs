@@ -89,11 +89,13 @@ pub(super) fn open(
         "SELECT email, role, until FROM invites WHERE workspace = ? AND until > ? ORDER BY until, email",
         (&workspace.0, now),
     )?;
-    let open = rows.into_iter().map(|(email, role, expires_at)| OpenInvite {
-        email,
-        role,
-        expires_at,
-    });
+    let open = rows
+        .into_iter()
+        .map(|(email, role, expires_at)| OpenInvite {
+            email,
+            role,
+            expires_at,
+        });
     Ok(open.collect())
 }
 

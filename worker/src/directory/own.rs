@@ -54,7 +54,9 @@ pub(super) fn answer(
 ) -> Result<String, Failure> {
     let user = asker.user;
     let ended = match question {
-        Question::Save { name, lang } => return Ok(serde_json::to_string(&save(db, user, &name, lang)?)?),
+        Question::Save { name, lang } => {
+            return Ok(serde_json::to_string(&save(db, user, &name, lang)?)?);
+        }
         Question::ChangePassword {
             email,
             place,

@@ -87,7 +87,11 @@ fn change_role(
     Ok(())
 }
 
-fn facts(db: &Database, workspace: &WorkspaceId, name: String) -> Result<WorkspaceFacts, StoreError> {
+fn facts(
+    db: &Database,
+    workspace: &WorkspaceId,
+    name: String,
+) -> Result<WorkspaceFacts, StoreError> {
     let row: Option<(u32, Lang, String)> = db.read_one(
         "SELECT version, lang, currency FROM workspaces WHERE id = ?",
         (&workspace.0,),

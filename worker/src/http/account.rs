@@ -141,12 +141,7 @@ fn sample_origin(url: &Url, env: &Env) -> Result<String, Failure> {
     })
 }
 
-async fn sign_in(
-    call: SignIn,
-    place: String,
-    agent: String,
-    env: &Env,
-) -> Result<Begun, Failure> {
+async fn sign_in(call: SignIn, place: String, agent: String, env: &Env) -> Result<Begun, Failure> {
     let wrong = || {
         Failure::new(
             ErrorCode::WrongPassword,

@@ -94,7 +94,8 @@ fn leaves(call: &CallInfo, url: &Url, session: &Session) -> Option<NewDeed> {
         ExportFacts::NAME => Deed::AllExported,
         _ => return None,
     };
-    let is_later_page = |(name, _): (std::borrow::Cow<'_, str>, _)| matches!(&*name, "cursor" | "after");
+    let is_later_page =
+        |(name, _): (std::borrow::Cow<'_, str>, _)| matches!(&*name, "cursor" | "after");
     let is_first = !url.query_pairs().any(is_later_page);
     (is_first && !session.looks).then(|| NewDeed::of(&session.member, deed, ""))
 }

@@ -24,9 +24,12 @@ pub(super) async fn answer(url: &Url, session: &Session, env: &Env) -> Result<Re
                 ..Failure::invalid("query", "malformed")
             }
         })?;
-    let from = call.cursor.as_deref().map_or(Ok(Cursor::default()), |text| {
-        Cursor::read(text).ok_or_else(|| Failure::invalid("cursor", "malformed"))
-    })?;
+    let from = call
+        .cursor
+        .as_deref()
+        .map_or(Ok(Cursor::default()), |text| {
+            Cursor::read(text).ok_or_else(|| Failure::invalid("cursor", "malformed"))
+        })?;
     let limit = page_limit(call.limit);
     let which = |before| Which {
         actor: call.actor,
@@ -60,7 +63,11 @@ impl Cursor {
         let (facts, deeds) = text.split_once('.')?;
         let number = |text: &str| match text {
             "" => Some(None),
-            text => text.parse().ok().filter(|n| *n <= u64::from(u32::MAX)).map(Some),
+            text => text
+                .parse()
+                .ok()
+                .filter(|n| *n <= u64::from(u32::MAX))
+                .map(Some),
         };
         Some(Cursor {
             facts: number(facts)?,
@@ -75,12 +82,7 @@ impl Cursor {
 }
 
 /// The latest of both, and where the next page begins.
-fn page(
-    facts: Vec<(u64, Done)>,
-    deeds: Vec<(u64, Done)>,
-    from: Cursor,
-    limit: u32,
-) -> AuditPage {
+fn page(facts: Vec<(u64, Done)>, deeds: Vec<(u64, Done)>, from: Cursor, limit: u32) -> AuditPage {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let (mut facts, mut deeds) = (facts.into_iter().peekable(), deeds.into_iter().peekable());
     let (mut items, mut at) = (Vec::new(), from);
@@ -148,7 +150,11 @@ mod tests {
 
     #[test]
     fn a_cursor_is_read_as_it_was_printed() {
-        for (facts, deeds) in [(None, None), (Some(7), None), (Some(1), Some(u64::from(u32::MAX)))] {
+        for (facts, deeds) in [
+            (None, None),
+            (Some(7), None),
+            (Some(1), Some(u64::from(u32::MAX))),
+        ] {
             let cursor = Cursor { facts, deeds };
             assert_eq!(Cursor::read(&cursor.print()), Some(cursor));
         }

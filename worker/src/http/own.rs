@@ -19,11 +19,7 @@ use worker::{Env, Response};
 pub(super) fn answers(call: &CallInfo) -> bool {
     matches!(
         call.name,
-        SaveMe::NAME
-            | ChangePassword::NAME
-            | Sessions::NAME
-            | EndSession::NAME
-            | EndSessions::NAME
+        SaveMe::NAME | ChangePassword::NAME | Sessions::NAME | EndSession::NAME | EndSessions::NAME
     )
 }
 

@@ -22,15 +22,16 @@ use crate::projection::read::{self, Place};
 use crate::store::{journal, samples, tally};
 use domain::api::{
     self, Accounts, AdmitTags, Alike, Call, ChooseMember, CompareDefinitions, DefinitionState,
-    DismissSuggestion, DraftDefinition, ErasePerson, ErrorCode, ExportFacts, ExportLeads, ExportPerson, Gone,
-    ImportRows, Imports, Leads, Member, MergeLeads, NameHeads, OpenImport, Page, PersonaCard,
-    Personas, PreviewImport, PreviewMerge, PreviewSegment, Published, PutLead, ReadAccount,
-    ReadDefinition, ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild, Rebuilt,
-    RemoveConversation, RemovePersona, RemoveSegment, RemoveWechatAccount, Replay, ReplayLead,
-    ReplayPage, Samples, SaveAccount, SaveConversation, SaveLead, SavePersona, SaveRulebook,
-    SaveSchema, SaveSegment, SaveSite, SaveVerdict, SaveWechatAccount, Segments, SignDefinition,
-    SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource, Tallies, TallyList,
-    Timeline, UndoImport, UndoMerge, VisitorRow, Visitors, WechatAccounts, page_limit,
+    DismissSuggestion, DraftDefinition, ErasePerson, ErrorCode, ExportFacts, ExportLeads,
+    ExportPerson, Gone, ImportRows, Imports, Leads, Member, MergeLeads, NameHeads, OpenImport,
+    Page, PersonaCard, Personas, PreviewImport, PreviewMerge, PreviewSegment, Published, PutLead,
+    ReadAccount, ReadDefinition, ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild,
+    Rebuilt, RemoveConversation, RemovePersona, RemoveSegment, RemoveWechatAccount, Replay,
+    ReplayLead, ReplayPage, Samples, SaveAccount, SaveConversation, SaveLead, SavePersona,
+    SaveRulebook, SaveSchema, SaveSegment, SaveSite, SaveVerdict, SaveWechatAccount, Segments,
+    SignDefinition, SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource,
+    Tallies, TallyList, Timeline, UndoImport, UndoMerge, VisitorRow, Visitors, WechatAccounts,
+    page_limit,
 };
 use domain::day::Day;
 use domain::definition::{Difference, Version, differences};

@@ -42,7 +42,6 @@ pub(in crate::text) static TEXT: StaffText = StaffText {
     made_title: "Copy the token now",
     made_text: "It is shown only this once and is stored nowhere as it is. Whoever has it may do what its role may.",
     made_done: "I have copied it",
-    past: "This day is over. Choose a later one.",
     name_taken: "A working token has this name. Choose another.",
     too_many_tokens: "There are 200 working tokens. Revoke one first.",
     revoke: "Revoke",

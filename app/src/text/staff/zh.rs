@@ -42,7 +42,6 @@ pub(in crate::text) static TEXT: StaffText = StaffText {
     made_title: "请立即复制令牌",
     made_text: "令牌只显示这一次，系统不保存原文。任何持有者都拥有该角色的权限。",
     made_done: "我已复制",
-    past: "该日期已过，请选择之后的日期。",
     name_taken: "已有同名的有效令牌，请换一个名称。",
     too_many_tokens: "有效令牌已达 200 个，请先吊销一个。",
     revoke: "吊销",
@@ -53,7 +52,9 @@ pub(in crate::text) static TEXT: StaffText = StaffText {
     power,
     invite_until: |when| format!("{when}前有效"),
     remove_text: |name| {
-        format!("{name}会立即退出登录，其未完成的线索和任务将按分配规则转给他人；{name}过往的操作记录会保留。")
+        format!(
+            "{name}会立即退出登录，其未完成的线索和任务将按分配规则转给他人；{name}过往的操作记录会保留。"
+        )
     },
     away_span: |from, until| format!("{from}起，{until}返岗"),
     is_away: |until| format!("休假中，{until}返岗"),
