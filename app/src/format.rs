@@ -9,7 +9,7 @@ use domain::id::Ms;
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use std::cell::RefCell;
 use std::collections::HashMap;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// How a time is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +22,10 @@ enum Style {
     DayOfYear,
     /// A day with its weekday.
     Weekday,
+    /// A weekday alone.
+    WeekdayName,
+    /// A day with its year and its weekday, short.
+    WeekdayDate,
     /// Hours and minutes.
     Time,
 }
@@ -33,6 +37,13 @@ impl Style {
             Style::Day => &[("month", "short"), ("day", "numeric")],
             Style::DayOfYear => &[("year", "numeric"), ("month", "short"), ("day", "numeric")],
             Style::Weekday => &[("month", "long"), ("day", "numeric"), ("weekday", "long")],
+            Style::WeekdayName => &[("weekday", "long")],
+            Style::WeekdayDate => &[
+                ("year", "numeric"),
+                ("month", "short"),
+                ("day", "numeric"),
+                ("weekday", "short"),
+            ],
             Style::Time => &[
                 ("hour", "2-digit"),
                 ("minute", "2-digit"),
@@ -138,6 +149,32 @@ pub(crate) fn day(lang: Lang, at: Ms, now: Ms) -> String {
         },
         at,
     )
+}
+
+/// The weekday of a time.
+pub(crate) fn weekday(lang: Lang, at: Ms) -> String {
+    time(lang, Style::WeekdayName, at)
+}
+
+/// The day of a time with its year and its weekday.
+pub(crate) fn weekday_date(lang: Lang, at: Ms) -> String {
+    time(lang, Style::WeekdayDate, at)
+}
+
+/// What a currency is called; its letters where the browser does not know.
+pub(crate) fn currency_name(lang: Lang, code: &str) -> String {
+    let name = || {
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let names = Reflect::get(&intl, &"DisplayNames".into()).ok()?;
+        let names: Function = names.dyn_into().ok()?;
+        let kind = options(&[("type", "currency")]);
+        let arguments = Array::of2(&locales(lang).into(), &kind.into());
+        let made = Reflect::construct(&names, &arguments).ok()?;
+        let tell = Reflect::get(&made, &"of".into()).ok()?;
+        let tell: Function = tell.dyn_into().ok()?;
+        tell.call1(&made, &code.into()).ok()?.as_string()
+    };
+    name().unwrap_or_else(|| code.to_owned())
 }
 
 /// A time on that day: noon in UTC falls on it in every zone near the workspace's.

@@ -20,19 +20,24 @@ pub(crate) use board::BoardText;
 pub(crate) use companies::CompaniesText;
 pub(crate) use definition::DefinitionText;
 pub(crate) use dictionary::DictionaryText;
+pub(crate) use fields::FieldsText;
 pub(crate) use frame::{FrameText, KeyLine};
+pub(crate) use hours::{HoursText, minute_text, week_line};
 pub(crate) use import::ImportText;
 pub(crate) use imported::imported;
 pub(crate) use kit::KitText;
+pub(crate) use own::OwnText;
 pub(crate) use personas::PersonasText;
 pub(crate) use profile::ProfileText;
 pub(crate) use pursuit::PursuitText;
+pub(crate) use records::RecordsText;
 pub(crate) use refused::RefusedText;
 pub(crate) use routing::RoutingText;
 use sample::SampleText;
 pub(crate) use scoring::ScoringText;
 pub(crate) use segments::SegmentsText;
 pub(crate) use snippet::SnippetText;
+pub(crate) use staff::StaffText;
 pub(crate) use stages::StagesText;
 pub(crate) use suggestions::SuggestionsText;
 pub(crate) use today::TodayText;
@@ -60,19 +65,24 @@ mod companies;
 mod definition;
 mod dictionary;
 mod en;
+mod fields;
 mod frame;
+mod hours;
 mod import;
 mod imported;
 mod kit;
+mod own;
 mod personas;
 mod profile;
 mod pursuit;
+mod records;
 mod refused;
 mod routing;
 mod sample;
 mod scoring;
 mod segments;
 mod snippet;
+mod staff;
 mod stages;
 mod suggestions;
 mod today;
@@ -82,7 +92,7 @@ table! {
     Text
     words {
         own_name product claim language theme skip navigation
-        leads lead visitors visitors_short visitors_note visitor settings team sites site
+        leads lead visitors visitors_short visitors_note visitor settings sites site
         sign_in sign_out sign_out_failed set_up join email password password_hint company your_name
         make_account ask_owner set_up_is_open set_up_lead set_up_link_where set_up_link_form set_up_done
         join_lead join_link_missing not_an_email must_not_be_empty field_refused one_moment
@@ -178,6 +188,11 @@ table! {
         segments: &'static SegmentsText,
         import: &'static ImportText,
         suggestions: &'static SuggestionsText,
+        own: &'static OwnText,
+        staff: &'static StaffText,
+        records: &'static RecordsText,
+        fields: &'static FieldsText,
+        hours: &'static HoursText,
     }
 }
 
@@ -261,6 +276,11 @@ mod tests {
                 text.routing.words(),
                 text.import.words(),
                 text.suggestions.words(),
+                text.own.words(),
+                text.staff.words(),
+                text.records.words(),
+                text.fields.words(),
+                text.hours.words(),
             ]
             .concat()
         };

@@ -4,6 +4,7 @@
 //! gate reads [`Access`]. Not here: what a call does.
 
 mod accounts;
+mod audit;
 mod call;
 mod conversations;
 mod definition;
@@ -13,10 +14,13 @@ mod erasure;
 mod exports;
 mod imports;
 mod leads;
+mod members;
 #[cfg(feature = "schema")]
 mod openapi;
+mod own;
 mod people;
 mod personas;
+mod power;
 mod rules;
 mod sample;
 mod schema;
@@ -35,6 +39,7 @@ pub use accounts::{
     AccountCard, AccountDetail, AccountOrder, AccountRow, Accounts, Alike, Likely, LikelyWhy,
     ReadAccount, SaveAccount,
 };
+pub use audit::{Area, Audit, AuditPage, Deed, Done};
 pub use call::{
     Access, CALLS, Call, CallInfo, Home, Method, ReadError, Request, Role, read, request,
 };
@@ -49,7 +54,7 @@ pub use desk::{
 };
 pub use dictionary::ReadDictionary;
 pub use erasure::{ErasePerson, ExportPerson, Gone, Held};
-pub use exports::{ExportLeads, LeadRecord, export_limit};
+pub use exports::{ExportFacts, ExportLeads, FactPage, LeadRecord, export_limit};
 pub use imports::{
     Foreseen, ForeseenRow, ImportRow, ImportRows, Imported, Imports, OpenImport, PreviewImport,
     RefusedRow, UndoImport,
@@ -58,8 +63,12 @@ pub use leads::{
     DismissSuggestion, MergeLeads, PreviewMerge, PutLead, SaveLead, SuggestionRow, Suggestions,
     UndoMerge,
 };
+pub use members::{
+    ChangeRole, Invites, OpenInvite, ReadWorkspace, SaveWorkspace, WithdrawInvite, WorkspaceFacts,
+};
 #[cfg(feature = "schema")]
 pub use openapi::document;
+pub use own::{ChangePassword, EndSession, EndSessions, OwnSession, SaveMe, Sessions};
 pub use people::{
     KeyEventAt, Known, LeadDetail, Leads, Page, ReadLead, Timeline, TimelineItem, TimelinePage,
     VisitorRow, Visitors, What, page_limit,
@@ -68,6 +77,7 @@ pub use personas::{
     BestPersona, PersonaCard, PersonaDetail, PersonaList, PersonaRow, Personas, RemovePersona,
     Removed, SavePersona,
 };
+pub use power::Power;
 pub use rules::{
     Published, ReadRulebook, Replay, ReplayLead, ReplayPage, Rescore, RulebookVersions,
     SaveRulebook, VERSIONS_MAX,

@@ -247,6 +247,11 @@ fn is_zero(major: &u16) -> bool {
 }
 
 impl Device {
+    /// The device of a user agent, as a request carries it.
+    pub fn of(agent: &str) -> Device {
+        Device::read(&agent.to_lowercase())
+    }
+
     /// Reads a user agent in lower case.
     pub(crate) fn read(agent: &str) -> Device {
         let os = os(agent);

@@ -219,6 +219,14 @@ pub fn check(calendar: &Calendar) -> Vec<Invalid> {
     let mut found = Findings::default();
     let zone = Local::of(&calendar.zone).is_some();
     found.require(zone, format_args!("zone"), "unknown_zone");
+    let mut all = found.into_vec();
+    all.extend(check_hours(calendar));
+    all
+}
+
+/// The same, but for the zone: where the table of zones is not at hand.
+pub fn check_hours(calendar: &Calendar) -> Vec<Invalid> {
+    let mut found = Findings::default();
     // Days that are worked by exception pass; someone must work in an ordinary week.
     let works = calendar.week.iter().any(|spans| !spans.is_empty());
     found.require(works, format_args!("week"), "no_working_day");

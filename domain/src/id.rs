@@ -68,6 +68,10 @@ uuid_id! {
     UserId
 }
 uuid_id! {
+    /// A session that somebody began by signing in: what it is listed and ended by, not what it is known by.
+    SignInId
+}
+uuid_id! {
     /// An API token: what it is listed and revoked by, not what it is made of.
     TokenId
 }

@@ -16,6 +16,8 @@ pub mod agent;
 #[cfg(feature = "rules")]
 pub mod api;
 #[cfg(feature = "rules")]
+pub mod audit;
+#[cfg(feature = "rules")]
 pub mod bucket;
 #[cfg(feature = "rules")]
 pub mod calibration;
@@ -29,6 +31,8 @@ pub mod clock;
 pub mod contact;
 #[cfg(feature = "rules")]
 pub mod conversation;
+#[cfg(feature = "rules")]
+pub mod currency;
 #[cfg(feature = "rules")]
 pub mod day;
 #[cfg(feature = "rules")]

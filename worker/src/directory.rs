@@ -1,13 +1,17 @@
-//! The object that knows who may come in: users, members, sessions, invitations, API tokens, the set-up token.
+//! The object that knows who may come in: users, members, sessions, invitations, API tokens, the set-up token; and what was done
+//! about it.
 //!
 //! Secrets stand here only as hashes, in a table of their own, and never in a journal, a log or KV. Passwords are
 //! hashed and compared outside the object, in the stateless worker: that takes a tenth of a second, and an
 //! object has one thread.
 
 mod attempts;
+pub(crate) mod deeds;
 pub(crate) mod door;
 pub(crate) mod invites;
+pub(crate) mod own;
 pub(crate) mod sessions;
+pub(crate) mod staff;
 pub(crate) mod tokens;
 pub(crate) mod users;
 
@@ -31,6 +35,8 @@ impl DurableObject for Directory {
             sessions::SCHEMA,
             invites::SCHEMA,
             tokens::SCHEMA,
+            staff::SCHEMA,
+            deeds::SCHEMA,
         ]
         .into_iter()
         .try_for_each(|schema| db.run(schema));

@@ -122,6 +122,7 @@ impl Failure {
         });
         Failure {
             invalid,
+            current: error.current,
             ..Failure::new(known.unwrap_or(ErrorCode::Invalid), error.message)
         }
     }

@@ -5,6 +5,7 @@
 
 mod account;
 mod api;
+mod audit;
 mod cross_origin;
 mod files;
 mod gate;
@@ -12,6 +13,7 @@ mod heads;
 #[cfg(feature = "hooks")]
 mod hooks;
 mod members;
+mod own;
 mod password;
 mod sample;
 mod segments;

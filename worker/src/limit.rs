@@ -176,6 +176,12 @@ pub(crate) const SIGN_IN_WINDOW_MS: i64 = 15 * 60_000;
 pub(crate) const WRONG_TOKENS_MAX: u32 = 300;
 /// How often the last use of a token is written, at most.
 pub(crate) const TOKEN_USED_EVERY_MS: i64 = 60_000;
+/// How often the last use of a session is written, at most.
+pub(crate) const SESSION_SEEN_EVERY_MS: i64 = 60_000;
+/// Bytes kept of the user agent that a session began on.
+pub(crate) const AGENT_KEPT_BYTES_MAX: usize = 512;
+/// Deeds that are kept for the audit log; older ones are forgotten.
+pub(crate) const DEEDS_KEPT: u32 = 50_000;
 /// Members of a workspace.
 pub(crate) const MEMBERS_MAX: u32 = 500;
 /// When a sender that was told to come back may do so, in seconds.

@@ -1,16 +1,21 @@
 //! The whole app: what every screen shares, and which path shows which screen.
 
+use super::audit::AuditPage;
 use super::board::BoardPage;
 use super::companies::CompaniesPage;
 use super::company::CompanyPage;
 use super::definition::DefinitionPage;
 use super::dictionary::DictionaryPage;
+use super::fields::FieldsPage;
+use super::files::FilesPage;
+use super::hours::HoursPage;
 use super::import::ImportPage;
 use super::join::JoinPage;
 use super::kit::KitPage;
 use super::lead::LeadPage;
 use super::leads::LeadsPage;
 use super::not_found::NotFoundPage;
+use super::own::OwnPage;
 use super::persona::PersonaPage;
 use super::personas::PersonasPage;
 use super::refusals::RefusalsPage;
@@ -19,14 +24,17 @@ use super::rules::RulesPage;
 use super::segment::SegmentPage;
 use super::segments::SegmentsPage;
 use super::set_up::SetUpPage;
-use super::settings::SettingsPage;
+use super::settings::{SettingsFrame, SettingsPage};
 use super::shell::Shell;
 use super::sign_in::SignInPage;
 use super::site::SitePage;
 use super::stages::StagesPage;
 use super::suggestions::SuggestionsPage;
+use super::team::TeamPage;
 use super::today::TodayPage;
+use super::tokens::TokensPage;
 use super::visitors::VisitorsPage;
+use super::workspace::WorkspacePage;
 use crate::state::clock::Clock;
 use crate::state::prefs::Prefs;
 use crate::state::session::Session;
@@ -78,11 +86,23 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/rules/definition") view=DefinitionPage />
                     <Route path=path!("/rules/stages") view=StagesPage />
                     <Route path=path!("/rules/routing") view=RoutingPage />
-                    <Route path=path!("/settings") view=SettingsPage />
-                    <Route path=path!("/settings/events") view=DictionaryPage />
-                    <Route path=path!("/settings/sites/:key") view=SitePage />
-                    <Route path=path!("/settings/refusals") view=RefusalsPage />
-                    <Route path=path!("/team") view=SettingsPage />
+                    <ParentRoute path=path!("/settings") view=SettingsFrame>
+                        <Route path=path!("") view=SettingsPage />
+                        <Route path=path!("/account") view=OwnPage />
+                        <Route path=path!("/workspace") view=WorkspacePage />
+                        <Route path=path!("/team") view=TeamPage />
+                        <Route path=path!("/tokens") view=TokensPage />
+                        <Route path=path!("/hours") view=HoursPage />
+                        <Route path=path!("/fields") view=FieldsPage />
+                        <Route path=path!("/events") view=DictionaryPage />
+                        <Route path=path!("/refusals") view=RefusalsPage />
+                        <Route path=path!("/audit") view=AuditPage />
+                        <Route path=path!("/files") view=FilesPage />
+                        <Route path=path!("/sites/:key") view=SitePage />
+                    </ParentRoute>
+                    <ParentRoute path=path!("/team") view=SettingsFrame>
+                        <Route path=path!("") view=TeamPage />
+                    </ParentRoute>
                 </ParentRoute>
             </Routes>
         </Router>

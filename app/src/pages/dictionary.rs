@@ -4,7 +4,7 @@ use super::dictionary_entry::{EntryLine, PropertyTable, use_text};
 use super::dictionary_todo::TodoPanel;
 use super::failure::FailureNotice;
 use crate::api::Failure;
-use crate::components::{Glyph, Icon, Skeleton};
+use crate::components::Skeleton;
 use crate::state::base::Base;
 use crate::state::lookup::Lookup;
 use crate::text::{Text, words};
@@ -37,7 +37,6 @@ pub(super) fn DictionaryPage() -> impl IntoView {
     };
     read();
     view! {
-        <nav class="crumbs"><a href="/settings" data-test="back"><Icon glyph=Glyph::Back />{move || t.get().settings}</a></nav>
         <div class="page-head">
             <h1>{move || t.get().dictionary.title}</h1>
             <p class="page-note">{move || t.get().dictionary.note}</p>

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 /// Something that can be done from anywhere: its id, its sign, what it is called, and who may.
-const DEEDS: [(&str, Glyph, Word, Role); 11] = [
+const DEEDS: [(&str, Glyph, Word, Role); 10] = [
     ("/leads?new=1", Glyph::Plus, |t| t.frame.new_lead, Role::Sdr),
     (
         "/segments/new",
@@ -51,12 +51,6 @@ const DEEDS: [(&str, Glyph, Word, Role); 11] = [
         "do:system",
         Glyph::System,
         |t| t.frame.theme_system,
-        Role::Viewer,
-    ),
-    (
-        "/settings/refusals",
-        Glyph::Warning,
-        |t| t.refused.title,
         Role::Viewer,
     ),
 ];
@@ -177,7 +171,15 @@ fn found(t: Words, session: Session, finder: Finder, typed: &str) -> Vec<HitGrou
             String::new(),
         )
     });
-    let places = places.chain(more);
+    // A section of the settings comes up once something is typed; the settings themselves stand among the places.
+    let sections = super::settings::sections(session);
+    let sections = sections
+        .filter(|(href, label)| !wanted.is_empty() && *href != "/settings" && has(label(t.get())));
+    let sections = sections.map(|(href, label)| {
+        let note = t.get().settings.to_owned();
+        hit(href.to_owned(), Glyph::Settings, label(t.get()), note)
+    });
+    let places = places.chain(more).chain(sections);
     let deeds = DEEDS
         .iter()
         .filter(|(_, _, label, least)| session.may(*least) && has(label(t.get())));

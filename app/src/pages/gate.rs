@@ -2,10 +2,10 @@
 
 use crate::api::Failure;
 use crate::components::{LangSwitch, Placard, ThemeSwitch};
-use crate::state::prefs::Prefs;
+use crate::state::prefs::{Prefs, tag};
 use crate::state::rules_form::Why;
 use crate::text::{Word, Words, words};
-use domain::api::{ErrorCode, Password};
+use domain::api::{ErrorCode, Lang, Password};
 use domain::identity::Email;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -39,23 +39,28 @@ pub(super) fn Gate(
     }
 }
 
-/// Takes the token out of the fragment `#token=…` and the fragment out of the address bar and the history.
-pub(super) fn take_token() -> Option<String> {
+/// Takes the token, and the language that one is greeted in, out of the fragment `#token=…&lang=…` and the fragment out of the address bar and the history.
+pub(super) fn take_token() -> Option<(String, Option<Lang>)> {
     let location = window().location();
-    let token = read_token(&location.hash().ok()?)?;
+    let hash = location.hash().ok()?;
+    let token = read_part(&hash, "token=")?;
+    let lang = read_part(&hash, "lang=");
+    let lang = [Lang::Zh, Lang::En]
+        .into_iter()
+        .find(|known| lang.as_deref() == Some(tag(*known)));
     let path = location.pathname().unwrap_or_default();
     if let Ok(history) = window().history() {
         // Should the browser refuse, the token stays visible and works all the same.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
     }
-    Some(token)
+    Some((token, lang))
 }
 
-fn read_token(hash: &str) -> Option<String> {
+fn read_part(hash: &str, name: &str) -> Option<String> {
     let token = hash
         .strip_prefix('#')?
         .split('&')
-        .find_map(|part| part.strip_prefix("token="))?;
+        .find_map(|part| part.strip_prefix(name))?;
     Some(token.to_owned()).filter(|token| !token.is_empty())
 }
 
@@ -100,6 +105,11 @@ impl Typed {
     /// What is typed, trimmed.
     pub(super) fn text(self) -> String {
         self.value.get_untracked().trim().to_owned()
+    }
+
+    /// Says why it was refused.
+    pub(super) fn refuse(self, why: Word) {
+        let _ = self.wrong.try_set(Some(why));
     }
 
     fn hold(self, holds: bool, why: Word) -> bool {
@@ -148,12 +158,13 @@ pub(super) fn place(failure: Failure, fields: &[(&str, Typed)]) -> Option<Failur
 
 #[cfg(test)]
 mod tests {
-    use super::read_token;
+    use super::read_part;
 
     #[test]
     fn the_token_is_read_from_the_fragment() {
-        let check =
-            |hash, token: Option<&str>| assert_eq!(read_token(hash).as_deref(), token, "{hash}");
+        let check = |hash, token: Option<&str>| {
+            assert_eq!(read_part(hash, "token=").as_deref(), token, "{hash}");
+        };
         check("#token=abc", Some("abc"));
         check("#x=1&token=a-b_c", Some("a-b_c"));
         check("#token=", None);

@@ -16,11 +16,15 @@ use leptos_router::hooks::use_navigate;
 #[component]
 pub(super) fn JoinPage() -> impl IntoView {
     let t = words();
+    let prefs = expect_context::<Prefs>();
     let token = take_token();
+    if let Some((_, Some(lang))) = token {
+        prefs.offer_lang(lang);
+    }
     view! {
         <Gate title=|t| t.join>
             {match token {
-                Some(token) => view! { <JoinForm token /> }.into_any(),
+                Some((token, _)) => view! { <JoinForm token /> }.into_any(),
                 None => view! {
                     <p data-test="join-no-token">{move || t.get().join_link_missing}</p>
                     <a class="button is-wide" href="/sign-in">{move || t.get().sign_in}</a>

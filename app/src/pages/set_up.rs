@@ -25,7 +25,7 @@ enum State {
 #[component]
 pub(super) fn SetUpPage() -> impl IntoView {
     let t = words();
-    let token = StoredValue::new(take_token());
+    let token = StoredValue::new(take_token().map(|(token, _)| token));
     let state = RwSignal::new(State::Asking);
     let ask = move || {
         state.set(State::Asking);

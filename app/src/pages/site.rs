@@ -43,7 +43,7 @@ pub(super) fn SitePage() -> impl IntoView {
         }
     };
     view! {
-        <nav class="crumbs"><a href="/settings" data-test="back"><Icon glyph=Glyph::Back />{move || t.get().settings}</a></nav>
+        <nav class="crumbs"><a href="/settings" data-test="back"><Icon glyph=Glyph::Back />{move || t.get().own.sites}</a></nav>
         {move || match list.get() {
             None => view! { <Skeleton lines=8 /> }.into_any(),
             Some(Err(failure)) => view! { <FailureNotice failure again=move |()| read() /> }.into_any(),

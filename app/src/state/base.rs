@@ -56,10 +56,8 @@ impl Base {
             resyncs: RwSignal::new(0),
         };
         live.on_doubt(move || {
-            // Asked for its side effect: a session that has ended sends the person to the sign-in.
-            spawn_local(async move {
-                let _ = session.call(&domain::api::Me {}).await;
-            });
+            // A session that has ended sends the person to the sign-in.
+            spawn_local(session.ask_again());
         });
         live.hear(move |frame| base.take(frame));
         base.leads.load();

@@ -73,6 +73,16 @@ impl Session {
             .with(|who| matches!(who, Who::Member(member) if member.role.may(least)))
     }
 
+    /// Asks who is in though that is known: what the member may do may have changed, or the session may have ended.
+    pub(crate) async fn ask_again(self) {
+        if let Ok(member) = self.call(&Me {}).await {
+            let is_known = |who: &Who| matches!(who, Who::Member(known) if **known == member);
+            if !self.who.with_untracked(is_known) {
+                self.enter(member);
+            }
+        }
+    }
+
     /// Somebody came in.
     pub(crate) fn enter(self, member: Member) {
         self.who.set(Who::Member(Box::new(member)));

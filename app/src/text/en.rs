@@ -29,7 +29,6 @@ pub(super) static TEXT: Text = Text {
     visitors_note: "Browsers that nobody has left a name in yet. A submitted form turns one into a lead, history included.",
     visitor: "Visitor",
     settings: "Settings",
-    team: "Team",
     sites: "Websites",
     site: "Website",
     sign_in: "Sign in",
@@ -335,6 +334,11 @@ pub(super) static TEXT: Text = Text {
     segments: &super::segments::EN,
     import: &super::import::EN,
     suggestions: &super::suggestions::EN,
+    own: &super::own::EN,
+    staff: &super::staff::EN,
+    records: &super::records::EN,
+    fields: &super::fields::EN,
+    hours: &super::hours::EN,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

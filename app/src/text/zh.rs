@@ -29,7 +29,6 @@ pub(super) static TEXT: Text = Text {
     visitors_note: "还没有留下姓名的浏览器。提交表单后即成为线索，之前的行为一并归入。",
     visitor: "访客",
     settings: "设置",
-    team: "团队",
     sites: "网站",
     site: "网站",
     sign_in: "登录",
@@ -303,6 +302,11 @@ pub(super) static TEXT: Text = Text {
     segments: &super::segments::ZH,
     import: &super::import::ZH,
     suggestions: &super::suggestions::ZH,
+    own: &super::own::ZH,
+    staff: &super::staff::ZH,
+    records: &super::records::ZH,
+    fields: &super::fields::ZH,
+    hours: &super::hours::ZH,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

@@ -78,3 +78,35 @@ impl Call for ExportLeads {
     const HOME: Home = Home::Workspace;
     type Reply = Page<LeadRecord>;
 }
+
+/// Hands everything out: every fact of the journal, the oldest first, each as the journal has it. All else is built from it. A
+/// page is what stands together, at most 1 MB and sometimes of a single fact.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExportFacts {
+    /// The `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<u64>,
+}
+
+/// Part of the journal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FactPage {
+    /// The facts.
+    pub facts: Vec<serde_json::Value>,
+    /// The number of the last fact that there is.
+    pub last: u64,
+    /// Where the next page begins; none on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<u64>,
+}
+
+impl Call for ExportFacts {
+    const NAME: &'static str = "export_facts";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/export";
+    const ACCESS: Access = Access::Role(Role::Owner);
+    const HOME: Home = Home::Workspace;
+    type Reply = FactPage;
+}

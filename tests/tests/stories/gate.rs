@@ -3,8 +3,8 @@
 use domain::api::{
     Access, AdmitTags, ApiError, CALLS, CallInfo, DraftDefinition, Home, LeadDetail, Me, Members,
     MergeLeads, Method, MoveLead, OpenImport, Personas, ReadCalendar, ReadDefinition, ReadLadder,
-    ReadPursuit, ReadRouting, ReadRulebook, ReadSchema, RemovePersona, RemoveSegment, RevokeToken,
-    Role, SaveAccount, Segments, SignIn, SignOut, Sites, Suggestions,
+    ReadPursuit, ReadRouting, ReadRulebook, ReadSchema, ReadWorkspace, RemovePersona,
+    RemoveSegment, RevokeToken, Role, SaveAccount, Segments, SignIn, SignOut, Sites, Suggestions,
 };
 use domain::draft::Origin;
 use domain::id::{AccountId, DEMO_SITE, LeadId, VisitorId};
@@ -40,9 +40,11 @@ fn every_call_is_for_who_may_make_it() {
     let everyone = everyone(&server, &owner);
     let mut checked = 0;
 
-    // Signing out ends the sessions, so it comes last.
-    let (last, calls): (Vec<&CallInfo>, Vec<_>) =
-        CALLS.iter().partition(|call| call.name == "sign_out");
+    // What ends sessions comes last, and last of all what ends the own one.
+    let (mut last, calls): (Vec<&CallInfo>, Vec<_>) = CALLS
+        .iter()
+        .partition(|call| matches!(call.name, "sign_out" | "end_sessions"));
+    last.sort_by_key(|call| call.name == "sign_out");
     for call in calls.into_iter().chain(last) {
         for who in &everyone {
             let (path, body) = written(call, lead, visitor.id, &owner);
@@ -299,7 +301,32 @@ fn written(
             )
         }
         "save_verdict" => Some(json!({"key": new_uuid(), "verdict": "automatic"})),
-        "sign_out" | "rebuild" | "load_sample" | "remove_sample" => Some(json!({})),
+        "sign_out" | "end_sessions" | "rebuild" | "load_sample" | "remove_sample" => {
+            Some(json!({}))
+        }
+        "end_session" => {
+            // Of one that is not there it changes nothing.
+            id = new_uuid();
+            Some(json!({}))
+        }
+        "save_me" => Some(json!({"name": "周敏", "lang": "zh"})),
+        "change_password" => {
+            Some(json!({"current": "not the password", "next": "another long one"}))
+        }
+        "withdraw_invite" => Some(json!({"email": "nobody@larkmeter.example"})),
+        "change_role" => {
+            let members = owner.call(&Members {});
+            let viewer = members.iter().find(|member| member.role == Role::Viewer);
+            id = viewer.expect("a viewer").id.0;
+            Some(json!({"role": "viewer"}))
+        }
+        "save_workspace" => {
+            let facts = owner.call(&ReadWorkspace {});
+            let version = facts.version;
+            Some(
+                json!({"expected_version": version, "name": facts.name, "lang": "zh", "currency": "CNY"}),
+            )
+        }
         "view_sample" => Some(json!({"view": false})),
         "save_account" => {
             id = new_uuid();
@@ -602,6 +629,7 @@ fn expected(call: &CallInfo, who: &Who) -> (u16, &'static str) {
         },
         (Access::Role(_) | Access::Session(_), None) => (401, "signed_out"),
         (Access::Session(_), _) if who.by_token => (403, "forbidden"),
+        (Access::Session(_), Some(_)) if call.name == "change_password" => (422, "wrong"),
         // Nobody was named a head yet.
         (_, Some(role)) if call.name == "sign_definition" && role.may(Role::Sales) => {
             (422, "not_the_head")
@@ -827,11 +855,17 @@ fn the_calls_say_which_object_answers() {
                 "/api/sign-in"
                     | "/api/sign-out"
                     | "/api/me"
+                    | "/api/me/password"
                     | "/api/members"
                     | "/api/members/{id}/remove"
+                    | "/api/members/{id}/role"
                     | "/api/invites"
+                    | "/api/invites/withdraw"
                     | "/api/join"
+                    | "/api/workspace"
+                    | "/api/audit"
             )
+            || call.path.starts_with("/api/sessions")
             || call.path.starts_with("/api/tokens")
             || call.path == "/api/sample"
             || call.path.starts_with("/api/sample/");

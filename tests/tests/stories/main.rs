@@ -41,6 +41,7 @@ mod rules;
 mod sample;
 mod segments;
 mod sessions;
+mod settings;
 mod sifting;
 mod sites;
 mod stages;

@@ -1,18 +1,25 @@
 //! The door between the stateless worker and the directory, from both sides.
 
 use super::attempts;
+use super::deeds::{self, NewDeed};
 use super::invites::{self, Invitation};
+use super::own::{self, Asker, Ended};
 use super::sessions::{self, Begun, Session};
+use super::staff::{self, Changed};
 use super::tokens::{self, NewToken};
 use super::users::{self, NewMember};
 use crate::clock;
 use crate::error::{Failure, StoreError};
 use crate::limit::OBJECT_CALL_MAX;
 use crate::object;
+use crate::store::journal::Which;
 use crate::store::random;
 use crate::store::sql::Database;
-use domain::api::{ErrorCode, Invited, Lang, MadeToken, Member, Token};
-use domain::id::{TokenId, UserId, WorkspaceId};
+use domain::api::{
+    Deed, Done, ErrorCode, Invited, Lang, MadeToken, Member, OpenInvite, Role, Token,
+    WorkspaceFacts,
+};
+use domain::id::{Ms, TokenId, UserId, WorkspaceId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -29,11 +36,19 @@ pub(crate) enum Question {
     /// Whether the deployment waits for its first account.
     IsOpen,
     /// Make the first account with a set-up token.
-    SetUp { token: String, new: NewMember },
+    SetUp {
+        token: String,
+        new: NewMember,
+        agent: String,
+    },
     /// Who has this address, and the hash of the password; counts the attempt, made from this place.
     Attempt { email: String, place: String },
     /// The password was right.
-    SignIn { member: Member, place: String },
+    SignIn {
+        member: Member,
+        place: String,
+        agent: String,
+    },
     /// Whose session this secret is.
     Session { secret: String },
     /// End a session.
@@ -70,16 +85,31 @@ pub(crate) enum Question {
         name: String,
         lang: Lang,
         password: String,
+        agent: String,
     },
+    /// What somebody asks about the own account.
+    Own(Asker, own::Question),
+    /// What is asked about who is in a workspace.
+    Staff(WorkspaceId, staff::Question),
+    /// What was done there, for the audit log.
+    Deeds(WorkspaceId, Which),
+    /// Something that is done elsewhere, for the audit log.
+    Note(NewDeed),
+    /// A question by which something is done, which the audit log tells.
+    Noted(Box<Question>, NewDeed),
 }
 
 /// Answers a question, inside the object.
 pub(super) async fn answer(db: &Database, mut request: Request) -> Result<Response, Failure> {
     let question: Question = serde_json::from_str(&request.text().await?)?;
-    let now = clock::now();
-    let text = match question {
+    Ok(Response::ok(answered(db, question, clock::now())?)?)
+}
+
+/// The answer to a question, as JSON.
+fn answered(db: &Database, question: Question, now: Ms) -> Result<String, Failure> {
+    Ok(match question {
         Question::IsOpen => serde_json::to_string(&users::is_empty(db)?)?,
-        Question::SetUp { token, new } => in_transaction(db, move |db| {
+        Question::SetUp { token, new, agent } => in_transaction(db, move |db| {
             if !users::is_empty(db)? || !users::use_token(db, &random::hash(&token), now)? {
                 return Err(Failure::new(
                     ErrorCode::SetUpClosed,
@@ -87,17 +117,20 @@ pub(super) async fn answer(db: &Database, mut request: Request) -> Result<Respon
                 ));
             }
             users::add(db, &new)?;
-            Ok(serde_json::to_string(&sessions::begin(
-                db, new.member, now,
-            )?)?)
+            let begun = sessions::begin(db, new.member, &agent, now)?;
+            Ok(serde_json::to_string(&begun)?)
         })?,
         Question::Attempt { email, place } => {
             attempts::count(db, &email, &place, now)?;
             serde_json::to_string(&users::with_password(db, &email)?)?
         }
-        Question::SignIn { member, place } => {
+        Question::SignIn {
+            member,
+            place,
+            agent,
+        } => {
             attempts::forgive(db, &member.email, &place)?;
-            serde_json::to_string(&sessions::begin(db, member, now)?)?
+            serde_json::to_string(&sessions::begin(db, member, &agent, now)?)?
         }
         Question::Session { secret } => serde_json::to_string(&sessions::find(db, &secret, now)?)?,
         Question::SignOut { hash } => serde_json::to_string(&sessions::end(db, &hash)?)?,
@@ -117,6 +150,9 @@ pub(super) async fn answer(db: &Database, mut request: Request) -> Result<Respon
                 Vec::new()
             };
             let members = users::list(db, &workspace)?;
+            if !members.iter().any(|member| member.role == Role::Owner) {
+                return Err(Failure::invalid("id", "last_owner"));
+            }
             Ok(serde_json::to_string(&Left { members, sessions })?)
         })?,
         Question::Invite { invitation } => {
@@ -145,39 +181,73 @@ pub(super) async fn answer(db: &Database, mut request: Request) -> Result<Respon
             name,
             lang,
             password,
+            agent,
         } => in_transaction(db, move |db| {
-            let closed = || {
-                Failure::new(
-                    ErrorCode::InvitationClosed,
-                    "this invitation was used or has expired",
-                )
-            };
-            let Invitation {
-                email,
-                role,
-                workspace,
-                company,
-            } = invites::take(db, &token, now)?.ok_or_else(closed)?;
-            let member = Member {
+            let joining = Joining {
                 id,
-                email,
                 name,
-                role,
-                workspace,
-                company,
                 lang,
+                password,
             };
-            users::add(
-                db,
-                &NewMember {
-                    member: member.clone(),
-                    password,
-                },
-            )?;
-            Ok(serde_json::to_string(&sessions::begin(db, member, now)?)?)
+            let member = join(db, &token, joining, now)?;
+            let deed = NewDeed::of(&member, Deed::Joined, "").with_role(member.role);
+            deeds::note(db, &deed, now)?;
+            let begun = sessions::begin(db, member, &agent, now)?;
+            Ok(serde_json::to_string(&begun)?)
         })?,
+        Question::Own(asker, question) => own::answer(db, &asker, question, now)?,
+        Question::Staff(workspace, question) => {
+            in_transaction(db, move |db| staff::answer(db, &workspace, question, now))?
+        }
+        Question::Deeds(workspace, which) => {
+            serde_json::to_string(&deeds::list(db, &workspace, &which)?)?
+        }
+        Question::Note(deed) => serde_json::to_string(&deeds::note(db, &deed, now)?)?,
+        Question::Noted(question, deed) => {
+            let answer = answered(db, *question, now)?;
+            deeds::note(db, &deed, now)?;
+            answer
+        }
+    })
+}
+
+/// Who joins.
+struct Joining {
+    id: UserId,
+    name: String,
+    lang: Lang,
+    password: String,
+}
+
+/// Uses an invitation up and adds who joins.
+fn join(db: &Database, token: &str, joining: Joining, now: Ms) -> Result<Member, Failure> {
+    let closed = || {
+        Failure::new(
+            ErrorCode::InvitationClosed,
+            "this invitation was used or has expired",
+        )
     };
-    Ok(Response::ok(text)?)
+    let Invitation {
+        email,
+        role,
+        workspace,
+        company,
+    } = invites::take(db, token, now)?.ok_or_else(closed)?;
+    let member = Member {
+        id: joining.id,
+        email,
+        name: joining.name,
+        role,
+        workspace,
+        company,
+        lang: joining.lang,
+    };
+    let new = NewMember {
+        member: member.clone(),
+        password: joining.password,
+    };
+    users::add(db, &new)?;
+    Ok(member)
 }
 
 /// Who is left after somebody was forgotten, and what that one's sessions were known by.
@@ -262,8 +332,13 @@ impl Door {
     }
 
     /// Makes a token.
-    pub(crate) async fn make_token(&self, new: NewToken) -> Result<MadeToken, Failure> {
-        self.ask(&Question::MakeToken { new }).await
+    pub(crate) async fn make_token(
+        &self,
+        new: NewToken,
+        deed: NewDeed,
+    ) -> Result<MadeToken, Failure> {
+        let question = Box::new(Question::MakeToken { new });
+        self.ask(&Question::Noted(question, deed)).await
     }
 
     /// Ends a token. Errors: `not_found`.
@@ -273,6 +348,91 @@ impl Door {
         id: TokenId,
     ) -> Result<Token, Failure> {
         self.ask(&Question::RevokeToken { workspace, id }).await
+    }
+
+    /// Notes what is done elsewhere.
+    pub(crate) async fn note(&self, deed: NewDeed) -> Result<(), Failure> {
+        self.ask(&Question::Note(deed)).await
+    }
+
+    /// What was done in a workspace, with the numbers by which the next page begins.
+    pub(crate) async fn deeds(
+        &self,
+        workspace: WorkspaceId,
+        which: Which,
+    ) -> Result<Vec<(u64, Done)>, Failure> {
+        self.ask(&Question::Deeds(workspace, which)).await
+    }
+
+    /// Changes what somebody is called, and the language.
+    pub(crate) async fn save_own(
+        &self,
+        asker: Asker,
+        name: String,
+        lang: Lang,
+    ) -> Result<Member, Failure> {
+        let question = own::Question::Save { name, lang };
+        self.ask(&Question::Own(asker, question)).await
+    }
+
+    /// The sessions of somebody, after some of them ended perhaps; with what the audit log tells of it.
+    pub(crate) async fn own_sessions(
+        &self,
+        asker: Asker,
+        question: own::Question,
+        deed: Option<NewDeed>,
+    ) -> Result<Ended, Failure> {
+        let question = Question::Own(asker, question);
+        match deed {
+            None => self.ask(&question).await,
+            Some(deed) => self.ask(&Question::Noted(Box::new(question), deed)).await,
+        }
+    }
+
+    /// The open invitations of a workspace.
+    pub(crate) async fn invites(&self, workspace: WorkspaceId) -> Result<Vec<OpenInvite>, Failure> {
+        self.ask(&Question::Staff(workspace, staff::Question::Invites))
+            .await
+    }
+
+    /// Withdraws one of them; those that are left.
+    pub(crate) async fn withdraw_invite(
+        &self,
+        email: String,
+        deed: NewDeed,
+    ) -> Result<Vec<OpenInvite>, Failure> {
+        self.staff(staff::Question::Withdraw { email }, deed).await
+    }
+
+    /// Changes what a member is. Errors: `not_found`; `invalid` with `last_owner`.
+    pub(crate) async fn change_role(
+        &self,
+        user: UserId,
+        role: Role,
+        deed: NewDeed,
+    ) -> Result<Changed, Failure> {
+        self.staff(staff::Question::ChangeRole { user, role }, deed)
+            .await
+    }
+
+    /// What holds of a workspace of that name.
+    pub(crate) async fn workspace(
+        &self,
+        workspace: WorkspaceId,
+        name: String,
+    ) -> Result<WorkspaceFacts, Failure> {
+        self.ask(&Question::Staff(workspace, staff::Question::Facts { name }))
+            .await
+    }
+
+    /// Asks what changes who is in, and what the audit log tells of it.
+    pub(crate) async fn staff<A: DeserializeOwned>(
+        &self,
+        question: staff::Question,
+        deed: NewDeed,
+    ) -> Result<A, Failure> {
+        let question = Box::new(Question::Staff(deed.workspace.clone(), question));
+        self.ask(&Question::Noted(question, deed)).await
     }
 
     /// Ends a session.
@@ -310,8 +470,13 @@ impl Door {
     }
 
     /// Invites someone.
-    pub(crate) async fn invite(&self, invitation: Invitation) -> Result<Invited, Failure> {
-        self.ask(&Question::Invite { invitation }).await
+    pub(crate) async fn invite(
+        &self,
+        invitation: Invitation,
+        deed: NewDeed,
+    ) -> Result<Invited, Failure> {
+        let question = Box::new(Question::Invite { invitation });
+        self.ask(&Question::Noted(question, deed)).await
     }
 
     async fn ask<A: DeserializeOwned>(&self, question: &Question) -> Result<A, Failure> {

@@ -5,7 +5,7 @@ use crate::error::StoreError;
 use crate::limit::INVITE_MS;
 use crate::store::random;
 use crate::store::sql::Database;
-use domain::api::{Invited, Role};
+use domain::api::{Invited, OpenInvite, Role};
 use domain::id::{Ms, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
@@ -77,4 +77,36 @@ pub(super) fn take(db: &Database, token: &str, now: Ms) -> Result<Option<Invitat
         db.run_with("DELETE FROM invites WHERE hash = ?", (&hash,))?;
     }
     Ok(invitation)
+}
+
+/// The invitations of a workspace that may be accepted, those that end first on top.
+pub(super) fn open(
+    db: &Database,
+    workspace: &WorkspaceId,
+    now: Ms,
+) -> Result<Vec<OpenInvite>, StoreError> {
+    let rows: Vec<(String, Role, Ms)> = db.read(
+        "SELECT email, role, until FROM invites WHERE workspace = ? AND until > ? ORDER BY until, email",
+        (&workspace.0, now),
+    )?;
+    let open = rows
+        .into_iter()
+        .map(|(email, role, expires_at)| OpenInvite {
+            email,
+            role,
+            expires_at,
+        });
+    Ok(open.collect())
+}
+
+/// Takes the invitation for an address away, where there is one.
+pub(super) fn withdraw(
+    db: &Database,
+    workspace: &WorkspaceId,
+    email: &str,
+) -> Result<(), StoreError> {
+    db.run_with(
+        "DELETE FROM invites WHERE workspace = ? AND email = ?",
+        (&workspace.0, email),
+    )
 }

@@ -99,6 +99,14 @@ pub(super) fn remove(
     Ok(true)
 }
 
+/// Puts another password's hash in the place of a user's.
+pub(super) fn set_password(db: &Database, user: UserId, hash: &str) -> Result<(), StoreError> {
+    db.run_with(
+        "UPDATE vault SET password = ? WHERE user = ?",
+        (hash, &user.to_string()),
+    )
+}
+
 type Row = (UserId, String, String, Lang, Role, WorkspaceId, String);
 
 fn member((id, email, name, lang, role, workspace, company): Row) -> Member {

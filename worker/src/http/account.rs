@@ -1,6 +1,7 @@
 //! The calls about who is in: set-up, sign-in, members, invitations. The directory stores; passwords are hashed here.
 
 use super::{api, gate, password, tag};
+use crate::directory::deeds::NewDeed;
 use crate::directory::door::{Door as Directory, Question};
 use crate::directory::invites::Invitation;
 use crate::directory::sessions::{Begun, Session};
@@ -10,8 +11,8 @@ use crate::limit::SESSION_MS;
 use crate::store::random;
 use crate::workspace::door::{Door, Opening};
 use domain::api::{
-    Call, CallInfo, ErrorCode, Invite, IsOpen, Join, Me, Member, Members, Password, Role, SetUp,
-    SetUpState, SignIn, SignOut,
+    Call, CallInfo, Deed, ErrorCode, Invite, IsOpen, Join, Me, Member, Members, Password, Role,
+    SetUp, SetUpState, SignIn, SignOut,
 };
 use domain::id::{FIRST_WORKSPACE, UserId, WorkspaceId};
 use domain::identity::Email;
@@ -26,6 +27,8 @@ pub(super) struct From<'a> {
     pub(super) url: &'a Url,
     /// The network address of the sender, as the platform tells it.
     pub(super) place: String,
+    /// The user agent, as far as it is kept.
+    pub(super) agent: String,
 }
 
 /// Answers a call that the gate let through.
@@ -36,14 +39,14 @@ pub(super) async fn answer(
     from: From<'_>,
     env: &Env,
 ) -> Result<Response, Failure> {
-    let From { url, place } = from;
+    let From { url, place, agent } = from;
     match (call.name, session) {
         (SetUpState::NAME, _) => reply::<SetUpState>(&IsOpen {
             open: Directory::to(env)?.is_open().await?,
         }),
-        (SetUp::NAME, _) => begun(set_up(read(body)?, url, env).await?),
-        (SignIn::NAME, _) => begun(sign_in(read(body)?, place, env).await?),
-        (Join::NAME, _) => begun(join(read(body)?, env).await?),
+        (SetUp::NAME, _) => begun(set_up(read(body)?, url, agent, env).await?),
+        (SignIn::NAME, _) => begun(sign_in(read(body)?, place, agent, env).await?),
+        (Join::NAME, _) => begun(join(read(body)?, agent, env).await?),
         (Me::NAME, Some(session)) => reply::<Me>(&session.seen()),
         (Members::NAME, Some(session)) => reply::<Members>(
             &Directory::to(env)?
@@ -82,7 +85,7 @@ fn begun(begun: Begun) -> Result<Response, Failure> {
     Ok(response)
 }
 
-async fn set_up(call: SetUp, url: &Url, env: &Env) -> Result<Begun, Failure> {
+async fn set_up(call: SetUp, url: &Url, agent: String, env: &Env) -> Result<Begun, Failure> {
     let closed = || {
         Failure::new(
             ErrorCode::SetUpClosed,
@@ -122,6 +125,7 @@ async fn set_up(call: SetUp, url: &Url, env: &Env) -> Result<Begun, Failure> {
         .begin(&Question::SetUp {
             token: call.token,
             new,
+            agent,
         })
         .await
 }
@@ -137,7 +141,7 @@ fn sample_origin(url: &Url, env: &Env) -> Result<String, Failure> {
     })
 }
 
-async fn sign_in(call: SignIn, place: String, env: &Env) -> Result<Begun, Failure> {
+async fn sign_in(call: SignIn, place: String, agent: String, env: &Env) -> Result<Begun, Failure> {
     let wrong = || {
         Failure::new(
             ErrorCode::WrongPassword,
@@ -158,10 +162,18 @@ async fn sign_in(call: SignIn, place: String, env: &Env) -> Result<Begun, Failur
         found.as_ref().map(|(_, hash)| hash.as_str()),
     )?;
     let (member, _) = found.filter(|_| right).ok_or_else(wrong)?;
-    directory.begin(&Question::SignIn { member, place }).await
+    let deed = NewDeed::of(&member, Deed::SignedIn, "");
+    let question = Question::SignIn {
+        member,
+        place,
+        agent,
+    };
+    directory
+        .begin(&Question::Noted(Box::new(question), deed))
+        .await
 }
 
-async fn join(call: Join, env: &Env) -> Result<Begun, Failure> {
+async fn join(call: Join, agent: String, env: &Env) -> Result<Begun, Failure> {
     let directory = Directory::to(env)?;
     // Before the password is hashed, which costs.
     if !directory.is_invited(call.token.clone()).await? {
@@ -174,18 +186,21 @@ async fn join(call: Join, env: &Env) -> Result<Begun, Failure> {
         password: hash(&call.password)?,
         lang: call.lang,
         token: call.token,
+        agent,
     };
     directory.begin(&question).await
 }
 
 async fn invite(call: Invite, member: Member, env: &Env) -> Result<Response, Failure> {
+    let email = require_email(&call.email)?;
+    let deed = NewDeed::of(&member, Deed::Invited, email.clone()).with_role(call.role);
     let invitation = Invitation {
-        email: require_email(&call.email)?,
+        email,
         role: call.role,
         workspace: member.workspace,
         company: member.company,
     };
-    reply::<Invite>(&Directory::to(env)?.invite(invitation).await?)
+    reply::<Invite>(&Directory::to(env)?.invite(invitation, deed).await?)
 }
 
 async fn sign_out(session: &Session, env: &Env) -> Result<Response, Failure> {
@@ -200,7 +215,8 @@ async fn sign_out(session: &Session, env: &Env) -> Result<Response, Failure> {
     Ok(response)
 }
 
-fn require_email(text: &str) -> Result<String, Failure> {
+/// An address, or the field that is wrong.
+pub(super) fn require_email(text: &str) -> Result<String, Failure> {
     let email = Email::parse(text).ok_or_else(|| Failure::invalid("email", "not_an_email"))?;
     Ok(email.as_str().to_owned())
 }

@@ -1,13 +1,17 @@
 //! The JSON API: finds the call, passes the gate, and asks whoever answers it.
 
-use super::{account, gate, heads, members, sample, tag, tokens};
+use super::{account, audit, gate, heads, members, own, sample, tag, tokens};
 use crate::body;
+use crate::directory::deeds::NewDeed;
 use crate::directory::door::Door as Directory;
 use crate::directory::sessions::Session;
 use crate::error::Failure;
 use crate::limit::API_BODY_BYTES_MAX;
 use crate::workspace::door::{Asked, Door};
-use domain::api::{CALLS, Call, CallInfo, ErrorCode, Home, Method, NameHeads, Sites};
+use domain::api::{
+    CALLS, Call, CallInfo, Deed, ErrorCode, ExportFacts, ExportLeads, ExportPerson, Home, Method,
+    NameHeads, Sites,
+};
 use worker::{Env, Request, Response, ResponseBuilder, Url};
 
 /// Answers a request below `/api/`.
@@ -27,10 +31,19 @@ pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response, 
                 return sample::answer(call, &body, session.clone(), env).await;
             }
             if let (true, Some(session)) = (members::answers(call), &session) {
-                return members::answer(params, &body, &session.member, env).await;
+                return members::answer(call, params, &body, session, env).await;
             }
-            let place = gate::place(&request)?;
-            let from = account::From { url: &url, place };
+            if let (true, Some(session)) = (audit::answers(call), &session) {
+                return audit::answer(&url, session, env).await;
+            }
+            let from = account::From {
+                url: &url,
+                place: gate::place(&request)?,
+                agent: gate::agent(&request)?,
+            };
+            if let (true, Some(session)) = (own::answers(call), &session) {
+                return own::answer(call, params, &body, session.clone(), from, env).await;
+            }
             account::answer(call, &body, session, from, env).await
         }
         (Home::Workspace, Some(session)) => {
@@ -50,6 +63,7 @@ pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response, 
             } else {
                 None
             };
+            let deed = leaves(call, &url, &session);
             let member = session.seen();
             let door = Door::to(env, &member.workspace)?;
             let mut answer = door
@@ -63,10 +77,27 @@ pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response, 
                     members,
                 })
                 .await?;
+            if let Some(deed) = deed.filter(|_| answer.status_code() == 200) {
+                Directory::to(env)?.note(deed).await?;
+            }
             json(answer.status_code(), answer.text().await?)
         }
         (Home::Workspace, None) => Err(Failure::new(ErrorCode::SignedOut, "sign in first")),
     }
+}
+
+/// What the audit log tells of a call by which data leave the workspace: once, with the first page. What is made up may leave.
+fn leaves(call: &CallInfo, url: &Url, session: &Session) -> Option<NewDeed> {
+    let deed = match call.name {
+        ExportLeads::NAME => Deed::LeadsExported,
+        ExportPerson::NAME => Deed::PersonExported,
+        ExportFacts::NAME => Deed::AllExported,
+        _ => return None,
+    };
+    let is_later_page =
+        |(name, _): (std::borrow::Cow<'_, str>, _)| matches!(&*name, "cursor" | "after");
+    let is_first = !url.query_pairs().any(is_later_page);
+    (is_first && !session.looks).then(|| NewDeed::of(&session.member, deed, ""))
 }
 
 /// Finds the call and passes the gate.

@@ -3,6 +3,7 @@
 use crate::directory::door::Door as Directory;
 use crate::directory::sessions::Session;
 use crate::error::Failure;
+use crate::limit::AGENT_KEPT_BYTES_MAX;
 use crate::workspace::door::Door;
 use domain::api::{Access, CallInfo, ErrorCode, Method, Role, SESSION_COOKIE};
 use worker::{Env, Request, Response};
@@ -41,6 +42,13 @@ pub(super) async fn pass(
 pub(super) fn place(request: &Request) -> Result<String, Failure> {
     let address = request.headers().get("cf-connecting-ip")?;
     Ok(address.unwrap_or_default())
+}
+
+/// The user agent, as far as it is kept.
+pub(super) fn agent(request: &Request) -> Result<String, Failure> {
+    let agent = request.headers().get("user-agent")?.unwrap_or_default();
+    let end = agent.floor_char_boundary(AGENT_KEPT_BYTES_MAX);
+    Ok(agent.get(..end).unwrap_or_default().to_owned())
 }
 
 /// Connects a live socket: a session that may read, and a page of the workspace itself.

@@ -2,11 +2,12 @@
 
 use super::account::{read_with, reply, require_name};
 use crate::clock;
+use crate::directory::deeds::NewDeed;
 use crate::directory::door::Door as Directory;
 use crate::directory::tokens::NewToken;
 use crate::error::Failure;
 use crate::store::random;
-use domain::api::{Call, CallInfo, ErrorCode, MakeToken, Member, RevokeToken, Tokens};
+use domain::api::{Call, CallInfo, Deed, ErrorCode, MakeToken, Member, RevokeToken, Tokens};
 use domain::id::TokenId;
 use worker::{Env, Response};
 
@@ -32,11 +33,15 @@ pub(super) async fn answer(
         Tokens::NAME => reply::<Tokens>(&directory.tokens(workspace).await?),
         MakeToken::NAME => {
             let new = new(read_with(params, body)?, member)?;
-            reply::<MakeToken>(&directory.make_token(new).await?)
+            let deed = NewDeed::of(member, Deed::TokenMade, new.name.clone()).with_role(new.role);
+            reply::<MakeToken>(&directory.make_token(new, deed).await?)
         }
         RevokeToken::NAME => {
             let RevokeToken { id } = read_with(params, body)?;
-            reply::<RevokeToken>(&directory.revoke_token(workspace, id).await?)
+            let token = directory.revoke_token(workspace, id).await?;
+            let deed = NewDeed::of(member, Deed::TokenRevoked, token.name.clone());
+            directory.note(deed).await?;
+            reply::<RevokeToken>(&token)
         }
         _ => Err(Failure::new(ErrorCode::NotFound, "no such call")),
     }

@@ -2,18 +2,34 @@
 
 use super::sql::Database;
 use crate::error::StoreError;
-use domain::id::{LeadId, Ms};
-use domain::journal::{Body, Fact, Subject};
+use domain::api::{Area, Deed, Done};
+use domain::audit;
+use domain::id::{LeadId, Ms, UserId};
+use domain::journal::{Actor, Body, Fact, Subject};
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use uuid::Uuid;
 
+/// Of which kinds the facts are that the audit log tells: those of [`domain::audit::KINDS`]. The index and the read say it in
+/// the same words, or SQLite does not use the one for the other.
+macro_rules! told {
+    () => {
+        "kind IN ('workspace_opened', 'site_saved', 'rulebook_published', 'verdict_changed', 'import_opened', 'import_undone', 'schema_saved', 'persona_saved', 'persona_removed', 'heads_named', 'definition_drafted', 'definition_signed', 'person_erased', 'ladder_saved', 'calendar_saved', 'routing_saved', 'away_saved', 'segment_saved', 'segment_removed')"
+    };
+}
+
 /// The tables. An event's subject is found by its visitor's activity, so only the other facts are indexed.
-pub(crate) const SCHEMA: &str = "
+pub(crate) const SCHEMA: &str = concat!(
+    "
 CREATE TABLE IF NOT EXISTS journal(
   seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, occurred_at INTEGER NOT NULL, actor TEXT NOT NULL,
   subject TEXT NOT NULL, kind TEXT NOT NULL, v INTEGER NOT NULL, body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS journal_subject ON journal(subject) WHERE kind <> 'tracked';
-CREATE TABLE IF NOT EXISTS ids(id BLOB PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;";
+CREATE INDEX IF NOT EXISTS journal_told ON journal(seq) WHERE ",
+    told!(),
+    ";
+CREATE TABLE IF NOT EXISTS ids(id BLOB PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;"
+);
 
 type Row = (u64, Ms, Ms, String, String, u16, String);
 const COLUMNS: &str = "seq, at, occurred_at, actor, kind, v, body";
@@ -256,4 +272,70 @@ fn fact((seq, at, occurred_at, actor, kind, v, body): Row) -> Result<Fact, Store
         actor,
         body: Body::decode(&kind, v, &body)?,
     })
+}
+
+/// Which facts the audit log is asked for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Which {
+    /// Caused by this member or token.
+    pub(crate) actor: Option<UserId>,
+    /// About this.
+    pub(crate) area: Option<Area>,
+    /// Before the one of this number.
+    pub(crate) before: Option<u64>,
+    /// At most so many.
+    pub(crate) limit: u32,
+}
+
+impl Which {
+    /// The names of the deeds that are asked for.
+    pub(crate) fn deeds(&self) -> Vec<&'static str> {
+        let of_area = |deed: &&Deed| self.area.is_none_or(|area| deed.area() == area);
+        Deed::ALL
+            .iter()
+            .filter(of_area)
+            .map(|deed| deed.name())
+            .collect()
+    }
+}
+
+/// What members did, as the audit log tells it, with the numbers of the facts, the latest first.
+pub(crate) fn deeds(db: &Database, which: &Which) -> Result<Vec<(u64, Done)>, StoreError> {
+    let actor = which.actor.map(|actor| Actor::User(actor).to_string());
+    let actor = actor.unwrap_or_default();
+    let statement = format!(
+        "SELECT {COLUMNS} FROM journal INDEXED BY journal_told WHERE {} AND seq < ? AND (? = '' OR actor = ?)
+           AND kind IN (SELECT value FROM json_each(?)) ORDER BY seq DESC LIMIT ?",
+        told!()
+    );
+    let rows: Vec<Row> = db.read(
+        &statement,
+        (
+            which.before.unwrap_or(u64::from(u32::MAX)),
+            &actor,
+            &actor,
+            &serde_json::to_string(&which.deeds())?,
+            which.limit,
+        ),
+    )?;
+    let mut told = Vec::with_capacity(rows.len());
+    for row in rows {
+        let fact = fact(row)?;
+        told.extend(audit::told(&fact).map(|done| (fact.seq, done)));
+    }
+    Ok(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_index_is_of_the_kinds_that_are_told() {
+        let kinds: Vec<String> = audit::KINDS
+            .iter()
+            .map(|(kind, _)| format!("'{kind}'"))
+            .collect();
+        assert_eq!(told!(), format!("kind IN ({})", kinds.join(", ")));
+    }
 }

@@ -22,16 +22,16 @@ use crate::projection::read::{self, Place};
 use crate::store::{journal, samples, tally};
 use domain::api::{
     self, Accounts, AdmitTags, Alike, Call, ChooseMember, CompareDefinitions, DefinitionState,
-    DismissSuggestion, DraftDefinition, ErasePerson, ErrorCode, ExportLeads, ExportPerson, Gone,
-    ImportRows, Imports, Leads, Member, MergeLeads, NameHeads, OpenImport, Page, PersonaCard,
-    Personas, PreviewImport, PreviewMerge, PreviewSegment, Published, PutLead, ReadAccount,
-    ReadDefinition, ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild, Rebuilt,
-    RemoveConversation, RemovePersona, RemoveSegment, RemoveWechatAccount, Replay, ReplayLead,
-    ReplayPage, RulebookVersions, Samples, SaveAccount, SaveConversation, SaveLead, SavePersona,
-    SaveRulebook, SaveSchema, SaveSegment, SaveSite, SaveVerdict, SaveWechatAccount, Segments,
-    SignDefinition, SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected, TagSource,
-    Tallies, TallyList, Timeline, UndoImport, UndoMerge, VERSIONS_MAX, VisitorRow, Visitors,
-    WechatAccounts, page_limit,
+    DismissSuggestion, DraftDefinition, ErasePerson, ErrorCode, ExportFacts, ExportLeads,
+    ExportPerson, Gone, ImportRows, Imports, Leads, Member, MergeLeads, NameHeads, OpenImport,
+    Page, PersonaCard, Personas, PreviewImport, PreviewMerge, PreviewSegment, Published, PutLead,
+    ReadAccount, ReadDefinition, ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild,
+    Rebuilt, RemoveConversation, RemovePersona, RemoveSegment, RemoveWechatAccount, Replay,
+    ReplayLead, ReplayPage, RulebookVersions, Samples, SaveAccount, SaveConversation, SaveLead,
+    SavePersona, SaveRulebook, SaveSchema, SaveSegment, SaveSite, SaveVerdict, SaveWechatAccount,
+    Segments, SignDefinition, SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected,
+    TagSource, Tallies, TallyList, Timeline, UndoImport, UndoMerge, VERSIONS_MAX, VisitorRow,
+    Visitors, WechatAccounts, page_limit,
 };
 use domain::day::Day;
 use domain::definition::{Difference, Version, differences};
@@ -83,6 +83,10 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         ExportPerson::NAME => {
             let held = held::page(core, &read_call(&asked)?).await?;
             Ok(serde_json::to_string(&held)?)
+        }
+        ExportFacts::NAME => {
+            let page = held::everything(core, &read_call(&asked)?).await?;
+            Ok(serde_json::to_string(&page)?)
         }
         Visitors::NAME => reply::<Visitors>(&asked, |call| visitors(core, &call)),
         ReadRulebook::NAME => reply::<ReadRulebook>(&asked, |_| published(core)),

@@ -13,7 +13,8 @@ pub(crate) use super::work::{HandOver, Reply, Stored};
 use crate::error::Failure;
 use crate::limit::{OBJECT_CALL_MAX, OPEN_MAX};
 use crate::object;
-use domain::api::{ErrorCode, Member, Role, Site};
+use crate::store::journal::{self, Which};
+use domain::api::{Done, ErrorCode, Member, Role, Site};
 use domain::id::{Ms, SiteKey, WorkspaceId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,6 +32,7 @@ const SITE: &str = "/site";
 const LIVE: &str = "/live";
 const CLOSE_SESSION: &str = "/close-session";
 const MEMBERS: &str = "/members";
+const DEEDS: &str = "/deeds";
 const WECHAT: &str = "/wechat";
 /// What tells the object about a live socket's session.
 const SESSION_HEADER: &str = "x-trellis-session";
@@ -73,6 +75,11 @@ pub(super) async fn answer(core: &Rc<Core>, mut request: Request) -> Result<Resp
         MEMBERS => {
             desk::tell(core, &serde_json::from_str::<Vec<Member>>(&body)?)?;
             "null".to_owned()
+        }
+        DEEDS => {
+            core.require_open()?;
+            let which: Which = serde_json::from_str(&body)?;
+            serde_json::to_string(&journal::deeds(&core.db, &which)?)?
         }
         WECHAT => wechat::receive(core, &serde_json::from_str(&body)?)?,
         #[cfg(feature = "hooks")]
@@ -145,6 +152,11 @@ impl Door {
     /// Tells who is in the workspace.
     pub(crate) async fn tell_members(&self, members: &[Member]) -> Result<(), Failure> {
         self.ask(MEMBERS, &members).await
+    }
+
+    /// What members did, with the numbers of the facts.
+    pub(crate) async fn deeds(&self, which: &Which) -> Result<Vec<(u64, Done)>, Failure> {
+        self.ask(DEEDS, which).await
     }
 
     /// Hands over what came for an official account of WeChat; what it is answered, or the object's refusal.

@@ -6,7 +6,7 @@ use super::people::{no_lead, world_of};
 use crate::error::Failure;
 use crate::limit::{REBUILD_FACTS, SEGMENT_BYTES_MAX};
 use crate::store::{archive, journal};
-use domain::api::{ErasePerson, ExportPerson, Held};
+use domain::api::{ErasePerson, ExportFacts, ExportPerson, FactPage, Held};
 use domain::erasure::Erasure;
 use domain::journal::{Body, Fact};
 use uuid::Uuid;
@@ -46,6 +46,22 @@ pub(super) async fn page(core: &Core, call: &ExportPerson) -> Result<Held, Failu
         records,
         browsers,
         facts: held?,
+        next,
+    })
+}
+
+/// Answers the call for everything: the next facts, whoever they are about.
+pub(super) async fn everything(core: &Core, call: &ExportFacts) -> Result<FactPage, Failure> {
+    let facts = facts_after(core, call.after.unwrap_or(0)).await?;
+    let last = core.last_seq.get();
+    let next = facts.last().map(|fact| fact.seq).filter(|seq| *seq < last);
+    let facts: Result<Vec<serde_json::Value>, serde_json::Error> = facts
+        .iter()
+        .map(|fact| serde_json::from_str(&fact.encode()?))
+        .collect();
+    Ok(FactPage {
+        facts: facts?,
+        last,
         next,
     })
 }
