@@ -36,7 +36,7 @@ pub(super) fn Versions(held: Held) -> impl IntoView {
             let reply = held.base.session.call(&RulebookVersions { before }).await;
             match reply {
                 Ok(found) => {
-                    let _ = read.more.try_set(found.len() >= VERSIONS_MAX);
+                    let _ = read.more.try_set(found.len() >= VERSIONS_MAX as usize);
                     let _ = read.versions.try_update(|known| match (before, known) {
                         (Some(_), Some(known)) => known.extend(found),
                         (_, known) => *known = Some(found),

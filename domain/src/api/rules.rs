@@ -50,7 +50,7 @@ pub struct RulebookVersions {
 }
 
 /// So many versions are read at a time.
-pub const VERSIONS_MAX: usize = 20;
+pub const VERSIONS_MAX: u32 = 20;
 
 impl Call for RulebookVersions {
     const NAME: &'static str = "rulebook_versions";

@@ -72,6 +72,11 @@ fn a_rule_changes_and_both_heads_sign_the_line() {
     at_marketing.retype(&named("group-cap"), "0");
     at_marketing.find(&format!("{} [aria-invalid='true']", named("group")));
     at_marketing.retype(&named("group-cap"), "45");
+    wait::until("the draft to be kept", || {
+        let script =
+            "return Object.values(localStorage).some(kept => kept.includes('\"cap\":\"45\"'))";
+        (at_marketing.run(script, &[]) == true).then_some(())
+    });
     at_marketing.reload();
     marketing.arrives();
     wait::until("the draft that was kept", || {
@@ -121,8 +126,8 @@ fn the_line_is_signed(server: &Server, owner: &Member, browser: &Browser, market
     at_marketing.retype(&named("number-accept_minutes"), "120");
     at_marketing.click(&named("definition-save"));
     at_marketing.find(&format!("{}[data-version='1']", named("draft")));
-    at_marketing.until_text_is(&named("definition-changes"), "the changes", |text| {
-        text.contains("50 分") && text.contains("2 小时")
+    at_marketing.until_text_is(&named("draft"), "what it says", |text| {
+        text.contains("50") && text.contains("2 小时")
     });
     at_marketing.click(&named("sign-marketing"));
     at_marketing.find(&format!("{}[data-signed='true']", named("signing")));
@@ -148,6 +153,17 @@ fn the_line_is_signed(server: &Server, owner: &Member, browser: &Browser, market
     at_marketing.click(&named("scoring-rules"));
     at_marketing.find(&named("line-signed"));
     at_marketing.find(&format!("{}[disabled]", named("mql-score")));
+
+    // The next draft tells what it changes, and waits for both again.
+    at_marketing.click(&named("scoring-definition"));
+    at_marketing.click(&named("definition-edit"));
+    at_marketing.retype(&named("number-weekly"), "25");
+    at_marketing.click(&named("definition-save"));
+    at_marketing.until_text_is(&named("definition-changes"), "the change", |text| {
+        text.contains("20 条") && text.contains("25 条")
+    });
+    let unsigned = format!("{}[data-signed='false']", named("signing"));
+    assert_eq!(at_marketing.all(&unsigned).len(), 2);
 }
 
 #[test]

@@ -176,7 +176,7 @@ pub(crate) fn rulebook_at(db: &Database, then: Ms) -> Result<Option<Fact>, Store
 pub(crate) fn rulebooks(
     db: &Database,
     before: Option<u32>,
-    most: usize,
+    most: u32,
 ) -> Result<Vec<Fact>, StoreError> {
     let statement = format!(
         "SELECT {COLUMNS} FROM journal WHERE subject IN ('rulebook', 'workspace') AND kind <> 'tracked'
