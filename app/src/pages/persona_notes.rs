@@ -76,6 +76,9 @@ fn NoteLine(desk: PersonaDesk, place: usize) -> impl IntoView {
                 on:click=move |_| change(Box::new(move |note| if !note.groups.remove(&group) { note.groups.insert(group); }))>{move || (t.get().personas.group)(group)}</button>
         }
     });
+    let dated = move |day: Option<i32>| {
+        change(Box::new(move |note| note.date = day.unwrap_or(note.date)));
+    };
     let day =
         Signal::derive(move || form.with(|form| form.evidence.get(place).map(|note| note.date)));
     view! {
@@ -89,7 +92,7 @@ fn NoteLine(desk: PersonaDesk, place: usize) -> impl IntoView {
             <label class="field"><span class="field-label">{move || t.get().source}</span>
                 <input class="input" type="text" data-test="note-source" placeholder=move || t.get().personas.source_hint prop:value=read(|note| note.source.clone())
                     on:input:target=move |event| { let text = event.target().value(); change(Box::new(move |note| note.source = text)) } /></label>
-            <DateField label=t.line(|t| t.board.date) name="note-date" day choose=move |day: Option<i32>| change(Box::new(move |note| note.date = day.unwrap_or(note.date))) />
+            <DateField label=t.line(|t| t.board.date) name="note-date" day choose=dated />
             <label class="field"><span class="field-label">{move || t.get().personas.link}</span>
                 <input class="input" type="url" data-test="note-link" placeholder="https://" prop:value=read(|note| note.link.clone().unwrap_or_default())
                     on:input:target=move |event| { let text = event.target().value(); change(Box::new(move |note| note.link = Some(text).filter(|text| !text.trim().is_empty()))) } /></label>

@@ -250,8 +250,13 @@ impl ImportDesk {
             return;
         }
         match tell {
-            Tell::Reading { rows, .. } => self.phase.set(Phase::Reading(rows)),
-            Tell::Checking { rows, .. } => self.phase.set(Phase::Reading(rows)),
+            // A file that is checked again is still at hand.
+            Tell::Reading { rows, .. } | Tell::Checking { rows, .. } => {
+                let reading = |phase: &Phase| matches!(phase, Phase::Reading(_));
+                if self.phase.with_untracked(reading) {
+                    self.phase.set(Phase::Reading(rows));
+                }
+            }
             Tell::Opened(opened) => {
                 self.plan.set(Some(opened.plan.clone()));
                 self.questions.set(opened.questions.clone());

@@ -42,7 +42,16 @@ pub(in crate::text) static TEXT: FrameText = FrameText {
                 (&["n"], "New"),
             ],
         ),
-        ("On a page", &[(&["e"], "Edit")]),
+        (
+            "On a page",
+            &[
+                (&["e"], "Edit"),
+                (&["n"], "New, or log a conversation"),
+                (&["t"], "New task"),
+                (&["m"], "Move, or say that two are one"),
+                (&["d"], "Done, or say that it is not so"),
+            ],
+        ),
         (
             "Go to",
             &[
