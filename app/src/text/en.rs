@@ -470,7 +470,7 @@ fn role_may(role: Role) -> &'static str {
     match role {
         Role::Owner => "May do everything, also invite",
         Role::Marketer => "May read all, and change rules and websites",
-        Role::Sdr | Role::Sales | Role::Success => "May read leads, reasons and rules",
+        Role::Sdr | Role::Sales | Role::Success => "May read all, and work with leads",
         Role::Partner => "Sees only what is handed over",
         Role::Viewer => "May read",
     }

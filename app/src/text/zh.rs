@@ -438,7 +438,7 @@ fn role_may(role: Role) -> &'static str {
     match role {
         Role::Owner => "可做一切，包括邀请成员",
         Role::Marketer => "可查看全部，修改规则和网站",
-        Role::Sdr | Role::Sales | Role::Success => "可查看线索、评分原因和规则",
+        Role::Sdr | Role::Sales | Role::Success => "可查看全部内容，并跟进线索",
         Role::Partner => "只能看到移交的内容",
         Role::Viewer => "只能查看",
     }
