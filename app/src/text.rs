@@ -153,6 +153,7 @@ table! {
         silent: fn(u32) -> String,
         group_cap: fn(String, i32) -> String,
         to_band: fn(u8, i32) -> String,
+        from_to: fn(String, String) -> String,
         up_and_down: fn(usize, usize) -> String,
         rule_sentence: fn(&RuleForm) -> String,
         published_by: fn(&str, &str) -> String,

@@ -4,7 +4,7 @@ use super::dictionary_entry::{EntryLine, PropertyTable, use_text};
 use super::dictionary_todo::TodoPanel;
 use super::failure::FailureNotice;
 use crate::api::Failure;
-use crate::components::Skeleton;
+use crate::components::{Glyph, Icon, Skeleton};
 use crate::state::base::Base;
 use crate::state::lookup::Lookup;
 use crate::text::{Text, words};

@@ -262,6 +262,7 @@ pub(super) static TEXT: Text = Text {
         1 => format!("1 more point to band {band}"),
         more => format!("{more} more points to band {band}"),
     },
+    from_to: |from, to| format!("{from} → {to}"),
     up_and_down: |up, down| format!("+{up} −{down}"),
     rule_sentence,
     published_by: |who, when| format!("Published by {who}, {when}"),
@@ -458,7 +459,7 @@ fn role_may(role: Role) -> &'static str {
     match role {
         Role::Owner => "May do everything, also invite",
         Role::Marketer => "May read all, and change rules and websites",
-        Role::Sdr | Role::Sales | Role::Success => "May read leads, reasons and rules",
+        Role::Sdr | Role::Sales | Role::Success => "May read all, and work with leads",
         Role::Partner => "Sees only what is handed over",
         Role::Viewer => "May read",
     }

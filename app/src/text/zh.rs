@@ -245,6 +245,7 @@ pub(super) static TEXT: Text = Text {
     silent: |times| format!("满 {times} 个周期没有互动"),
     group_cap: |group, cap| format!("{group}：合计最多 {cap} 分"),
     to_band: |band, missing| format!("距第 {band} 档还差 {missing} 分"),
+    from_to: |from, to| format!("{from} → {to}"),
     up_and_down: |up, down| format!("+{up} −{down}"),
     rule_sentence,
     published_by: |who, when| format!("{who} 发布于{when}"),
@@ -426,7 +427,7 @@ fn role_may(role: Role) -> &'static str {
     match role {
         Role::Owner => "可做一切，包括邀请成员",
         Role::Marketer => "可查看全部，修改规则和网站",
-        Role::Sdr | Role::Sales | Role::Success => "可查看线索、评分原因和规则",
+        Role::Sdr | Role::Sales | Role::Success => "可查看全部内容，并跟进线索",
         Role::Partner => "只能看到移交的内容",
         Role::Viewer => "只能查看",
     }

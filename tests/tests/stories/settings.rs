@@ -299,6 +299,7 @@ fn the_team_is_kept_and_roles_say_what_they_may() {
     screen.signs_in(OWNER);
     screen.speaks(Lang::En);
     screen.open("/settings/team");
+    window.find(&named("power"));
     // A cell of the table is what the gate does.
     let cells = window.run(
         "return [...document.querySelectorAll(\"[data-test='power']\")].map(row => [...row.querySelectorAll('td')].map(cell => cell.dataset.may === 'true'))",
@@ -308,7 +309,6 @@ fn the_team_is_kept_and_roles_say_what_they_may() {
         .iter()
         .map(|power| Role::ALL.iter().map(|role| power.is_of(*role)).collect())
         .collect();
-    window.find(&named("power"));
     assert_eq!(cells, serde_json::to_value(expect).expect("rows"));
 
     let her = seller.call(&Me {}).id;

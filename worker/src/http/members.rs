@@ -1,5 +1,5 @@
-//! The call that takes a member out of the workspace. The directory forgets the member; the workspace hears who is left, so that
-//! nobody waits for someone who is gone.
+//! The calls about who is in: open invitations, roles, taking a member out, and what holds of the whole workspace. The directory
+//! stores; the workspace hears who is there, so that nobody waits for someone who is gone.
 
 use super::account::{read_with, reply, require_email, require_name};
 use super::own;
