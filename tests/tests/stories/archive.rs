@@ -78,13 +78,24 @@ pub(crate) fn timeline(owner: &Member, id: LeadId) -> Vec<TimelineItem> {
     }
 }
 
-/// How many events stand in sealed segments: in all but the last.
+/// How many events stand in segments that have to leave by [`OLD_MS`]: sealed, which are all but the last, and nothing in them is
+/// younger than today. What time alone decided since stands in the same segments as the events before it, and keeps them.
 pub(crate) fn count_sealed(server: &Server, journal: &[Fact]) -> u64 {
-    let last = server.kv_keys("events/main/").pop().expect("a segment");
-    let (_, first) = last.rsplit_once('/').expect("a number");
-    let first: u64 = first.parse().expect("a number");
-    let sealed = journal.iter().filter(|fact| fact.seq < first);
-    let events = sealed.filter(|fact| matches!(fact.body, Body::Tracked(_)));
+    let keys = server.kv_keys("events/main/").into_iter();
+    let firsts = keys.map(|key| {
+        let (_, first) = key.rsplit_once('/').expect("a number");
+        first.parse().expect("a number")
+    });
+    let firsts: Vec<u64> = firsts.collect();
+    let today = now_ms() + DAY_MS;
+    let sealed = firsts.windows(2).map(|of| {
+        let whole = journal.iter();
+        whole.filter(move |fact| (of[0]..of[1]).contains(&fact.seq))
+    });
+    let old = sealed.take_while(|facts| facts.clone().all(|fact| fact.at <= today));
+    let events = old
+        .flatten()
+        .filter(|fact| matches!(fact.body, Body::Tracked(_)));
     events.count() as u64
 }
 
