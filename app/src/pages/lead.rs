@@ -4,7 +4,7 @@ use super::address;
 use super::failure::{FailureNotice, sentence};
 use super::lead_conflict::Contested;
 use super::lead_form::{LeadForm, Whom};
-use super::lead_head::Head;
+use super::lead_head::{AsOf, Head};
 use super::lead_merge::MergeDialog;
 use super::lead_pursuit::{Answering, Moving};
 use super::lead_side::Side;
@@ -215,6 +215,7 @@ fn Past(held: Held) -> impl IntoView {
             view! {
                 <div class="lead-past" data-test="past">
                     <Notice tone=Tone::Care text=Signal::derive(move || (t.get().profile.past)(&day()))>
+                        <AsOf held />
                         <button type="button" class="button is-small" on:click=move |_| profile.look_at(None) data-test="to-now">{move || t.get().profile.to_now}</button>
                     </Notice>
                 </div>

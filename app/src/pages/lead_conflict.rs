@@ -70,7 +70,7 @@ fn lines(held: Held, contest: &Contest) -> Vec<(String, String, String)> {
             Choice::Is(id) => id.to_string(),
         };
         all.push((
-            t.get().account.to_owned(),
+            t.get().companies.one.to_owned(),
             named.map_or_else(none, |account| account.name.clone()),
             mine,
         ));

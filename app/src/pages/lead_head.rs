@@ -64,9 +64,24 @@ pub(super) fn Head(detail: LeadDetail, held: Held) -> impl IntoView {
 #[component]
 fn Tools(held: Held) -> impl IntoView {
     let t = words();
-    let profile = held.profile;
     let items =
         Signal::derive(move || vec![("merge".to_owned(), t.get().profile.merge_with.to_owned())]);
+    view! {
+        <div class="lead-tools">
+            {move || held.profile.as_of.with(Option::is_none).then(|| view! { <AsOf held /> })}
+            {move || held.editable.get().then(|| view! {
+                <Button label=t.line(|t| t.frame.edit) name="lead-edit" key="e" press=move |()| held.editing.set(true) />
+                <Menu label=t.line(|t| t.segments.more) name="lead-more" items choose=move |_| held.merging.set(true) />
+            })}
+        </div>
+    }
+}
+
+/// Chooses a day that is past.
+#[component]
+pub(super) fn AsOf(held: Held) -> impl IntoView {
+    let t = words();
+    let profile = held.profile;
     let day = Signal::derive(move || {
         let at = profile.as_of.get()?;
         i32::try_from(format::local_day(at)).ok()
@@ -79,13 +94,5 @@ fn Tools(held: Held) -> impl IntoView {
         let now = held.now.get_untracked();
         profile.look_at(end.filter(|end| *end < now));
     };
-    view! {
-        <div class="lead-tools">
-            <DateField label=t.line(|t| t.profile.as_of) name="as-of" day choose=look />
-            {move || held.editable.get().then(|| view! {
-                <Button label=t.line(|t| t.frame.edit) name="lead-edit" key="e" press=move |()| held.editing.set(true) />
-                <Menu label=t.line(|t| t.segments.more) name="lead-more" items choose=move |_| held.merging.set(true) />
-            })}
-        </div>
-    }
+    view! { <DateField label=t.line(|t| t.profile.as_of) name="as-of" day choose=look /> }
 }

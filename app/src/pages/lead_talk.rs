@@ -97,7 +97,7 @@ fn Form(held: Held, opened: Opened) -> impl IntoView {
                 <TimeField label=t.line(|t| t.profile.when) name="talk-at" at=Signal::derive(move || form.with(|form| form.at)) choose=move |at| form.update(|form| form.at = at) />
             </div>
             {move || talks.wrong.get().map(|code| view! { <p class="field-note is-bad" role="alert">{(t.get().profile.why)(code)}</p> })}
-            <div class="dialog-actions">
+            <div class="form-actions">
                 <Button label=t.line(|t| t.frame.cancel) name="talk-cancel" look=Look::Quiet press=move |()| talks.close() />
                 <button type="submit" class="button is-main" disabled=talks.busy data-test="talk-save">{move || if is_new { t.get().profile.write_down } else { t.get().frame.save }}</button>
             </div>

@@ -193,7 +193,7 @@ fn TaskEditor(held: Held) -> impl IntoView {
                     change(Box::new(move |form| form.assignee = id));
                 }><option value="">{move || t.get().pursuit.nobody}</option>{members}</select></label>
             {move || tasks.wrong.get().map(|code| view! { <p class="field-note is-bad" role="alert">{(t.get().profile.why)(code)}</p> })}
-            <div class="dialog-actions">
+            <div class="form-actions">
                 <Button label=t.line(|t| t.frame.cancel) name="task-close" look=Look::Quiet press=move |()| form.set(None) />
                 <button type="submit" class="button is-main" data-test="task-save">{move || t.get().frame.save}</button>
             </div>

@@ -138,7 +138,7 @@ fn Company(held: Held) -> impl IntoView {
     });
     view! {
         <div class="lead-company">
-            <SelectSearch label=t.line(|t| t.account) name="lead-company" options chosen choose search=Callback::new(move |text: String| finder.look(&text)) />
+            <SelectSearch label=t.line(|t| t.companies.one) name="lead-company" options chosen choose search=Callback::new(move |text: String| finder.look(&text)) />
             <label class="field"><span class="field-label">{move || t.get().profile.buying_role}</span>
                 <select class="input" data-test="lead-role" on:change:target=move |event| choose_role(event.target().value())>
                     <option value="" selected=move || role.get().is_none()>{move || t.get().profile.no_role}</option>

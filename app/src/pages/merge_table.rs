@@ -73,7 +73,7 @@ fn lines(found: &Found, naming: Naming, now: Ms) -> Vec<(String, [String; 3], bo
             .map(|account| account.name.clone())
             .unwrap_or_default()
     };
-    lines.push((text.account.to_owned(), of(&account), true));
+    lines.push((text.companies.one.to_owned(), of(&account), true));
     let stage = |detail: &LeadDetail| {
         let id = detail.row.stage.clone().unwrap_or_default();
         naming.ladder.with(|ladder| {

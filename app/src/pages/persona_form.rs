@@ -5,7 +5,7 @@ use super::persona_notes::NotesPanel;
 use super::persona_words::subject_name;
 use crate::components::{Button, Glyph, Icon, Notice, Tone};
 use crate::state::persona_desk::PersonaDesk;
-use crate::text::words;
+use crate::text::{Text, words};
 use domain::lead::Field;
 use domain::persona::{Colour, Entry, Group, Subject};
 use domain::profile::FieldId;
@@ -39,7 +39,10 @@ pub(super) fn PersonaForm(desk: PersonaDesk) -> impl IntoView {
     let wrong = move || {
         let begun = form.with(|form| !form.name.zh.is_empty() || !form.name.en.is_empty());
         let found = desk.wrong().into_iter().next().filter(|_| begun)?;
-        let said = (t.get().personas.wrong)(&found.field, (t.get().personas.why)(found.code));
+        let said = (t.get().personas.wrong)(
+            place_of(t.get(), &found.field),
+            (t.get().personas.why)(found.code),
+        );
         Some(view! { <Notice tone=Tone::Care text=Signal::stored(said) /> })
     };
     view! {
@@ -159,6 +162,24 @@ fn EntryLine(desk: PersonaDesk, group: Group, place: usize) -> impl IntoView {
             }><option value="">{move || t.get().personas.about_nothing}</option>{options}</select>
             <button type="button" class="icon-button" aria-label=move || t.get().profile.remove on:click=remove><Icon glyph=Glyph::Cross /></button>
         </div>
+    }
+}
+
+/// What the part of the desk is called that a field's path leads to.
+fn place_of(text: &'static Text, path: &str) -> &'static str {
+    let of_group = |group: &Group| {
+        let rest = path.strip_prefix("groups.");
+        rest.is_some_and(|rest| rest.starts_with(group.name()))
+    };
+    if let Some(group) = Group::ALL.into_iter().find(of_group) {
+        return (text.personas.group)(group);
+    }
+    match path {
+        "name.zh" => text.name_zh,
+        "name.en" => text.name_en,
+        "summary" => text.personas.summary,
+        path if path.starts_with("fit") => text.personas.fit,
+        _ => text.personas.evidence,
     }
 }
 

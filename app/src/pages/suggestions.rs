@@ -265,7 +265,7 @@ fn Single(what: Suggested, leads: Vec<LeadRow>) -> impl IntoView {
     view! {
         <dl class="facts">
             {key.map(|(kind, value)| view! { <div><dt>{move || (t.get().profile.key_kind)(kind)}</dt><dd>{value}</dd></div> })}
-            {account.map(|account| view! { <div><dt>{move || t.get().account}</dt><dd><a href=format!("/companies/{account}")>{move || company.clone().unwrap_or_else(|| t.get().companies.one.to_owned())}</a></dd></div> })}
+            {account.map(|account| view! { <div><dt>{move || t.get().companies.one}</dt><dd><a href=format!("/companies/{account}")>{move || company.clone().unwrap_or_else(|| t.get().companies.one.to_owned())}</a></dd></div> })}
         </dl>
     }
 }

@@ -133,11 +133,11 @@ impl LeadDesk {
                     done(true);
                 }
                 Err(failure) => {
-                    done(false);
                     match contested(&failure) {
                         Some(theirs) => self.contend(theirs, edit),
                         None => self.told.run(failure),
                     }
+                    done(false);
                 }
             }
         });

@@ -2,7 +2,6 @@
 
 use crate::merging::{draft, email, put};
 use domain::api::{Lang, Leads, Role, SavePersona, Suggestions};
-use domain::contact::Key;
 use domain::id::PersonaId;
 use domain::lead::Field;
 use domain::persona::{Colour, Persona};
@@ -171,9 +170,7 @@ fn a_persona_is_written_kept_and_contested() {
     put(
         &owner,
         draft(
-            &[Key::Email(
-                "ann@harbour.example".parse().expect("an address"),
-            )],
+            &[email("ann@harbour.example")],
             &[(Field::Industry, "Logistics")],
         ),
     );

@@ -44,10 +44,10 @@ pub(super) fn build(layout: &Layout, profile: Profile) -> Result<PathBuf> {
                 .arg(folder),
             "building the app",
         )?;
-        if profile == Profile::Release {
-            shrink_all(layout, folder)?;
+        match profile {
+            Profile::Release => shrink_all(layout, folder),
+            Profile::Quick => drop_names(folder),
         }
-        Ok(())
     })
 }
 
@@ -65,6 +65,55 @@ fn shrink_all(layout: &Layout, folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Takes the names of functions out of the wasm: they are longer than the code, and the local runtime takes no file of more
+/// than 25 MiB.
+fn drop_names(folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder).context("trunk left no folder")? {
+        let path = entry.context("trunk's folder cannot be listed")?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "wasm")
+        {
+            let failed = || format!("{} cannot be made smaller", path.display());
+            let wasm = fs::read(&path).with_context(failed)?;
+            let short = without_names(&wasm).with_context(failed)?;
+            fs::write(&path, short).with_context(failed)?;
+        }
+    }
+    Ok(())
+}
+
+/// A wasm module without its section of names; none when it is no module.
+fn without_names(wasm: &[u8]) -> Option<Vec<u8>> {
+    let mut out = wasm.get(..8)?.to_vec();
+    let mut rest = wasm.get(8..)?;
+    while let Some(kind) = rest.first() {
+        let (size, body) = number(rest.get(1..)?)?;
+        let (section, after) = body.split_at_checked(size)?;
+        let whole = rest.len().checked_sub(after.len())?;
+        let is_names = *kind == 0 && number(section)?.1.starts_with(b"name");
+        if !is_names {
+            out.extend_from_slice(rest.get(..whole)?);
+        }
+        rest = after;
+    }
+    Some(out)
+}
+
+/// A number as wasm writes it, seven bits a byte; and what follows it.
+fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let mut value = 0_usize;
+    for (place, byte) in bytes.iter().enumerate().take(5) {
+        let bits =
+            usize::from(byte & 0x7f).checked_shl(u32::try_from(place).ok()?.checked_mul(7)?)?;
+        value |= bits;
+        if byte & 0x80 == 0 {
+            return Some((value, bytes.get(place.checked_add(1)?..)?));
+        }
+    }
+    None
+}
+
 fn minify(layout: &Layout, file: &Path) -> Result<()> {
     perform(
         Command::new(layout.node_bin("esbuild"))
@@ -73,4 +122,24 @@ fn minify(layout: &Layout, file: &Path) -> Result<()> {
             .arg(format!("--outfile={}", file.display())),
         &format!("esbuild on {}", file.display()),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_names;
+
+    #[test]
+    fn the_names_go_and_the_rest_stays() {
+        let head = *b"\0asm\x01\0\0\0";
+        let code = [10, 2, 1, 2];
+        let names = [0, 7, 4, b'n', b'a', b'm', b'e', 1, 2];
+        let other = [0, 3, 2, b'a', b'b'];
+        let whole = [&head[..], &code, &names, &other].concat();
+        assert_eq!(
+            without_names(&whole),
+            Some([&head[..], &code, &other].concat())
+        );
+        assert_eq!(without_names(&whole[..14]), None);
+        assert_eq!(without_names(b""), None);
+    }
 }
