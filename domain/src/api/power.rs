@@ -31,7 +31,7 @@ powers! {
     /// Seeing what is to be done.
     SeeWork: "clocks" "tasks" "task_loads" "forgotten" "today" "promises";
     /// Seeing rules and settings.
-    SeeRules: "rulebook" "replay" "definition" "compare_definitions" "ladder" "calendar" "holidays" "routing" "schema"
+    SeeRules: "rulebook" "rulebook_versions" "would_move" "replay" "definition" "compare_definitions" "ladder" "calendar" "holidays" "routing" "schema"
         "sites" "site_status" "tallies" "dictionary" "samples" "suspected" "members" "workspace";
     /// Looking at the sample company.
     SeeSample: "sample" "view_sample";
@@ -47,7 +47,7 @@ powers! {
     /// Signing the definition, where one was named for it.
     Sign: "sign_definition";
     /// Changing how leads are scored, defined, staged and given to people.
-    EditRules: "save_rulebook" "draft_definition" "save_ladder" "save_routing" "save_verdict";
+    EditRules: "save_rulebook" "draft_definition" "save_ladder" "apply_moves" "save_routing" "save_verdict";
     /// Changing segments and personas.
     EditSegments: "save_segment" "remove_segment" "save_persona" "remove_persona";
     /// Changing websites, fields, tags and working hours.
