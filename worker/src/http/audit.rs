@@ -132,7 +132,7 @@ mod tests {
         let numbered = |times: &[i64]| -> Vec<(u64, Done)> {
             let count = times.len() as u64;
             let all = times.iter().enumerate();
-            all.map(|(place, at)| (count - place as u64, done(*at)))
+            all.map(|(place, at)| (count.saturating_sub(place as u64), done(*at)))
                 .collect()
         };
         let page = page(numbered(facts), numbered(deeds), Cursor::default(), limit);
