@@ -187,7 +187,9 @@ mod tests {
     #[test]
     fn a_new_stage_stands_after_those_of_its_kind() {
         let mut form = form();
-        form.add_stage(StageForm::blank(Rung::Opportunity));
+        let mut second = form.stages[3].clone();
+        second.stage.id = "second".to_owned();
+        form.add_stage(second);
         let rungs = form.stages.iter().map(|it| it.stage.rung);
         let places: Vec<usize> = rungs
             .enumerate()
