@@ -62,7 +62,7 @@ const PAGES: [(&str, &str); 31] = [
 
 /// Whether the page shows what it has: nothing is on its way any more.
 const SETTLED: &str = "document.fonts.ready.then(() => !!document.querySelector('h1') \
-    && !document.querySelector('.skeleton, [aria-busy=true]') && document.getAnimations().every(one => one.playState !== 'running'))";
+    && !document.querySelector(':is(.skeleton, .is-stale, [aria-busy=true]):not(.kit *)') && document.getAnimations().every(one => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity))";
 
 /// Takes the pictures of these pages; of all when none is named.
 pub(crate) fn screens(layout: &Layout, pages: &[String]) -> Result<()> {
