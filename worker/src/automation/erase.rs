@@ -96,9 +96,8 @@ impl Erase<'_> {
 
     /// Whether edge KV has facts still as they were.
     fn is_waited_for(&self, seq: u64) -> Result<bool, StoreError> {
-        let behind =
-            || Ok(archive::is_any_outdated(self.db)? || publish::published_to(self.db)? < seq);
-        if self.publishes { behind() } else { Ok(false) }
+        Ok(self.publishes
+            && (archive::is_any_outdated(self.db)? || publish::published_to(self.db)? < seq))
     }
 
     /// Erases among the next of the journal's rows.
