@@ -41,6 +41,7 @@ pub(crate) mod merge;
 pub(crate) mod persona_desk;
 pub(crate) mod prefs;
 pub(crate) mod profile;
+pub(crate) mod reports;
 pub(crate) mod rest_form;
 pub(crate) mod routing_form;
 pub(crate) mod row_list;

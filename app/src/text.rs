@@ -35,6 +35,7 @@ pub(crate) use refused::RefusedText;
 pub(crate) use routing::RoutingText;
 use sample::SampleText;
 pub(crate) use scoring::ScoringText;
+pub(crate) use reports::ReportsText;
 pub(crate) use segments::SegmentsText;
 pub(crate) use snippet::SnippetText;
 pub(crate) use staff::StaffText;
@@ -77,6 +78,7 @@ mod profile;
 mod pursuit;
 mod records;
 mod refused;
+mod reports;
 mod routing;
 mod sample;
 mod scoring;
@@ -186,6 +188,7 @@ table! {
         definition: &'static DefinitionText,
         stages: &'static StagesText,
         routing: &'static RoutingText,
+        reports: &'static ReportsText,
         segments: &'static SegmentsText,
         import: &'static ImportText,
         suggestions: &'static SuggestionsText,
@@ -270,6 +273,7 @@ mod tests {
                 text.frame.words(),
                 text.kit.words(),
                 text.board.words(),
+                text.reports.words(),
                 text.segments.words(),
                 text.scoring.words(),
                 text.definition.words(),

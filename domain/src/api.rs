@@ -21,6 +21,7 @@ mod own;
 mod people;
 mod personas;
 mod power;
+mod reports;
 mod rules;
 mod sample;
 mod schema;
@@ -78,6 +79,12 @@ pub use personas::{
     Removed, SavePersona,
 };
 pub use power::Power;
+pub use reports::{
+    Arrivals, BucketRow, ChannelFunnel, Funnel, FunnelReport, Kept, MemberResponses, ReportFunnel,
+    ReportResponses, ReportVisits, ReportedLead, ReportedLeads, ReportedResponse,
+    ReportedResponses, ReportedVisit, ReportedVisits, Responses, ResponsesReport, Took,
+    VisitsOfDay, VisitsReport, WayRow,
+};
 pub use rules::{
     Published, ReadRulebook, Replay, ReplayLead, ReplayPage, Rescore, RulebookVersions,
     SaveRulebook, VERSIONS_MAX,

@@ -94,6 +94,7 @@ pub mod profile;
 #[cfg(feature = "rules")]
 pub mod pursuit;
 #[cfg(feature = "rules")]
+pub mod report;
 pub mod routing;
 #[cfg(feature = "rules")]
 pub mod rulebook;

@@ -33,6 +33,12 @@ pub struct Pursuit {
     /// How often it was tried since then.
     #[serde(default)]
     pub attempts: u32,
+    /// When it first came as far as each rung, or further; those that stand aside have their own first time.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reached: BTreeMap<Rung, Ms>,
+    /// What became of each promise about it, the oldest first, also of those before it was given back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Answer>,
     /// How often each team gave it to each of its members, ever.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub given: BTreeMap<String, BTreeMap<UserId, u64>>,
@@ -50,6 +56,38 @@ pub struct Owned {
     /// Since when.
     pub at: Ms,
 }
+
+/// What became of a promise, as reports count it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "PromiseAnswer"))]
+pub struct Answer {
+    /// What was promised.
+    pub kind: clock::Kind,
+    /// Since when.
+    pub since: Ms,
+    /// By when.
+    pub due_at: Ms,
+    /// When it was done; none as long as it was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub met_at: Option<Ms>,
+    /// After how many whole minutes of work that was, by the hours that held then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u32>,
+    /// Whose the lead was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whose: Option<UserId>,
+}
+
+impl Answer {
+    /// Whether it was done in time.
+    pub fn is_in_time(&self) -> bool {
+        self.met_at.is_some_and(|met| met <= self.due_at)
+    }
+}
+
+/// So many answers of a lead are kept; of more, the oldest go.
+pub const ANSWERS_MAX: usize = 100;
 
 /// Why somebody gets a lead, or nobody does: the evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,6 +173,7 @@ impl Pursuit {
     /// given back or lost nobody's lead. That a stage went out of use changes nothing else.
     pub fn go(&mut self, step: Move, rung: Option<Rung>, seq: u64) {
         let retired = matches!(step.cause, Cause::Retired { .. });
+        self.note_reached(rung, step.at);
         self.journey.go(step);
         self.rung = rung;
         self.seq = seq;
@@ -148,6 +187,15 @@ impl Pursuit {
         }
         if rung.is_some_and(Rung::is_aside) {
             self.owner = None;
+        }
+    }
+
+    fn note_reached(&mut self, rung: Option<Rung>, at: Ms) {
+        let Some(rung) = rung else { return };
+        let before = Rung::ALL.iter().copied();
+        let before = before.filter(|one| *one <= rung && !one.is_aside() && !rung.is_aside());
+        for reached in before.chain(rung.is_aside().then_some(rung)) {
+            self.reached.entry(reached).or_insert(at);
         }
     }
 
@@ -193,15 +241,36 @@ impl Pursuit {
             .retain(|clock| clock.kind != kind || clock.next_due().is_none());
     }
 
-    /// Notes what became of a clock.
-    pub fn turn(&mut self, kind: clock::Kind, turn: Turn, at: Ms) {
+    /// Notes what became of a clock, and after how much working time it was done.
+    pub fn turn(&mut self, kind: clock::Kind, turn: Turn, at: Ms, minutes: u32) {
+        let whose = self.owner.map(|owner| owner.user);
         let mut clocks = self.clocks.iter_mut();
-        if let Some(clock) = clocks.find(|clock| clock.kind == kind) {
-            match turn {
-                Turn::Met | Turn::MetLate => clock.met_at = Some(at),
-                Turn::Breached => clock.breached_at = Some(at),
+        let Some(clock) = clocks.find(|clock| clock.kind == kind) else {
+            return;
+        };
+        let minutes = match turn {
+            Turn::Met | Turn::MetLate => {
+                clock.met_at = Some(at);
+                Some(minutes)
             }
-        }
+            Turn::Breached => {
+                clock.breached_at = Some(at);
+                None
+            }
+        };
+        let answer = Answer {
+            kind,
+            since: clock.since,
+            due_at: clock.due_at,
+            met_at: clock.met_at,
+            minutes,
+            whose,
+        };
+        self.answers
+            .retain(|other| (other.kind, other.since) != (kind, answer.since));
+        self.answers.push(answer);
+        let beyond = self.answers.len().saturating_sub(ANSWERS_MAX);
+        self.answers.drain(..beyond);
     }
 }
 
@@ -249,7 +318,7 @@ mod tests {
         pursuit.go(step("mql", 1), Some(Rung::Mql), 1);
         pursuit.give(Some(WANG), &routed(Occasion::Qualified, WANG), (2, 2));
         pursuit.start(Clock::until(clock::Kind::Accepted, 2, 9));
-        pursuit.turn(clock::Kind::Accepted, Turn::Breached, 10);
+        pursuit.turn(clock::Kind::Accepted, Turn::Breached, 10, 0);
         pursuit.give(Some(ZHAO), &routed(Occasion::Breached, ZHAO), (10, 3));
         pursuit.attempts = 3;
         assert_eq!(pursuit.had, [WANG].into());
@@ -265,5 +334,34 @@ mod tests {
         pursuit.go(step("recycled", 12), Some(Rung::Recycled), 5);
         assert!(!pursuit.is_open() && pursuit.clocks.is_empty() && pursuit.had.is_empty());
         assert_eq!((pursuit.owner, pursuit.attempts, pursuit.seq), (None, 0, 5));
+        let reached = [(Rung::Lead, 1), (Rung::Mql, 1), (Rung::Sql, 11), (Rung::Recycled, 12)];
+        assert_eq!(pursuit.reached, BTreeMap::from(reached));
+    }
+
+    #[test]
+    fn what_became_of_promises_outlives_them() {
+        let mut pursuit = Pursuit::default();
+        pursuit.go(step("opportunity", 1), Some(Rung::Opportunity), 1);
+        pursuit.give(Some(WANG), &routed(Occasion::Qualified, WANG), (2, 2));
+        for since in 0..100 {
+            pursuit.start(Clock::until(clock::Kind::FollowUp, since, since + 5));
+            pursuit.turn(clock::Kind::FollowUp, Turn::Met, since + 5, 3);
+        }
+        pursuit.start(Clock::until(clock::Kind::FirstResponse, 200, 205));
+        pursuit.turn(clock::Kind::FirstResponse, Turn::Breached, 206, 0);
+        assert_eq!(pursuit.answers.len(), ANSWERS_MAX);
+        assert_eq!(pursuit.answers.first().map(|one| one.since), Some(1));
+        let last = |pursuit: &Pursuit| pursuit.answers.last().copied().unwrap();
+        let breached = last(&pursuit);
+        assert_eq!((breached.met_at, breached.minutes), (None, None));
+        pursuit.turn(clock::Kind::FirstResponse, Turn::MetLate, 300, 9);
+        pursuit.go(step("recycled", 301), Some(Rung::Recycled), 3);
+        let late = last(&pursuit);
+        assert_eq!(pursuit.answers.len(), ANSWERS_MAX);
+        assert_eq!((late.met_at, late.minutes, late.whose), (Some(300), Some(9), Some(WANG)));
+        assert!(!late.is_in_time() && pursuit.answers.first().unwrap().is_in_time());
+        let reached = [Rung::Lead, Rung::Mql, Rung::Sql, Rung::Opportunity].map(|rung| (rung, 1));
+        let reached: BTreeMap<Rung, Ms> = reached.into_iter().chain([(Rung::Recycled, 301)]).collect();
+        assert_eq!(pursuit.reached, reached);
     }
 }

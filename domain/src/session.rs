@@ -6,6 +6,10 @@
 //! a late one regroups them. Bots' events weigh nothing and are in no session. Not here: time spent reading, which the
 //! activities that are kept hot do not tell.
 
+mod visits;
+
+pub use visits::{Origin, Visit, Visits, visits, visits_changed};
+
 use crate::channel::Channel;
 use crate::fold::Shapes;
 use crate::id::{EventId, Ms, VisitorId};

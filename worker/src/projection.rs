@@ -18,6 +18,8 @@ mod people;
 pub(crate) mod pursuits;
 pub(crate) mod read;
 pub(crate) mod rebuild;
+mod reported;
+pub(crate) mod reports;
 pub(crate) mod save;
 pub(crate) mod scoring;
 pub(crate) mod sifted;

@@ -22,6 +22,7 @@ mod live;
 mod opening;
 mod past;
 mod people;
+mod reports;
 mod retired;
 mod segments;
 mod sightings;

@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// A page: its name, and its address. What stands in `{}` is the first of that list.
-const PAGES: [(&str, &str); 31] = [
+const PAGES: [(&str, &str); 34] = [
     ("today", "/today"),
     ("leads", "/leads"),
     ("lead", "/leads/{leads?order=score&direction=descending}"),
@@ -43,6 +43,9 @@ const PAGES: [(&str, &str); 31] = [
     ("definition", "/rules/definition"),
     ("ladder", "/rules/stages"),
     ("routing", "/rules/routing"),
+    ("reports", "/reports?days=90"),
+    ("funnel", "/reports/funnel?days=365"),
+    ("responses", "/reports/responses?days=365"),
     ("settings", "/settings"),
     ("account", "/settings/account"),
     ("workspace", "/settings/workspace"),

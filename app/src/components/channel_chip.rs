@@ -5,7 +5,7 @@ use domain::channel::Channel;
 use leptos::prelude::*;
 
 /// A channel's family, which gives the dot its colour.
-const fn family(channel: Channel) -> &'static str {
+pub(crate) const fn family(channel: Channel) -> &'static str {
     match channel {
         Channel::Direct | Channel::Unassigned => "plain",
         Channel::CrossNetwork

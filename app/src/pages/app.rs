@@ -19,6 +19,10 @@ use super::own::OwnPage;
 use super::persona::PersonaPage;
 use super::personas::PersonasPage;
 use super::refusals::RefusalsPage;
+use super::reports::ReportsFrame;
+use super::reports_funnel::ReportFunnelPage;
+use super::reports_responses::ReportResponsesPage;
+use super::reports_visits::ReportVisitsPage;
 use super::routing::RoutingPage;
 use super::rules::RulesPage;
 use super::segment::SegmentPage;
@@ -86,6 +90,11 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/rules/definition") view=DefinitionPage />
                     <Route path=path!("/rules/stages") view=StagesPage />
                     <Route path=path!("/rules/routing") view=RoutingPage />
+                    <ParentRoute path=path!("/reports") view=ReportsFrame>
+                        <Route path=path!("") view=ReportVisitsPage />
+                        <Route path=path!("/funnel") view=ReportFunnelPage />
+                        <Route path=path!("/responses") view=ReportResponsesPage />
+                    </ParentRoute>
                     <ParentRoute path=path!("/settings") view=SettingsFrame>
                         <Route path=path!("") view=SettingsPage />
                         <Route path=path!("/account") view=OwnPage />

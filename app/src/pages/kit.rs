@@ -2,16 +2,20 @@
 
 use super::gate::Switches;
 use crate::components::{
-    Avatar, Badge, Button, ChartFrame, DateField, DecayCurve, Dialog, Drawer, EmptyState, Field,
-    Glyph, Look, Menu, Meter, NameFields, Naming, Notice, ScoreBar, SelectSearch, Skeleton, Tab,
+    Avatar, Badge, Button, ChartFrame, DateField, DayBars, DecayCurve, Dialog, Drawer, EmptyState, Field,
+    Glyph, Look, Menu, Meter, NameFields, Naming, Notice, ScoreBar, SelectSearch, ShareBar, Skeleton, StatCard, Tab,
     Table, Tabs, TextLine, TimeField, TimelineDesk, TimelineView, ToastList, Toggle, Tone,
     TrendBars,
 };
+use crate::format;
 use crate::state::clock::Clock;
+use crate::state::reports::Bar;
 use crate::state::toasts::Toasts;
 use crate::text::{Word, words};
 use domain::api::TimelineItem;
+use domain::channel::Channel;
 use domain::conversation::{self, Conversation, Direction, Noted, Outcome};
+use domain::day::Day;
 use domain::entry::{Change, Entry, FieldChange};
 use domain::id::{ConversationId, EventId, LeadId, Ms, VisitorId};
 use domain::lead;
@@ -222,6 +226,12 @@ fn Shown() -> impl IntoView {
         days.map(|(day, count)| vec![(t.get().kit.day)(day), count.to_string()])
             .collect()
     });
+    let channels = [Channel::PaidSearch, Channel::OrganicSearch, Channel::Direct];
+    let bars = VISITS.iter().zip(FIRST_DAY..).map(|(visits, day)| {
+        let bar = channels.map(|channel| (Some(channel), *visits));
+        (Day(day), bar.to_vec())
+    });
+    let bars: Vec<Bar> = bars.collect();
     let heads =
         Signal::derive(move || vec![t.get().kit.week.to_owned(), t.get().kit.visits.to_owned()]);
     let keys = Signal::derive(move || vec![("is-accent", t.get().kit.visits.to_owned())]);
@@ -238,6 +248,9 @@ fn Shown() -> impl IntoView {
         <Example title=|t| t.kit.charts>
             <ChartFrame title=t.line(|t| t.kit.chart) keys heads rows=figures><TrendBars days /></ChartFrame>
             <DecayCurve points=Signal::stored(20) half_life_days=Signal::stored(30) />
+            <DayBars bars=bars />
+            <StatCard label=t.line(|t| t.kit.visits) name="kit" value=Signal::derive(move || format::number(t.lang(), 1_284)) change=Signal::stored(Some(-125)) />
+            <div class="kit-wide"><ShareBar per_mille=640 /></div>
         </Example>
         <Example title=|t| t.kit.events>
             <TimelineView items=Signal::derive(move || events(t.get().kit.page_title)) sessions=Signal::stored(Vec::new())

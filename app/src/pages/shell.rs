@@ -38,7 +38,7 @@ pub(super) struct Place {
 }
 
 /// The pages that people go to, in the order of the navigation.
-pub(super) const PLACES: [Place; 8] = [
+pub(super) const PLACES: [Place; 9] = [
     Place {
         href: "/today",
         glyph: Glyph::Clock,
@@ -80,6 +80,12 @@ pub(super) const PLACES: [Place; 8] = [
         glyph: Glyph::Rules,
         label: |t| t.scoring.title,
         letter: 'r',
+    },
+    Place {
+        href: "/reports",
+        glyph: Glyph::Chart,
+        label: |t| t.reports.title,
+        letter: 'p',
     },
     Place {
         href: "/settings",

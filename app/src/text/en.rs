@@ -332,6 +332,7 @@ pub(super) static TEXT: Text = Text {
     definition: &super::definition::EN,
     stages: &super::stages::EN,
     routing: &super::routing::EN,
+    reports: &super::reports::EN,
     segments: &super::segments::EN,
     import: &super::import::EN,
     suggestions: &super::suggestions::EN,

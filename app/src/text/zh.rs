@@ -300,6 +300,7 @@ pub(super) static TEXT: Text = Text {
     definition: &super::definition::ZH,
     stages: &super::stages::ZH,
     routing: &super::routing::ZH,
+    reports: &super::reports::ZH,
     segments: &super::segments::ZH,
     import: &super::import::ZH,
     suggestions: &super::suggestions::ZH,

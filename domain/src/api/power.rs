@@ -30,6 +30,8 @@ powers! {
         "preview_segment" "personas" "persona_card" "imports";
     /// Seeing what is to be done.
     SeeWork: "clocks" "tasks" "task_loads" "forgotten" "today" "promises";
+    /// Seeing reports, and the rows behind each figure.
+    SeeReports: "report_visits" "reported_visits" "report_funnel" "reported_leads" "report_responses" "reported_responses";
     /// Seeing rules and settings.
     SeeRules: "rulebook" "rulebook_versions" "would_move" "replay" "definition" "compare_definitions" "ladder" "calendar" "holidays" "routing" "schema"
         "sites" "site_status" "tallies" "dictionary" "samples" "suspected" "members" "workspace";

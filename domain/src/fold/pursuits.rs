@@ -6,7 +6,7 @@ use super::edits::invalid;
 use super::settings::EditError;
 use super::world::World;
 use crate::api::{AnswerLead, AssignLead, ClockStanding, MoveLead, NoteStep, Pursued};
-use crate::day::DAY_MS;
+use crate::day::{DAY_MS, MINUTE_MS};
 use crate::hours::Hours;
 use crate::id::{LeadId, Ms, UserId};
 use crate::journal::{Body, ClockStarted, ClockTurned, Fact, LeadAssigned, StageMoved, StepNoted};
@@ -194,8 +194,18 @@ impl World {
     }
 
     pub(super) fn apply_turn(&mut self, fact: &Fact, turned: &ClockTurned) {
+        let calendar = &self.settings.practice.calendar;
+        let clock = self
+            .leads
+            .get(&turned.lead)
+            .and_then(|lead| lead.pursuit.clock(turned.kind));
+        let worked = clock.map_or(0, |clock| {
+            let local = calendar.local();
+            Hours::new(calendar, &local).between(clock.since, turned.at)
+        });
+        let minutes = u32::try_from(worked.div_euclid(MINUTE_MS)).unwrap_or(0);
         self.pursue(fact, turned.lead, |pursuit| {
-            pursuit.turn(turned.kind, turned.turn, turned.at);
+            pursuit.turn(turned.kind, turned.turn, turned.at, minutes);
         });
     }
 

@@ -36,6 +36,7 @@ mod profile;
 mod protocol;
 mod rebuild;
 mod refusals;
+mod reports;
 mod requests;
 mod rules;
 mod sample;

@@ -81,6 +81,14 @@ pub(crate) fn part(db: &Database, tables: Tables, after: &str) -> Result<Part, S
             &[],
         )?;
         add(
+            "SELECT hex(lead), mql, sql, opportunity, won, lost, recycled FROM progress_{g} ORDER BY lead",
+            &[],
+        )?;
+        add(
+            "SELECT kind, since, hex(lead), hex(whose), in_time, minutes, body FROM answers_{g} ORDER BY kind, since, lead",
+            &[],
+        )?;
+        add(
             "SELECT id, since, public, body FROM segments_{g} ORDER BY id",
             &[],
         )?;
@@ -98,6 +106,8 @@ pub(crate) fn part(db: &Database, tables: Tables, after: &str) -> Result<Part, S
                 "hex(v.id), v.first_at, v.last_at, v.views, v.score, v.rules, v.seq, v.anonymous, v.row, v.company, v.due FROM visitors_{g} v",
                 "hex(v.id), a.at, hex(a.event), a.shape, a.seq, a.weighs FROM visitors_{g} v JOIN activity_{g} a ON a.visitor = v.n",
                 "hex(v.id), t.at, hex(t.event), t.body FROM visitors_{g} v JOIN touches_{g} t ON t.visitor = v.n",
+                "hex(v.id), s.start, s.first, o.channel, o.source, o.campaign FROM visitors_{g} v
+                 JOIN activity_{g} a ON a.visitor = v.n JOIN visits_{g} s ON s.start = a.at AND s.visitor = v.n JOIN origins_{g} o ON o.id = s.origin",
                 "hex(v.id), b.at, hex(b.event), hex(b.lead) FROM visitors_{g} v JOIN bindings_{g} b ON b.visitor = v.n",
             ] {
                 let statement = format!(

@@ -514,6 +514,10 @@ pub(crate) fn dump(db: &Database, tables: Tables) -> Result<Vec<String>, StoreEr
         "SELECT 'entry', hex(lead), at, seq, body FROM entries_{g} ORDER BY lead, at, seq",
         "SELECT 'clock', hex(lead), kind, due_at, breached, hex(owner), body FROM clocks_{g} ORDER BY lead, kind",
         "SELECT 'task', hex(id), hex(lead), hex(assignee), open, due_at, body FROM tasks_{g} ORDER BY id",
+        "SELECT 'visit', hex(v.id), s.start, s.first, o.channel, o.source, o.campaign FROM visits_{g} s
+         JOIN visitors_{g} v ON v.n = s.visitor JOIN origins_{g} o ON o.id = s.origin ORDER BY v.id, s.start",
+        "SELECT 'progress', hex(lead), mql, sql, opportunity, won, lost, recycled FROM progress_{g} ORDER BY lead",
+        "SELECT 'answer', kind, since, hex(lead), hex(whose), in_time, minutes, body FROM answers_{g} ORDER BY kind, since, lead",
         "SELECT 'segment', id, since, public, body FROM segments_{g} ORDER BY id",
         "SELECT 'member', segment, hex(lead), at FROM members_{g} ORDER BY segment, lead",
     ];

@@ -9,6 +9,7 @@ use super::judged;
 use super::load::ToHex;
 use super::people;
 use super::pursuits;
+use super::reported;
 use super::sifted;
 use super::tables::{SEEN_MS, Tables};
 use super::tasks;
@@ -26,6 +27,7 @@ pub(crate) fn save(
     world: &World,
     changes: &Changes,
 ) -> Result<(), StoreError> {
+    reported::forget(db, tables, changes)?;
     erased::save(db, tables, changes)?;
     save_shapes(db, tables, changes)?;
     save_visitors(db, tables, world, changes)?;
@@ -39,6 +41,7 @@ pub(crate) fn save(
     due::save(db, tables, world, changes)?;
     pursuits::save(db, tables, world, changes)?;
     tasks::save(db, tables, world, changes)?;
+    reported::save(db, tables, world, changes)?;
     sifted::save(db, tables, world, changes)?;
     warmed::save(db, tables, changes)?;
     if changes.settings {

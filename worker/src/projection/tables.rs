@@ -26,7 +26,8 @@ const BUILT_BY: &str = "projection_version";
 /// `row` and a visitor's `row` are what lists show; `root` is the record that is shown for it, and `keys` finds the record
 /// that a key was given to. `listed` is what people are filtered and sorted by, those that are shown alone: narrow, because
 /// a filter may have to look at all of it; its index by `last_at` has every column of one value, so that they are looked at
-/// without the rest. `due_leads` and `due_visitors` say on which day somebody's score changes though nothing happens, of
+/// without the rest. `visits` are sessions by when they began, each with the way it came by (`origins`), `progress` when people
+/// first came how far, and `answers` what became of promises: what reports count. `due_leads` and `due_visitors` say on which day somebody's score changes though nothing happens, of
 /// visitors only among which [`DUE_VISITORS`] by their numbers; a row may be old news, and the person's own `due` is what
 /// holds. `members` is who is in which segment, and `due`
 /// on which day to ask whom again; `warmed` is of which companies the people are to be asked, and who was last. A table whose rows are long has rowids: without them every inner page of its tree would
@@ -105,6 +106,17 @@ CREATE TABLE IF NOT EXISTS clocks_{g}(
   owner BLOB, PRIMARY KEY(lead, kind)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS clocks_{g}_due ON clocks_{g}(breached, due_at);
 CREATE INDEX IF NOT EXISTS clocks_{g}_owner ON clocks_{g}(owner, breached, due_at) WHERE owner IS NOT NULL;
+CREATE TABLE IF NOT EXISTS origins_{g}(
+  id INTEGER PRIMARY KEY, channel TEXT NOT NULL, source TEXT NOT NULL, campaign TEXT NOT NULL, UNIQUE(channel, source, campaign));
+CREATE TABLE IF NOT EXISTS visits_{g}(
+  start INTEGER NOT NULL, visitor INTEGER NOT NULL, origin INTEGER NOT NULL, first INTEGER NOT NULL,
+  PRIMARY KEY(start, visitor)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS progress_{g}(
+  lead BLOB PRIMARY KEY, mql INTEGER, sql INTEGER, opportunity INTEGER, won INTEGER, lost INTEGER, recycled INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS answers_{g}(
+  kind TEXT NOT NULL, since INTEGER NOT NULL, lead BLOB NOT NULL, whose BLOB, in_time INTEGER NOT NULL, minutes INTEGER,
+  body TEXT NOT NULL, PRIMARY KEY(kind, since, lead)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS answers_{g}_lead ON answers_{g}(lead);
 CREATE TABLE IF NOT EXISTS tasks_{g}(
   id BLOB NOT NULL PRIMARY KEY, lead BLOB NOT NULL, assignee BLOB, open INTEGER NOT NULL, due_at INTEGER NOT NULL,
   body TEXT NOT NULL);
@@ -148,6 +160,10 @@ const NAMES: &[&str] = &[
     "due_visitors",
     "clocks",
     "tasks",
+    "origins",
+    "visits",
+    "progress",
+    "answers",
     "segments",
     "members",
     "due",

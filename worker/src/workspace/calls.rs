@@ -10,6 +10,7 @@ use super::held;
 use super::import;
 use super::lists;
 use super::people;
+use super::reports;
 use super::segments;
 use super::timeline;
 use super::wechat;
@@ -70,6 +71,9 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         desk::tell(core, members)?;
     }
     if let Some(answer) = desk::answer(core, &asked) {
+        return answer;
+    }
+    if let Some(answer) = reports::answer(core, &asked) {
         return answer;
     }
     match asked.name.as_str() {

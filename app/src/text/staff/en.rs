@@ -73,6 +73,7 @@ fn power(power: Power) -> &'static str {
         Power::OwnAccount => "Change the own name and password, and sign out",
         Power::SeePeople => "See leads, companies, visitors and segments",
         Power::SeeWork => "See tasks and promised answers",
+        Power::SeeReports => "See reports and the rows behind them",
         Power::SeeRules => "See rules, websites and settings",
         Power::SeeSample => "Look at the sample company",
         Power::EditPeople => "Add leads and companies, and edit them",

@@ -71,6 +71,7 @@ fn power(power: Power) -> &'static str {
         Power::OwnAccount => "修改自己的姓名和密码、退出登录",
         Power::SeePeople => "查看线索、公司、访客和分群",
         Power::SeeWork => "查看任务和响应时限",
+        Power::SeeReports => "查看报表及其明细",
         Power::SeeRules => "查看规则、网站和设置",
         Power::SeeSample => "查看示例公司",
         Power::EditPeople => "新增和编辑线索、公司",
