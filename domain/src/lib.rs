@@ -95,6 +95,7 @@ pub mod profile;
 pub mod pursuit;
 #[cfg(feature = "rules")]
 pub mod report;
+#[cfg(feature = "rules")]
 pub mod routing;
 #[cfg(feature = "rules")]
 pub mod rulebook;

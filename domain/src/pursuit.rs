@@ -334,7 +334,12 @@ mod tests {
         pursuit.go(step("recycled", 12), Some(Rung::Recycled), 5);
         assert!(!pursuit.is_open() && pursuit.clocks.is_empty() && pursuit.had.is_empty());
         assert_eq!((pursuit.owner, pursuit.attempts, pursuit.seq), (None, 0, 5));
-        let reached = [(Rung::Lead, 1), (Rung::Mql, 1), (Rung::Sql, 11), (Rung::Recycled, 12)];
+        let reached = [
+            (Rung::Lead, 1),
+            (Rung::Mql, 1),
+            (Rung::Sql, 11),
+            (Rung::Recycled, 12),
+        ];
         assert_eq!(pursuit.reached, BTreeMap::from(reached));
     }
 
@@ -358,10 +363,14 @@ mod tests {
         pursuit.go(step("recycled", 301), Some(Rung::Recycled), 3);
         let late = last(&pursuit);
         assert_eq!(pursuit.answers.len(), ANSWERS_MAX);
-        assert_eq!((late.met_at, late.minutes, late.whose), (Some(300), Some(9), Some(WANG)));
+        assert_eq!(
+            (late.met_at, late.minutes, late.whose),
+            (Some(300), Some(9), Some(WANG))
+        );
         assert!(!late.is_in_time() && pursuit.answers.first().unwrap().is_in_time());
         let reached = [Rung::Lead, Rung::Mql, Rung::Sql, Rung::Opportunity].map(|rung| (rung, 1));
-        let reached: BTreeMap<Rung, Ms> = reached.into_iter().chain([(Rung::Recycled, 301)]).collect();
+        let reached: BTreeMap<Rung, Ms> =
+            reached.into_iter().chain([(Rung::Recycled, 301)]).collect();
         assert_eq!(pursuit.reached, reached);
     }
 }

@@ -125,7 +125,9 @@ impl Bucket {
     /// The minutes that are in it, both ends among them; none of what was never answered.
     pub fn minutes(self) -> Option<(u32, u32)> {
         let place = Bucket::ALL.iter().position(|bucket| *bucket == self)?;
-        let before = place.checked_sub(1).and_then(|place| Bucket::ALL.get(place));
+        let before = place
+            .checked_sub(1)
+            .and_then(|place| Bucket::ALL.get(place));
         let from = before.and_then(|bucket| bucket.last_minute());
         let from = from.map_or(0, |last| last.saturating_add(1));
         match self {

@@ -25,8 +25,10 @@ pub(crate) fn family_of(channel: Option<Channel>) -> &'static str {
 /// How many of a bar are of each family.
 pub(crate) fn by_family(bar: &[(Option<Channel>, u64)]) -> [u64; 7] {
     FAMILIES.map(|family| {
-        let own = bar.iter().filter(|(channel, _)| family_of(*channel) == family);
-        own.fold(0, |sum, (_, visits)| sum.saturating_add(*visits))
+        let own = bar
+            .iter()
+            .filter(|(channel, _)| family_of(*channel) == family);
+        own.fold(0_u64, |sum, (_, visits)| sum.saturating_add(*visits))
     })
 }
 
@@ -79,7 +81,10 @@ pub(crate) fn DayBars(
 }
 
 fn height(count: u64, greatest: u64) -> u64 {
-    count.saturating_mul(HEIGHT).checked_div(greatest).unwrap_or(0)
+    count
+        .saturating_mul(HEIGHT)
+        .checked_div(greatest)
+        .unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -40,7 +40,9 @@ pub(crate) fn StatCard(
             _ => "−",
         };
         let text = format!("{sign}{}", format::percent(change.unsigned_abs()));
-        Some(view! { <span class=format!("stat-card-change {tone}") title=move || t.get().reports.than_before>{text}</span> })
+        Some(
+            view! { <span class=format!("stat-card-change {tone}") title=move || t.get().reports.than_before>{text}</span> },
+        )
     };
     let body = view! {
         <span class="stat-card-label">{label}</span>

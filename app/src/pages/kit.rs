@@ -2,10 +2,10 @@
 
 use super::gate::Switches;
 use crate::components::{
-    Avatar, Badge, Button, ChartFrame, DateField, DayBars, DecayCurve, Dialog, Drawer, EmptyState, Field,
-    Glyph, Look, Menu, Meter, NameFields, Naming, Notice, ScoreBar, SelectSearch, ShareBar, Skeleton, StatCard, Tab,
-    Table, Tabs, TextLine, TimeField, TimelineDesk, TimelineView, ToastList, Toggle, Tone,
-    TrendBars,
+    Avatar, Badge, Button, ChartFrame, DateField, DayBars, DecayCurve, Dialog, Drawer, EmptyState,
+    Field, Glyph, Look, Menu, Meter, NameFields, Naming, Notice, ScoreBar, SelectSearch, ShareBar,
+    Skeleton, StatCard, Tab, Table, Tabs, TextLine, TimeField, TimelineDesk, TimelineView,
+    ToastList, Toggle, Tone, TrendBars,
 };
 use crate::format;
 use crate::state::clock::Clock;

@@ -16,7 +16,9 @@ use leptos_router::hooks::use_location;
 /// The reports, in the order of the tabs.
 const PAGES: [(&str, &str, Word); 3] = [
     ("/reports", "reports-visits", |t| t.reports.visits_page),
-    ("/reports/funnel", "reports-funnel", |t| t.reports.funnel_page),
+    ("/reports/funnel", "reports-funnel", |t| {
+        t.reports.funnel_page
+    }),
     ("/reports/responses", "reports-responses", |t| {
         t.reports.responses_page
     }),

@@ -35,7 +35,11 @@ pub(super) fn ReportFunnelPage() -> impl IntoView {
     let read = move || {
         let (from, until) = held.period.get_untracked().ends();
         let channel = channel.get_untracked();
-        report.read(ReportFunnel { from, until, channel });
+        report.read(ReportFunnel {
+            from,
+            until,
+            channel,
+        });
     };
     Effect::new(move |_| {
         held.period.track();
@@ -131,17 +135,56 @@ fn Halves(held: Held, said: FunnelReport, channel: RwSignal<Option<Channel>>) ->
         behind,
     };
     let web = vec![
-        step("visitors", |t| t.reports.new, (all.visitors, before.visitors), None, visits(period, of, false)),
-        step("known", |t| t.reports.known, (all.known, before.known), None, visits(period, of, true)),
+        step(
+            "visitors",
+            |t| t.reports.new,
+            (all.visitors, before.visitors),
+            None,
+            visits(period, of, false),
+        ),
+        step(
+            "known",
+            |t| t.reports.known,
+            (all.known, before.known),
+            None,
+            visits(period, of, true),
+        ),
     ];
     let reached = |name, label, counts, rung| {
-        step(name, label, counts, median(rung), leads(period, of, Some(rung)))
+        step(
+            name,
+            label,
+            counts,
+            median(rung),
+            leads(period, of, Some(rung)),
+        )
     };
     let sales = vec![
-        step("leads", |t| t.reports.leads, (all.leads, before.leads), None, leads(period, of, None)),
-        reached("mqls", |t| t.reports.mqls, (all.mqls, before.mqls), Rung::Mql),
-        reached("sqls", |t| t.reports.sqls, (all.sqls, before.sqls), Rung::Sql),
-        reached("opportunities", |t| t.reports.opportunities, (all.opportunities, before.opportunities), Rung::Opportunity),
+        step(
+            "leads",
+            |t| t.reports.leads,
+            (all.leads, before.leads),
+            None,
+            leads(period, of, None),
+        ),
+        reached(
+            "mqls",
+            |t| t.reports.mqls,
+            (all.mqls, before.mqls),
+            Rung::Mql,
+        ),
+        reached(
+            "sqls",
+            |t| t.reports.sqls,
+            (all.sqls, before.sqls),
+            Rung::Sql,
+        ),
+        reached(
+            "opportunities",
+            |t| t.reports.opportunities,
+            (all.opportunities, before.opportunities),
+            Rung::Opportunity,
+        ),
         reached("won", |t| t.reports.won, (all.won, before.won), Rung::Won),
     ];
     let aside = [
@@ -219,7 +262,8 @@ fn Channels(held: Held, period: Period, channels: Vec<ChannelFunnel>) -> impl In
             |t| t.reports.opportunities,
             |t| t.reports.won,
         ];
-        let names = names.map(|name| view! { <th scope="col" class="is-number">{move || name(t.get())}</th> });
+        let names = names
+            .map(|name| view! { <th scope="col" class="is-number">{move || name(t.get())}</th> });
         view! { <th scope="col">{move || t.get().reports.first_channel}</th>{names}<th scope="col" class="is-number">{move || t.get().reports.win_rate}</th> }
     };
     let rows = channels.into_iter().map(move |ChannelFunnel { channel, counts }| {

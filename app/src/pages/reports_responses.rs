@@ -29,7 +29,12 @@ pub(super) fn ReportResponsesPage() -> impl IntoView {
         move || kind.get(),
         move |chosen| kind.set(chosen),
         |asked| (*asked != Asked::default()).then(|| asked.0.name().to_owned()),
-        |text| Kind::ALL.into_iter().find(|kind| kind.name() == text).map(Asked),
+        |text| {
+            Kind::ALL
+                .into_iter()
+                .find(|kind| kind.name() == text)
+                .map(Asked)
+        },
     );
     let read = move || {
         let (from, until) = held.period.get_untracked().ends();
@@ -107,7 +112,11 @@ fn Answers(held: Held, said: ResponsesReport, kind: Kind) -> impl IntoView {
     let gained = share(&all).zip(share(&before));
     let gained = gained.and_then(|(now, then)| i64::from(now).checked_sub(i64::from(then)));
     let minutes = move |minutes: Option<u32>| {
-        Signal::derive(move || minutes.map_or("–".to_owned(), |minutes| (t.get().reports.minutes)(minutes)))
+        Signal::derive(move || {
+            minutes.map_or("–".to_owned(), |minutes| {
+                (t.get().reports.minutes)(minutes)
+            })
+        })
     };
     let count = |of: Option<u32>| u64::from(of.unwrap_or(0));
     let look = move |name: fn(&Text) -> &'static str, kept| {

@@ -1,7 +1,9 @@
 //! The rows behind a figure, beside the report: who, when, and the way to them.
 
 use super::failure::FailureNotice;
-use crate::components::{Avatar, Badge, Button, ChannelChip, Drawer, Look, Skeleton, Tone, WhenText};
+use crate::components::{
+    Avatar, Badge, Button, ChannelChip, Drawer, Look, Skeleton, Tone, WhenText,
+};
 use crate::format;
 use crate::state::reports::{Row, RowsState};
 use crate::text::words;
@@ -43,7 +45,11 @@ pub(super) fn RowsDrawer(rows: RowsState, now: Signal<Ms>) -> impl IntoView {
             </Drawer>
         }
     };
-    move || rows.open.with(|open| open.as_ref().map(|(name, _)| name.clone())).map(drawer)
+    move || {
+        rows.open
+            .with(|open| open.as_ref().map(|(name, _)| name.clone()))
+            .map(drawer)
+    }
 }
 
 /// Who it is, and the way there.
@@ -107,7 +113,11 @@ fn ResponseRow(row: ReportedResponse, now: Signal<Ms>) -> impl IntoView {
         Some(minutes) => (t.get().reports.minutes)(minutes),
         None => t.get().reports.open.to_owned(),
     };
-    let tone = if answer.is_in_time() { Tone::Calm } else { Tone::Bad };
+    let tone = if answer.is_in_time() {
+        Tone::Calm
+    } else {
+        Tone::Bad
+    };
     view! {
         <li class="reports-row" data-test="report-row">
             <Whom lead />

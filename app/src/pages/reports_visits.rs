@@ -81,7 +81,11 @@ fn Visits(held: Held, said: VisitsReport, level: RwSignal<Level>) -> impl IntoVi
     let t = words();
     let period = held.period.get_untracked();
     let VisitsReport {
-        all, before, days, ways, ..
+        all,
+        before,
+        days,
+        ways,
+        ..
     } = said;
     if all == Arrivals::default() {
         return view! { <EmptyState title=t.line(|t| t.reports.no_visits) text=t.line(|t| t.reports.no_visits_text) /> }.into_any();
@@ -97,7 +101,12 @@ fn Visits(held: Held, said: VisitsReport, level: RwSignal<Level>) -> impl IntoVi
     let drawn = bars(&days, period);
     let marks = Signal::derive(move || {
         let families = FAMILIES.into_iter();
-        let family = |family| (family_class(family), (t.get().reports.family)(family).to_owned());
+        let family = |family| {
+            (
+                family_class(family),
+                (t.get().reports.family)(family).to_owned(),
+            )
+        };
         families.map(family).collect::<Vec<_>>()
     });
     let heads = Signal::derive(move || {

@@ -14,6 +14,7 @@ use domain::profile::{read_date, show_date};
 use domain::report::Period;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Rows of a page behind a figure.
@@ -228,17 +229,29 @@ impl RowsState {
             let limit = Some(PAGE_ROWS);
             let page = match behind {
                 Behind::Visits(call) => {
-                    let call = ReportedVisits { cursor, limit, ..call };
+                    let call = ReportedVisits {
+                        cursor,
+                        limit,
+                        ..call
+                    };
                     let page = self.session.call(&call).await;
                     page.map(|page| rows(page, |row| Row::Visit(Box::new(row))))
                 }
                 Behind::Leads(call) => {
-                    let call = ReportedLeads { cursor, limit, ..call };
+                    let call = ReportedLeads {
+                        cursor,
+                        limit,
+                        ..call
+                    };
                     let page = self.session.call(&call).await;
                     page.map(|page| rows(page, |row| Row::Lead(Box::new(row))))
                 }
                 Behind::Responses(call) => {
-                    let call = ReportedResponses { cursor, limit, ..call };
+                    let call = ReportedResponses {
+                        cursor,
+                        limit,
+                        ..call
+                    };
                     let page = self.session.call(&call).await;
                     page.map(|page| rows(page, |row| Row::Response(Box::new(row))))
                 }
@@ -315,7 +328,7 @@ pub(crate) fn by_level(ways: &[WayRow], level: Level) -> Vec<(Way, Arrivals)> {
         sum.won = sum.won.saturating_add(counts.won);
     }
     let mut sums: Vec<(Way, Arrivals)> = sums.into_iter().collect();
-    sums.sort_by(|(_, a), (_, b)| (b.visits, b.leads).cmp(&(a.visits, a.leads)));
+    sums.sort_by_key(|(_, sum)| Reverse((sum.visits, sum.leads)));
     sums
 }
 
@@ -330,8 +343,9 @@ pub(crate) fn bars(days: &[VisitsOfDay], period: Period) -> Vec<Bar> {
         let days = i32::try_from(place.saturating_mul(step)).unwrap_or(i32::MAX);
         period.from.plus(days)
     };
-    let mut bars: Vec<(Day, BTreeMap<Option<Channel>, u64>)> =
-        (0..count).map(|place| (begin(place), BTreeMap::new())).collect();
+    let mut bars: Vec<(Day, BTreeMap<Option<Channel>, u64>)> = (0..count)
+        .map(|place| (begin(place), BTreeMap::new()))
+        .collect();
     for one in days.iter().filter(|one| one.day >= period.from) {
         let place = period.from.until(one.day).checked_div(step).unwrap_or(0);
         let place = usize::try_from(place).unwrap_or(usize::MAX);
@@ -341,7 +355,8 @@ pub(crate) fn bars(days: &[VisitsOfDay], period: Period) -> Vec<Bar> {
         }
     }
     let bars = bars.into_iter();
-    bars.map(|(day, bar)| (day, bar.into_iter().collect())).collect()
+    bars.map(|(day, bar)| (day, bar.into_iter().collect()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -356,7 +371,14 @@ mod tests {
             assert_eq!(Range::read(&text), Some(range), "{text}");
         }
         assert_eq!(Range::default().write(), None);
-        for wrong in ["", "8", "x", "2026-02-01..2026-01-01", "2026-01-01..", "2000-01-01..2026-01-01"] {
+        for wrong in [
+            "",
+            "8",
+            "x",
+            "2026-02-01..2026-01-01",
+            "2026-01-01..",
+            "2000-01-01..2026-01-01",
+        ] {
             assert_eq!(Range::read(wrong), None, "{wrong}");
         }
     }
@@ -377,7 +399,10 @@ mod tests {
         assert_eq!(counts(bars(&told, period)), [(10, 3), (11, 0), (12, 4)]);
         let period = Period::of(Day(10), Day(110)).unwrap();
         let weekly = counts(bars(&told, period));
-        assert_eq!((weekly.len(), weekly[0], weekly[12]), (15, (10, 7), (94, 5)));
+        assert_eq!(
+            (weekly.len(), weekly[0], weekly[12]),
+            (15, (10, 7), (94, 5))
+        );
     }
 
     #[test]
@@ -392,7 +417,11 @@ mod tests {
                 ..Arrivals::default()
             },
         };
-        let ways = [way("baidu", "a", 5), way("baidu", "b", 9), way("sogou", "", 1)];
+        let ways = [
+            way("baidu", "a", 5),
+            way("baidu", "b", 9),
+            way("sogou", "", 1),
+        ];
         let sums = |level| -> Vec<u64> {
             let sums = by_level(&ways, level).into_iter();
             sums.map(|(_, counts)| counts.visits).collect()

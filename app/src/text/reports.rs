@@ -78,7 +78,11 @@ mod tests {
         for (ms, en, zh) in cases {
             assert_eq!(((EN.lasting)(ms), (ZH.lasting)(ms)), (en.into(), zh.into()));
         }
-        let cases = [(0, "0 min", "0 分钟"), (60, "1 h", "1 小时"), (95, "1 h 35 min", "1 小时 35 分")];
+        let cases = [
+            (0, "0 min", "0 分钟"),
+            (60, "1 h", "1 小时"),
+            (95, "1 h 35 min", "1 小时 35 分"),
+        ];
         for (minutes, en, zh) in cases {
             let said = ((EN.minutes)(minutes), (ZH.minutes)(minutes));
             assert_eq!(said, (en.into(), zh.into()));

@@ -43,7 +43,12 @@ pub struct ReportVisits {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
 }
-report!(ReportVisits, "report_visits", "/api/reports/visits", VisitsReport);
+report!(
+    ReportVisits,
+    "report_visits",
+    "/api/reports/visits",
+    VisitsReport
+);
 
 /// The answer to [`ReportVisits`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -149,7 +154,12 @@ pub struct ReportedVisits {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
-report!(ReportedVisits, "reported_visits", "/api/reports/visits/rows", Page<ReportedVisit>);
+report!(
+    ReportedVisits,
+    "reported_visits",
+    "/api/reports/visits/rows",
+    Page<ReportedVisit>
+);
 
 /// A visit behind a figure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,7 +190,12 @@ pub struct ReportFunnel {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
 }
-report!(ReportFunnel, "report_funnel", "/api/reports/funnel", FunnelReport);
+report!(
+    ReportFunnel,
+    "report_funnel",
+    "/api/reports/funnel",
+    FunnelReport
+);
 
 /// The answer to [`ReportFunnel`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -277,7 +292,12 @@ pub struct ReportedLeads {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
-report!(ReportedLeads, "reported_leads", "/api/reports/leads", Page<ReportedLead>);
+report!(
+    ReportedLeads,
+    "reported_leads",
+    "/api/reports/leads",
+    Page<ReportedLead>
+);
 
 /// Somebody behind a figure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -302,7 +322,12 @@ pub struct ReportResponses {
     /// Which promise.
     pub kind: clock::Kind,
 }
-report!(ReportResponses, "report_responses", "/api/reports/responses", ResponsesReport);
+report!(
+    ReportResponses,
+    "report_responses",
+    "/api/reports/responses",
+    ResponsesReport
+);
 
 /// The answer to [`ReportResponses`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -420,7 +445,12 @@ pub struct ReportedResponses {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
-report!(ReportedResponses, "reported_responses", "/api/reports/responses/rows", Page<ReportedResponse>);
+report!(
+    ReportedResponses,
+    "reported_responses",
+    "/api/reports/responses/rows",
+    Page<ReportedResponse>
+);
 
 /// A promise behind a figure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -163,7 +163,6 @@ fn touches(visitor: &Visitor, (from, until): (Ms, Ms)) -> impl Iterator<Item = &
     behind.take_while(move |touch| touch.at <= until)
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,15 +198,21 @@ mod tests {
 
     #[test]
     fn a_visit_begins_after_half_an_hour_of_silence() {
-        let visitor = visitor(&[(0, Some(1)), (29, None), (58, Some(2)), (88, None)], |_| true);
+        let visitor = visitor(
+            &[(0, Some(1)), (29, None), (58, Some(2)), (88, None)],
+            |_| true,
+        );
         let found: Vec<_> = visits(&visitor)
             .into_iter()
-            .map(|visit| (visit.start / MINUTE, visit.first, visit.origin.map(|o| o.source)))
+            .map(|visit| {
+                (
+                    visit.start / MINUTE,
+                    visit.first,
+                    visit.origin.map(|o| o.source),
+                )
+            })
             .collect();
-        assert_eq!(
-            found,
-            [(0, true, Some("s1".to_owned())), (88, false, None)]
-        );
+        assert_eq!(found, [(0, true, Some("s1".to_owned())), (88, false, None)]);
     }
 
     fn told() -> impl Strategy<Value = Vec<Told>> {

@@ -28,7 +28,10 @@ fn earlier(mut event: Value, minutes: i64) -> Value {
     event
 }
 
-fn visits(member: &Member) -> (Arrivals, BTreeMap<(Option<Channel>, String, String), Arrivals>) {
+/// Counts by channel, source and campaign.
+type Ways = BTreeMap<(Option<Channel>, String, String), Arrivals>;
+
+fn visits(member: &Member) -> (Arrivals, Ways) {
     let report = member.call(&ReportVisits {
         from: None,
         until: None,
@@ -50,7 +53,7 @@ fn visits_are_counted_by_where_they_came_from_whenever_their_events_come() {
     // Between the two visits of the first one: they become one.
     let (all, ways) = visits(&owner);
     assert_eq!((all.visits, all.visitors, all.new, all.leads), (3, 2, 2, 1));
-    let of = |ways: &BTreeMap<_, Arrivals>, channel, source: &str, campaign: &str| {
+    let of = |ways: &Ways, channel, source: &str, campaign: &str| {
         let way = (channel, source.to_owned(), campaign.to_owned());
         ways.get(&way).copied().unwrap_or_default()
     };
@@ -114,7 +117,10 @@ fn visits_are_counted_by_where_they_came_from_whenever_their_events_come() {
         from: Some(today.plus(-30)),
         until: Some(today.plus(-2)),
     });
-    assert_eq!((old.all, old.days.len(), old.ways.len()), (Arrivals::default(), 0, 0));
+    assert_eq!(
+        (old.all, old.days.len(), old.ways.len()),
+        (Arrivals::default(), 0, 0)
+    );
     let partner = owner.brings(&server, Role::Partner);
     let asked = ReportVisits {
         from: None,
@@ -156,7 +162,10 @@ fn a_lead_goes_down_the_funnel_and_its_promises_are_counted() {
     });
     let all = funnel.all;
     assert_eq!((all.visitors, all.known, all.leads), (2, 2, 2));
-    assert_eq!((all.mqls, all.sqls, all.opportunities, all.won), (2, 1, 1, 1));
+    assert_eq!(
+        (all.mqls, all.sqls, all.opportunities, all.won),
+        (2, 1, 1, 1)
+    );
     let accepted = funnel.took.iter().find(|took| took.rung == Rung::Sql);
     let accepted = accepted.expect("one was accepted").median_ms;
     assert!((9 * MINUTE..=11 * MINUTE).contains(&accepted), "{accepted}");
@@ -174,14 +183,26 @@ fn a_lead_goes_down_the_funnel_and_its_promises_are_counted() {
         kind,
     };
     let accepted = wang.call(&ask(Kind::Accepted));
-    assert_eq!((accepted.all.met, accepted.all.open), (1, 1), "{accepted:?}");
+    assert_eq!(
+        (accepted.all.met, accepted.all.open),
+        (1, 1),
+        "{accepted:?}"
+    );
     assert_eq!(accepted.all.median, Some(10));
-    let buckets: BTreeMap<_, _> = accepted.buckets.iter().map(|row| (row.bucket, row)).collect();
+    let buckets: BTreeMap<_, _> = accepted
+        .buckets
+        .iter()
+        .map(|row| (row.bucket, row))
+        .collect();
     let soon = buckets[&Bucket::HalfHour];
     assert_eq!((soon.count, soon.sqls, soon.won), (1, 1, 1));
     let never = buckets[&Bucket::Never];
     assert_eq!((never.count, never.sqls, never.won), (1, 0, 0));
-    let members: Vec<_> = accepted.members.iter().map(|one| (one.user, one.responses.count())).collect();
+    let members: Vec<_> = accepted
+        .members
+        .iter()
+        .map(|one| (one.user, one.responses.count()))
+        .collect();
     assert_eq!(members, [(Some(seller), 2)]);
     let open = wang.call(&ReportedResponses {
         from: None,
@@ -215,7 +236,11 @@ fn reports_are_read_and_each_figure_opens_what_is_behind_it() {
     window.click(&named("last-90"));
     window.find(&named("day-bars"));
     // The choice stands in the address, and is there again.
-    assert!(window.address().ends_with("/reports?days=90"), "{}", window.address());
+    assert!(
+        window.address().ends_with("/reports?days=90"),
+        "{}",
+        window.address()
+    );
     let today = Zone::SHANGHAI.day(now_ms());
     let report = owner.call(&ReportVisits {
         from: Some(today.plus(-89)),
@@ -225,16 +250,26 @@ fn reports_are_read_and_each_figure_opens_what_is_behind_it() {
         0..1_000 => count.to_string(),
         _ => format!("{},{:03}", count / 1_000, count % 1_000),
     };
-    assert!(report.all.visits > 1_000 && report.all.leads > 50, "{:?}", report.all);
+    assert!(
+        report.all.visits > 1_000 && report.all.leads > 50,
+        "{:?}",
+        report.all
+    );
     window.until_text(&named("stat-visits"), &grouped(report.all.visits));
     window.until_text(&named("stat-leads"), &grouped(report.all.leads));
     window.click(&named("open-leads"));
-    window.find(&format!("{}[open] {}", named("report-drawer"), named("report-row")));
+    window.find(&format!(
+        "{}[open] {}",
+        named("report-drawer"),
+        named("report-row")
+    ));
     let count = format!("共 {} 条", grouped(report.all.leads));
     window.until_text(&named("report-rows-count"), &count);
     window.click(&named("report-more"));
     let rows = named("report-row");
-    tests::wait::until("a second page", || (window.all(&rows).len() > 50).then_some(()));
+    tests::wait::until("a second page", || {
+        (window.all(&rows).len() > 50).then_some(())
+    });
     window.type_keys("\u{e00c}");
     window.until_gone(&named("report-drawer"));
     window.click(&named("by-campaign"));

@@ -131,7 +131,10 @@ fn save_progress(
         let reached = lead.map(|lead| &lead.pursuit.reached);
         COLUMNS.map(|(rung, _)| reached.and_then(|reached| reached.get(&rung).copied()))
     };
-    let rows: Vec<_> = changed.iter().map(|id| (id.to_hex(), reached(id))).collect();
+    let rows: Vec<_> = changed
+        .iter()
+        .map(|id| (id.to_hex(), reached(id)))
+        .collect();
     let known = "(j.value->1) <> '[null,null,null,null,null,null]'";
     db.run_over(
         &tables.sql(&format!(

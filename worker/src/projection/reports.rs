@@ -123,7 +123,8 @@ pub(crate) fn ways(
 
 /// What came in all.
 pub(crate) fn arrivals(db: &Database, tables: Tables, span: Span) -> Result<Arrivals, StoreError> {
-    let statement = "SELECT count(*), count(DISTINCT visitor), coalesce(sum(first), 0) FROM visits_{g}
+    let statement =
+        "SELECT count(*), count(DISTINCT visitor), coalesce(sum(first), 0) FROM visits_{g}
          WHERE start >= ? AND start < ?";
     let visits: Option<(u64, u64, u64)> = db.read_one(&tables.sql(statement), &within(span))?;
     let statement = "SELECT count(*), count(p.mql), count(p.won) FROM listed_{g} l

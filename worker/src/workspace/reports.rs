@@ -229,7 +229,9 @@ fn buckets(rows: &Kepts) -> Vec<BucketRow> {
             sqls: 0,
             won: 0,
         };
-        let theirs = rows.iter().filter(|(_, took, ..)| Bucket::of(*took) == bucket);
+        let theirs = rows
+            .iter()
+            .filter(|(_, took, ..)| Bucket::of(*took) == bucket);
         for (_, _, _, count, sqls, won) in theirs {
             row.count = row.count.saturating_add(*count);
             row.sqls = row.sqls.saturating_add(*sqls);
@@ -260,10 +262,7 @@ fn name_of(core: &Core, user: Option<UserId>) -> Option<String> {
     Some(world.settings.practice.roster.get(&user?)?.name.clone())
 }
 
-fn response_rows(
-    core: &Core,
-    call: &ReportedResponses,
-) -> Result<Page<ReportedResponse>, Failure> {
+fn response_rows(core: &Core, call: &ReportedResponses) -> Result<Page<ReportedResponse>, Failure> {
     let days = (call.from, call.until);
     let listing = listing(core, days, call.cursor.as_ref(), call.limit)?;
     let (db, tables) = (&core.db, core.tables.get());

@@ -2,15 +2,19 @@
 //!
 //! The history comes in by the front door, in full batches, of many visitors who come back. Rates are compared with
 //! those of the first size of the same run: of visitors who come back as people do, and, as the worst case that is
-//! shown and not required, of such that come back from anywhere in all history.
+//! shown and not required, of such that come back from anywhere in all history. The reports are read at each size, too.
 
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
+use domain::api::{Call, ReportFunnel, ReportResponses, ReportVisits};
+use domain::clock::Kind;
 
+use super::base::Base;
 use super::collector::opened;
+use super::people::timed;
 use super::workerd::{Memory, Workerd, processor_s};
 use super::{Verdict, grouped};
 use crate::args::BenchOptions;
@@ -42,6 +46,12 @@ const WARM_UP: Duration = Duration::from_secs(3);
 const LITTLE: u64 = 300_000;
 /// Of the first size's rate, what the others have to reach.
 const KEPT_MIN: f64 = 0.8;
+/// How often each report is read.
+const READ: u32 = 10;
+/// So long a report may take of [`REPORTED`] events, in milliseconds.
+const REPORT_MS_MAX: f64 = 200.0;
+/// See [`REPORT_MS_MAX`].
+const REPORTED: u64 = 1_000_000;
 
 /// Fills and measures, size by size.
 pub(super) fn bench(layout: &Layout, options: &BenchOptions) -> Result<Verdict> {
@@ -66,24 +76,59 @@ pub(super) fn bench(layout: &Layout, options: &BenchOptions) -> Result<Verdict> 
         }),
         stored: 0,
     };
+    let base = Base::at(running.port())?;
     let mut first = None;
-    let mut kept = true;
+    let (mut kept, mut quick) = (true, true);
     let given = options.sizes.as_deref();
     for size in given.unwrap_or(SIZES) {
         history.fill(*size)?;
         let measured = history.measure(first)?;
+        let slowest = reports(&base)?;
+        quick &= *size > REPORTED || slowest <= REPORT_MS_MAX;
         let first = *first.get_or_insert(measured);
         kept &= std::iter::zip(MEASURED, std::iter::zip(measured, first))
             .all(|((.., required), (rate, first))| !required || rate >= first * KEPT_MIN);
     }
     running.kill()?;
     fs::remove_dir_all(&folder)?;
-    let verdict = Verdict::of(kept);
+    let verdict = Verdict::of(kept && quick);
     println!(
-        "  required: of who comes back lately, at least {KEPT_MIN} of the first size's rates: {}",
-        verdict.word()
+        "  required: of who comes back lately, at least {KEPT_MIN} of the first size's rates: {}; of {} events, at most \
+         {REPORT_MS_MAX} ms a report: {}",
+        Verdict::of(kept).word(),
+        grouped(REPORTED),
+        Verdict::of(quick).word()
     );
     Ok(verdict)
+}
+
+/// Reads each report, of the last 30 days; the time of the slowest.
+fn reports(base: &Base) -> Result<f64> {
+    let visits = ReportVisits {
+        from: None,
+        until: None,
+    };
+    let funnel = ReportFunnel {
+        from: None,
+        until: None,
+        channel: None,
+    };
+    let responses = ReportResponses {
+        from: None,
+        until: None,
+        kind: Kind::FirstResponse,
+    };
+    let counted = base.call(&visits)?.all.visits;
+    let taken = [
+        (ReportVisits::NAME, timed(base, &visits, READ)?.1),
+        (ReportFunnel::NAME, timed(base, &funnel, READ)?.1),
+        (ReportResponses::NAME, timed(base, &responses, READ)?.1),
+    ];
+    let said = taken.map(|(name, ms)| format!("{name} {ms:.1} ms"));
+    println!("    {} visits; {}", grouped(counted), said.join(", "));
+    Ok(taken
+        .into_iter()
+        .fold(0.0, |slowest, (_, ms)| slowest.max(ms)))
 }
 
 /// Events a second of each load.

@@ -344,7 +344,7 @@ fn measure(base: &Base, people: u64, rounds: u32, first: &[f64]) -> Result<(Vec<
 }
 
 /// How long a call takes beyond one that lists nothing, asked right before it: each time in milliseconds, and in the middle.
-fn timed<C: Call>(base: &Base, call: &C, rounds: u32) -> Result<(Vec<f64>, f64)> {
+pub(super) fn timed<C: Call>(base: &Base, call: &C, rounds: u32) -> Result<(Vec<f64>, f64)> {
     let mut times = Vec::new();
     for _ in 0..rounds {
         let begun = Instant::now();
