@@ -3,7 +3,7 @@
 use super::address;
 use super::failure::FailureNotice;
 use super::reports::{Held, changed};
-use super::reports_visits::Figure;
+use super::reports_visits::{Figure, heading};
 use crate::components::{ChannelChip, EmptyState, ShareBar, Skeleton, StatCard, Table};
 use crate::format;
 use crate::state::base::Base;
@@ -253,17 +253,16 @@ fn Steps(held: Held, steps: Vec<Step>) -> impl IntoView {
 fn Channels(held: Held, period: Period, channels: Vec<ChannelFunnel>) -> impl IntoView {
     let t = words();
     let head = move || {
-        let names: [fn(&Text) -> &'static str; 7] = [
-            |t| t.reports.new,
-            |t| t.reports.known,
-            |t| t.reports.leads,
-            |t| t.reports.mqls,
-            |t| t.reports.sqls,
-            |t| t.reports.opportunities,
-            |t| t.reports.won,
+        let names = [
+            "visitors",
+            "known",
+            "leads",
+            "mqls",
+            "sqls",
+            "opportunities",
+            "won",
         ];
-        let names = names
-            .map(|name| view! { <th scope="col" class="is-number">{move || name(t.get())}</th> });
+        let names = names.map(|name| view! { <th scope="col" class="is-number">{move || heading(t.get(), name)}</th> });
         view! { <th scope="col">{move || t.get().reports.first_channel}</th>{names}<th scope="col" class="is-number">{move || t.get().reports.win_rate}</th> }
     };
     let rows = channels.into_iter().map(move |ChannelFunnel { channel, counts }| {
@@ -282,7 +281,8 @@ fn Channels(held: Held, period: Period, channels: Vec<ChannelFunnel>) -> impl In
             ("won", counts.won, reached(Rung::Won)),
         ];
         let cells = cells.map(|(name, count, behind)| {
-            view! { <td class="is-number"><Figure held name count title=title.to_owned() behind /></td> }
+            let label = move || heading(t.get(), name);
+            view! { <td class="is-number" data-label=label><Figure held name count title=title.to_owned() behind /></td> }
         });
         view! {
             <tr class="row" data-test="channel">
@@ -291,7 +291,7 @@ fn Channels(held: Held, period: Period, channels: Vec<ChannelFunnel>) -> impl In
                     None => view! { <span class="muted">{move || t.get().reports.unknown_channel}</span> }.into_any(),
                 }}</td>
                 {cells}
-                <td class="is-number">{rate}</td>
+                <td class="is-number" data-label=move || t.get().reports.win_rate>{rate}</td>
             </tr>
         }
     });

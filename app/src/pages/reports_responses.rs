@@ -174,9 +174,9 @@ fn Buckets(held: Held, period: Period, kind: Kind, buckets: Vec<BucketRow>) -> i
         view! {
             <tr class="row" data-test="bucket">
                 <td><span>{move || (t.get().reports.bucket)(bucket)}</span><ShareBar per_mille=share aside=bucket == Bucket::Never /></td>
-                <td class="is-number"><Figure held name="count" count title behind /></td>
-                <td class="is-number">{percent(sqls, count)}</td>
-                <td class="is-number">{percent(won, count)}</td>
+                <td class="is-number" data-label=move || t.get().reports.how_many><Figure held name="count" count title behind /></td>
+                <td class="is-number" data-label=move || t.get().reports.became_sql>{percent(sqls, count)}</td>
+                <td class="is-number" data-label=move || t.get().reports.became_won>{percent(won, count)}</td>
             </tr>
         }
     });
@@ -220,10 +220,10 @@ fn Members(held: Held, period: Period, kind: Kind, members: Vec<MemberResponses>
         view! {
             <tr class="row" data-test="member">
                 <td>{move || name(t.get())}</td>
-                <td class="is-number"><Figure held name="count" count=responses.count() title=title.clone() behind=of(None) /></td>
-                <td class="is-number"><span>{format::percent(share.into())}</span></td>
-                <td class="is-number">{move || median.map_or("–".to_owned(), |minutes| (t.get().reports.minutes)(minutes))}</td>
-                <td class="is-number"><Figure held name="open" count=responses.open title behind=of(Some(Kept::Open)) /></td>
+                <td class="is-number" data-label=move || t.get().reports.how_many><Figure held name="count" count=responses.count() title=title.clone() behind=of(None) /></td>
+                <td class="is-number" data-label=move || t.get().reports.in_time>{format::percent(share.into())}</td>
+                <td class="is-number" data-label=move || t.get().reports.median>{move || median.map_or("–".to_owned(), |minutes| (t.get().reports.minutes)(minutes))}</td>
+                <td class="is-number" data-label=move || t.get().reports.open><Figure held name="open" count=responses.open title behind=of(Some(Kept::Open)) /></td>
             </tr>
         }
     });

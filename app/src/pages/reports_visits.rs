@@ -178,11 +178,7 @@ fn Ways(held: Held, period: Period, ways: Vec<(Way, Arrivals)>) -> impl IntoView
     let head = move || {
         view! {
             <th scope="col">{move || t.get().reports.way}</th>
-            <th scope="col" class="is-number">{move || t.get().reports.visits}</th>
-            <th scope="col" class="is-number">{move || t.get().reports.new}</th>
-            <th scope="col" class="is-number">{move || t.get().reports.leads}</th>
-            <th scope="col" class="is-number">{move || t.get().reports.mqls}</th>
-            <th scope="col" class="is-number">{move || t.get().reports.won}</th>
+            {["visits", "new", "leads", "mqls", "won"].map(|name| view! { <th scope="col" class="is-number">{move || heading(t.get(), name)}</th> })}
             <th scope="col" class="is-number">{move || t.get().reports.mql_rate}</th>
         }
     };
@@ -203,17 +199,33 @@ fn Ways(held: Held, period: Period, ways: Vec<(Way, Arrivals)>) -> impl IntoView
         ];
         let title = way_title(t.get(), &way);
         let cells = cells.map(|(name, count, behind)| {
-            view! { <td class="is-number"><Figure held name count title=title.clone() behind /></td> }
+            let label = move || heading(t.get(), name);
+            view! { <td class="is-number" data-label=label><Figure held name count title=title.clone() behind /></td> }
         });
         view! {
             <tr class="row" data-test="way">
                 <td><WayName way /><ShareBar per_mille=share /></td>
                 {cells}
-                <td class="is-number">{rate}</td>
+                <td class="is-number" data-label=move || t.get().reports.mql_rate>{rate}</td>
             </tr>
         }
     });
     view! { <Table class="reports-table" head>{rows.collect_view()}</Table> }
+}
+
+/// What a count is called, by its name.
+pub(super) fn heading(t: &'static Text, name: &str) -> &'static str {
+    let t = &t.reports;
+    match name {
+        "visits" => t.visits,
+        "visitors" | "new" => t.new,
+        "known" => t.known,
+        "leads" => t.leads,
+        "mqls" => t.mqls,
+        "sqls" => t.sqls,
+        "opportunities" => t.opportunities,
+        _ => t.won,
+    }
 }
 
 /// A way in words.

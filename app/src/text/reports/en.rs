@@ -79,7 +79,7 @@ pub(in crate::text) const TEXT: ReportsText = ReportsText {
         _ => "Direct and other",
     },
     of_above: |share| format!("{share} of the step before"),
-    took: |time| format!("after {time} in the middle"),
+    took: |time| format!("median {time}"),
     lasting: |ms| match Lasting::of(ms) {
         Lasting::Minutes(count) => format!("{count} min"),
         Lasting::Hours(count) => format!("{count} h"),
