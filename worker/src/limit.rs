@@ -39,8 +39,8 @@ pub(crate) const POISON_TRIES_MAX: u32 = 2;
 pub(crate) const REBUILD_FACTS: u32 = 2_000;
 /// Batches of a rebuild in one run of its timer.
 pub(crate) const REBUILD_BATCHES_A_RUN: usize = 20;
-/// How long a rebuild rests after each, so that visitors who send get their turn.
-pub(crate) const REBUILD_REST: Duration = Duration::from_millis(1);
+/// How long a job of many batches rests after each, so that visitors who send get their turn.
+pub(crate) const BATCH_REST: Duration = Duration::from_millis(1);
 /// Bytes of visitors and leads that a rebuild keeps in memory from one batch to the next, beside [`WORLD_BYTES_MAX`].
 pub(crate) const REBUILD_WORLD_BYTES_MAX: usize = 16_000_000;
 /// Leads, and visitors, scored in one batch after a rulebook was published.
@@ -65,6 +65,8 @@ pub(crate) const ROUTE_AGAIN_MS: i64 = 60 * 60_000;
 pub(crate) const TAKEN_BACK_AT_ONCE: u32 = 200;
 /// People asked in one batch which segments they are in: visitors who send wait as long as one takes.
 pub(crate) const SIFT_ROWS: u32 = 50;
+/// Such batches in one run of its timer, with [`BATCH_REST`] after each: what else the alarm does takes seconds.
+pub(crate) const SIFT_BATCHES_A_RUN: usize = 20;
 /// People asked for the count of a condition that nobody saved.
 pub(crate) const PREVIEW_LEADS: u32 = 400;
 /// Leads in one page of the history that a what-if replays.

@@ -89,7 +89,9 @@ pub(crate) fn step(
 ) -> Result<(World, Vec<Fact>), StoreError> {
     let mut world = load::empty_world(db, tables)?;
     let today = world.settings.zone.day(now);
-    let due = sifted::due(db, tables, today, SIFT_ROWS)?;
+    // Where everyone is asked, whoever changed is asked along, and not twice.
+    let from = progress(db)?.map_or(AT_ONCE, |_| AT_ONCE.plus(1));
+    let due = sifted::due(db, tables, (from, today), SIFT_ROWS)?;
     let (leads, because): (Vec<LeadId>, _) = if due.is_empty() {
         others(db, tables)?
     } else {

@@ -141,18 +141,15 @@ fn save_due(
     )
 }
 
-/// Whom to ask again on a day, those first who wait longest, each with the day.
+/// Whom to ask again on one of these days, those first who wait longest, each with the day.
 pub(crate) fn due(
     db: &Database,
     tables: Tables,
-    today: Day,
+    (from, until): (Day, Day),
     limit: u32,
 ) -> Result<Vec<(LeadId, Day)>, StoreError> {
-    db.read(
-        &tables
-            .sql("SELECT lower(hex(lead)), day FROM due_{g} WHERE day <= ? ORDER BY day LIMIT ?"),
-        (today.0, limit),
-    )
+    let statement = "SELECT lower(hex(lead)), day FROM due_{g} WHERE day >= ? AND day <= ? ORDER BY day LIMIT ?";
+    db.read(&tables.sql(statement), (from.0, until.0, limit))
 }
 
 /// The first day on which somebody is to be asked again.

@@ -17,7 +17,9 @@ use crate::automation::trim::{self, Trim};
 use crate::automation::{outbox, publish, rescore, sift};
 use crate::clock;
 use crate::error::{Failure, StoreError};
-use crate::limit::{JOB_MAX, PARKED_MS, REBUILD_BATCHES_A_RUN, REBUILD_REST, TIMER_TRIES_MAX};
+use crate::limit::{
+    BATCH_REST, JOB_MAX, PARKED_MS, REBUILD_BATCHES_A_RUN, SIFT_BATCHES_A_RUN, TIMER_TRIES_MAX,
+};
 use crate::projection::{due, pursuits, read, rebuild};
 use crate::store::{archive, timers};
 use domain::api::ErrorCode;
@@ -194,7 +196,7 @@ async fn run(core: &Rc<Core>, name: &str, now: Ms) -> Result<(), Failure> {
         CLOCKS => drop(perform(core, Work::Clocks)?),
         ROUTE => drop(perform(core, Work::Route)?),
         RETIRE => drop(perform(core, Work::Retire)?),
-        SIFT => drop(perform(core, Work::Sift)?),
+        SIFT => run_sift(core).await?,
         other => {
             return Err(Failure::new(
                 ErrorCode::Internal,
@@ -213,7 +215,21 @@ async fn run_rebuild(core: &Rc<Core>) -> Result<(), Failure> {
         if !rebuild::is_under_way(&core.db)? {
             break;
         }
-        Delay::from(REBUILD_REST).await;
+        Delay::from(BATCH_REST).await;
+    }
+    Ok(())
+}
+
+/// Some batches of people who are asked which segments they are in, with a rest after each.
+async fn run_sift(core: &Rc<Core>) -> Result<(), Failure> {
+    for _ in 0..SIFT_BATCHES_A_RUN {
+        drop(perform(core, Work::Sift)?);
+        let now = clock::now();
+        let again = due_again_at(core, SIFT, now)?;
+        if again.is_none_or(|again| again > now) {
+            break;
+        }
+        Delay::from(BATCH_REST).await;
     }
     Ok(())
 }
