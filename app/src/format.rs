@@ -57,6 +57,7 @@ thread_local! {
     /// Making a formatter is slow, using one is not.
     static TIMES: RefCell<HashMap<(Lang, Style), Function>> = RefCell::default();
     static NUMBERS: RefCell<HashMap<Lang, Function>> = RefCell::default();
+    static AMOUNTS: RefCell<HashMap<(Lang, String, bool), Function>> = RefCell::default();
     static RELATIVES: RefCell<HashMap<(Lang, &'static str), Intl::RelativeTimeFormat>> = RefCell::default();
 }
 
@@ -92,6 +93,41 @@ pub(crate) fn number(lang: Lang, count: u64) -> String {
     NUMBERS.with_borrow_mut(|known| {
         let make = || Intl::NumberFormat::new(&locales(lang), &Object::new()).format();
         call(known.entry(lang).or_insert_with(make), count as f64)
+    })
+}
+
+/// An amount in thousandths, with the sign of its currency and in few characters: `¥120万`, `¥1.2M`.
+pub(crate) fn amount_short(lang: Lang, currency: &str, thousandths: i64) -> String {
+    money(lang, currency, true, thousandths)
+}
+
+/// An amount in thousandths, with the sign of its currency: `¥1,200,000`.
+pub(crate) fn amount(lang: Lang, currency: &str, thousandths: i64) -> String {
+    money(lang, currency, false, thousandths)
+}
+
+fn money(lang: Lang, currency: &str, short: bool, thousandths: i64) -> String {
+    AMOUNTS.with_borrow_mut(|known| {
+        let make = || {
+            let notation = if short { "compact" } else { "standard" };
+            let all = [
+                ("style", "currency"),
+                ("currency", currency),
+                ("currencyDisplay", "narrowSymbol"),
+                ("notation", notation),
+            ];
+            let object = options(&all);
+            let digits = |name: &str, count: i32| {
+                // Setting a property of a plain object does not fail.
+                let _ = Reflect::set(&object, &JsValue::from_str(name), &JsValue::from(count));
+            };
+            digits("minimumFractionDigits", 0);
+            digits("maximumFractionDigits", if short { 1 } else { 2 });
+            Intl::NumberFormat::new(&locales(lang), &object).format()
+        };
+        let key = (lang, currency.to_owned(), short);
+        let format = known.entry(key).or_insert_with(make);
+        call(format, thousandths as f64 / 1_000.0)
     })
 }
 

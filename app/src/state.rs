@@ -12,6 +12,7 @@ pub(crate) mod clock;
 pub(crate) mod companies;
 pub(crate) mod condition_form;
 pub(crate) mod counts;
+pub(crate) mod currency;
 pub(crate) mod definition_form;
 pub(crate) mod desk;
 pub(crate) mod difference;

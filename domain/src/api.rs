@@ -95,10 +95,7 @@ pub use session::{
 pub use sites::{
     RefusedLast, SaveSite, SeenLast, Site, SiteList, SiteStatus, Sites, Standing, TagSource, origin,
 };
-pub use stages::{
-    AnswerLead, ApplyMoves, ClockStanding, LadderDetail, MoveLead, NoteStep, Pursued, ReadLadder,
-    ReadPursuit, SaveLadder, WOULD_MOVE_MAX, WouldMove, WouldMoveRow, WouldMoveSlice,
-};
+pub use stages::{AnswerLead, ApplyMoves, BoardDetail, ClockStanding, LadderDetail, MoveLead, NoteStep, Pursued, ReadBoard, ReadLadder, ReadPursuit, SaveLadder, WOULD_MOVE_MAX, WouldMove, WouldMoveRow, WouldMoveSlice};
 pub use tallies::{Tallies, TallyList};
 pub use tasks::{
     CancelTask, CompleteTask, SaveTask, TaskDone, TaskList, TaskLoad, TaskLoads, TaskRow, Tasks,

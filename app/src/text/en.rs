@@ -440,6 +440,7 @@ fn field(field: Field) -> &'static str {
         Field::City => "City",
         Field::Website => "Website",
         Field::Wechat => "WeChat",
+        Field::Amount => "Opportunity value",
     }
 }
 

@@ -408,6 +408,7 @@ fn field(field: Field) -> &'static str {
         Field::City => "城市",
         Field::Website => "网站",
         Field::Wechat => "微信号",
+        Field::Amount => "商机金额",
     }
 }
 
