@@ -338,6 +338,7 @@ pub(super) static TEXT: Text = Text {
     own: &super::own::EN,
     staff: &super::staff::EN,
     records: &super::records::EN,
+    edits: &super::edits::EN,
     fields: &super::fields::EN,
     hours: &super::hours::EN,
 };

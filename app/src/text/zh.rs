@@ -306,6 +306,7 @@ pub(super) static TEXT: Text = Text {
     own: &super::own::ZH,
     staff: &super::staff::ZH,
     records: &super::records::ZH,
+    edits: &super::edits::ZH,
     fields: &super::fields::ZH,
     hours: &super::hours::ZH,
 };
