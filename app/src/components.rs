@@ -2,6 +2,7 @@
 //! a route. Each is a file, with its CSS class of the same name.
 
 mod avatar;
+mod away_times;
 mod badge;
 mod board_card;
 mod button;
@@ -71,6 +72,7 @@ mod what_if_panel;
 mod when_text;
 
 pub(crate) use avatar::Avatar;
+pub(crate) use away_times::AwayTimes;
 pub(crate) use badge::Badge;
 pub(crate) use board_card::BoardCard;
 pub(crate) use button::{Button, Look};

@@ -4,6 +4,7 @@
 //! [`routing_form`], [`difference`], [`backoff`], [`tag`], [`sighting`], [`site_form`], [`lookup`], [`exported`], [`strokes`],
 //! [`import_target`], [`talk_form`], [`field_text`]) are tested without a browser.
 
+pub(crate) mod away;
 pub(crate) mod backoff;
 pub(crate) mod base;
 pub(crate) mod board;

@@ -161,10 +161,12 @@ pub(super) fn FieldsPage() -> impl IntoView {
     let there = Memo::new(move |_| sheet.saved.with(Option::is_some));
     view! {
         <SectionHead title=|t| t.own.fields note=|t| t.fields.note />
-        {move || match (there.get(), sheet.failure.get()) {
-            (true, _) => view! { <Schema desk /> }.into_any(),
-            (false, Some(failure)) => view! { <FailureNotice failure again=move |()| sheet.read(ReadSchema {}) /> }.into_any(),
-            (false, None) => view! { <Skeleton lines=6 /> }.into_any(),
+        {move || match there.get() {
+            true => view! { <Schema desk /> }.into_any(),
+            false => match sheet.failure.get() {
+                Some(failure) => view! { <FailureNotice failure again=move |()| sheet.read(ReadSchema {}) /> }.into_any(),
+                None => view! { <Skeleton lines=6 /> }.into_any(),
+            },
         }}
     }
 }

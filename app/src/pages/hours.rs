@@ -139,10 +139,12 @@ pub(super) fn HoursPage() -> impl IntoView {
     let there = Memo::new(move |_| sheet.saved.with(Option::is_some));
     view! {
         <SectionHead title=|t| t.own.hours note=|t| t.hours.note />
-        {move || match (there.get(), sheet.failure.get()) {
-            (true, _) => view! { <Calendar desk /> }.into_any(),
-            (false, Some(failure)) => view! { <FailureNotice failure again=move |()| sheet.read(ReadCalendar {}) /> }.into_any(),
-            (false, None) => view! { <Skeleton lines=7 /> }.into_any(),
+        {move || match there.get() {
+            true => view! { <Calendar desk /> }.into_any(),
+            false => match sheet.failure.get() {
+                Some(failure) => view! { <FailureNotice failure again=move |()| sheet.read(ReadCalendar {}) /> }.into_any(),
+                None => view! { <Skeleton lines=7 /> }.into_any(),
+            },
         }}
     }
 }
