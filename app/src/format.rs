@@ -16,6 +16,8 @@ use wasm_bindgen::{JsCast, JsValue};
 enum Style {
     /// Date and time to the second.
     Exact,
+    /// Date and time to the minute.
+    Moment,
     /// A day of this year.
     Day,
     /// A day of another year.
@@ -34,6 +36,7 @@ impl Style {
     fn options(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Style::Exact => &[("dateStyle", "medium"), ("timeStyle", "medium")],
+            Style::Moment => &[("dateStyle", "medium"), ("timeStyle", "short")],
             Style::Day => &[("month", "short"), ("day", "numeric")],
             Style::DayOfYear => &[("year", "numeric"), ("month", "short"), ("day", "numeric")],
             Style::Weekday => &[("month", "long"), ("day", "numeric"), ("weekday", "long")],
@@ -166,6 +169,11 @@ pub(crate) fn percent(thousandths: u64) -> String {
 /// Date and time to the second.
 pub(crate) fn exact(lang: Lang, at: Ms) -> String {
     time(lang, Style::Exact, at)
+}
+
+/// Date and time to the minute.
+pub(crate) fn moment(lang: Lang, at: Ms) -> String {
+    time(lang, Style::Moment, at)
 }
 
 /// Hours and minutes.

@@ -104,7 +104,7 @@ fn Line(held: Held, row: TaskRow) -> impl IntoView {
         <li data-test="lead-task">
             <span class="task-what"><b>{move || (t.get().today.kind)(kind)}</b><span>{what}</span></span>
             <span class="task-facts">
-                <span title=move || format::exact(t.lang(), due_at)>{move || view! { <Badge tone=tone() text=Signal::derive(due) /> }}</span>
+                <span title=move || format::moment(t.lang(), due_at)>{move || view! { <Badge tone=tone() text=Signal::derive(due) /> }}</span>
                 <span class="muted">{who}</span>
             </span>
             <span class="task-deeds">{deeds}</span>
@@ -138,7 +138,7 @@ fn Over(row: TaskRow) -> impl IntoView {
     view! {
         <li>
             <span class="task-what"><b>{move || (t.get().today.kind)(kind)}</b><span>{what}</span></span>
-            <span class="task-facts"><span>{said}</span>{at.map(|at| view! { <span class="muted">{move || format::exact(t.lang(), at)}</span> })}</span>
+            <span class="task-facts"><span>{said}</span>{at.map(|at| view! { <span class="muted">{move || format::moment(t.lang(), at)}</span> })}</span>
             {(!note.is_empty()).then(|| view! { <span class="task-note">{note}</span> })}
         </li>
     }

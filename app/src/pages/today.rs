@@ -186,7 +186,7 @@ fn Due(at: Ms, now: Signal<Ms>) -> impl IntoView {
         }
     };
     let tone = Signal::derive(move || if over() { Tone::Bad } else { Tone::Calm });
-    view! { <span class="today-due" title=move || format::exact(t.lang(), at)>{move || view! { <Badge tone=tone.get() text=Signal::derive(text) /> }}</span> }
+    view! { <span class="today-due" title=move || format::moment(t.lang(), at)>{move || view! { <Badge tone=tone.get() text=Signal::derive(text) /> }}</span> }
 }
 
 #[component]
