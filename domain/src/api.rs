@@ -95,7 +95,11 @@ pub use session::{
 pub use sites::{
     RefusedLast, SaveSite, SeenLast, Site, SiteList, SiteStatus, Sites, Standing, TagSource, origin,
 };
-pub use stages::{AnswerLead, ApplyMoves, BoardDetail, ClockStanding, LadderDetail, MoveLead, NoteStep, Pursued, ReadBoard, ReadLadder, ReadPursuit, SaveLadder, WOULD_MOVE_MAX, WouldMove, WouldMoveRow, WouldMoveSlice};
+pub use stages::{
+    AnswerLead, ApplyMoves, BoardDetail, ClockStanding, LadderDetail, MoveLead, NoteStep, Pursued,
+    ReadBoard, ReadLadder, ReadPursuit, SaveLadder, WOULD_MOVE_MAX, WouldMove, WouldMoveRow,
+    WouldMoveSlice,
+};
 pub use tallies::{Tallies, TallyList};
 pub use tasks::{
     CancelTask, CompleteTask, SaveTask, TaskDone, TaskList, TaskLoad, TaskLoads, TaskRow, Tasks,

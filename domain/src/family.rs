@@ -191,7 +191,11 @@ impl<'a> Family<'a> {
 
     /// What there is to win, in thousandths.
     pub fn amount(&self) -> Option<i64> {
-        match self.field(&FieldId::Standard(Field::Amount))?.value.as_ref()? {
+        match self
+            .field(&FieldId::Standard(Field::Amount))?
+            .value
+            .as_ref()?
+        {
             Value::Number(amount) => Some(*amount),
             _ => None,
         }

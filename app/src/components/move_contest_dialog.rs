@@ -44,7 +44,9 @@ pub(crate) fn MoveContestDialog(
     let rows = Signal::derive(move || {
         let last = current.journey.moves.last();
         let mut theirs = vec![stage(current.stage.as_deref())];
-        theirs.extend(mover(&current).map(|name| name.unwrap_or_else(|| t.get().board.by_rules.to_owned())));
+        theirs.extend(
+            mover(&current).map(|name| name.unwrap_or_else(|| t.get().board.by_rules.to_owned())),
+        );
         let when = |at| format::relative(t.lang(), at, now.get(), t.get().just_now);
         theirs.extend(last.map(|last| when(last.at)));
         vec![(

@@ -51,7 +51,9 @@ pub(super) fn FieldLine(desk: FieldsDesk, id: String) -> impl IntoView {
         text,
         path: Signal::derive(move || format!("fields[{}]", at.get().unwrap_or_default())),
         was_saved: was_saved.into(),
-        retired: Signal::derive(move || own.with(|own| own.as_ref().is_some_and(|own| own.retired))),
+        retired: Signal::derive(move || {
+            own.with(|own| own.as_ref().is_some_and(|own| own.retired))
+        }),
     };
     let end = move |()| {
         let saved = was_saved.get_untracked();
@@ -265,9 +267,8 @@ fn OptionList(
         let name = Signal::derive(move || own.get().map_or_else(unnamed, |own| own.name));
         let retired =
             Signal::derive(move || own.with(|own| own.as_ref().is_some_and(|own| own.retired)));
-        let own_path = Signal::derive(move || {
-            format!("{}.options[{}]", path(), place().unwrap_or_default())
-        });
+        let own_path =
+            Signal::derive(move || format!("{}.options[{}]", path(), place().unwrap_or_default()));
         let rename = move |name: Name| {
             change(&|options| {
                 if let Some(option) = options

@@ -89,7 +89,9 @@ fn GroupLine(desk: FieldsDesk, id: String) -> impl IntoView {
         text,
         path: Signal::derive(move || format!("tag_groups[{}]", at.get().unwrap_or_default())),
         was_saved: was_saved.into(),
-        retired: Signal::derive(move || own.with(|own| own.as_ref().is_some_and(|own| own.retired))),
+        retired: Signal::derive(move || {
+            own.with(|own| own.as_ref().is_some_and(|own| own.retired))
+        }),
     };
     let end = move |()| {
         let saved = was_saved.get_untracked();
@@ -150,15 +152,13 @@ fn GroupEditor(
         });
         let place =
             move || ids.with(|ids| ids.iter().position(|other| id.with_value(|id| other == id)));
-        let was_saved = Memo::new(move |_| {
-            desk.was_saved(|saved| id.with_value(|id| saved.tag(id).is_some()))
-        });
+        let was_saved =
+            Memo::new(move |_| desk.was_saved(|saved| id.with_value(|id| saved.tag(id).is_some())));
         let name = Signal::derive(move || tag.get().map_or_else(unnamed, |tag| tag.name));
         let retired =
             Signal::derive(move || tag.with(|tag| tag.as_ref().is_some_and(|tag| tag.retired)));
-        let own_path = Signal::derive(move || {
-            format!("{}.tags[{}]", path.get(), place().unwrap_or_default())
-        });
+        let own_path =
+            Signal::derive(move || format!("{}.tags[{}]", path.get(), place().unwrap_or_default()));
         let rename = move |name: Name| {
             change(&|group| {
                 if let Some(tag) = group

@@ -2,10 +2,10 @@
 
 use super::gate::Switches;
 use crate::components::{
-    Avatar, AwayTimes, Badge, Button, ChartFrame, DateField, DecayCurve, Dialog, Drawer, EditBar, EmptyState, Field,
-    Glyph, Look, Menu, Meter, NameFields, Naming, Notice, ScoreBar, SelectSearch, Skeleton, Tab,
-    Table, Tabs, TextLine, TimeField, TimelineDesk, TimelineView, ToastList, Toggle, Tone,
-    TrendBars,
+    Avatar, AwayTimes, Badge, Button, ChartFrame, DateField, DecayCurve, Dialog, Drawer, EditBar,
+    EmptyState, Field, Glyph, Look, Menu, Meter, NameFields, Naming, Notice, ScoreBar,
+    SelectSearch, Skeleton, Tab, Table, Tabs, TextLine, TimeField, TimelineDesk, TimelineView,
+    ToastList, Toggle, Tone, TrendBars,
 };
 use crate::state::clock::Clock;
 use crate::state::toasts::Toasts;

@@ -138,14 +138,18 @@ pub(super) fn Moved(held: Held) -> impl IntoView {
     let insist = move |()| {
         if let Some(contest) = moved.get_untracked() {
             moved.set(None);
-            let MoveContest { to, said, current, .. } = contest;
+            let MoveContest {
+                to, said, current, ..
+            } = contest;
             wants_with(held, t, &current, to, said);
         }
     };
     move || {
         let contest = moved.get()?;
         let ladder = held.terms.ladder.get()?;
-        Some(view! { <MoveContestDialog contest ladder now=held.now leave=move |()| moved.set(None) insist /> })
+        Some(
+            view! { <MoveContestDialog contest ladder now=held.now leave=move |()| moved.set(None) insist /> },
+        )
     }
 }
 

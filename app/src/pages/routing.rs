@@ -8,9 +8,7 @@ use super::routing_teams::Teams;
 use super::scoring::{ScoringTabs, Wrong, said, why_at, why_within};
 use super::segment::choices_of;
 use super::sheet_edits::SheetEdits;
-use crate::components::{
-    Choices, Notice, Skeleton, Tone, Versus, condition_text, name_in,
-};
+use crate::components::{Choices, Notice, Skeleton, Tone, Versus, condition_text, name_in};
 use crate::format;
 use crate::state::base::Base;
 use crate::state::routing_form::RoutingForm;
@@ -121,7 +119,8 @@ pub(super) fn RoutingPage() -> impl IntoView {
         both.map(|(theirs, mine)| differing(held, t, &theirs, &mine))
             .unwrap_or_default()
     });
-    let body = move || match there.get() {
+    let body = move || {
+        match there.get() {
         true => view! {
             <Rules held />
             <Teams held />
@@ -130,6 +129,7 @@ pub(super) fn RoutingPage() -> impl IntoView {
         .into_any(),
         false if sheet.failure.with(Option::is_some) => ().into_any(),
         false => view! { <Skeleton lines=8 /> }.into_any(),
+    }
     };
     view! {
         <div class="page-head">

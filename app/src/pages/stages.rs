@@ -6,9 +6,7 @@ use super::segment::choices_of;
 use super::sheet_edits::SheetEdits;
 use super::stage_card::StageCard;
 use super::stage_reasons::Reasons;
-use crate::components::{
-    Choices, Menu, Notice, Skeleton, Tone, Versus, condition_text, name_in,
-};
+use crate::components::{Choices, Menu, Notice, Skeleton, Tone, Versus, condition_text, name_in};
 use crate::state::base::Base;
 use crate::state::ladder_form::{LadderForm, StageForm};
 use crate::state::sheet::Sheet;
@@ -117,7 +115,8 @@ pub(super) fn StagesPage() -> impl IntoView {
         both.map(|(theirs, mine)| differing(held, t, &theirs, &mine))
             .unwrap_or_default()
     });
-    let body = move || match there.get() {
+    let body = move || {
+        match there.get() {
         true => view! {
             <List held />
             <Reasons held />
@@ -126,6 +125,7 @@ pub(super) fn StagesPage() -> impl IntoView {
         .into_any(),
         false if sheet.failure.with(Option::is_some) => ().into_any(),
         false => view! { <Skeleton lines=8 /> }.into_any(),
+    }
     };
     view! {
         <div class="page-head">

@@ -49,8 +49,11 @@ impl Said {
     /// Whether it says what must be said.
     pub(crate) fn answers(&self, need: &Need) -> bool {
         let reason = self.reason.as_deref();
-        let reasoned =
-            need.reasons.is_empty() || need.reasons.iter().any(|one| Some(one.id.as_str()) == reason);
+        let reasoned = need.reasons.is_empty()
+            || need
+                .reasons
+                .iter()
+                .any(|one| Some(one.id.as_str()) == reason);
         let is_done = |step: &String| self.steps.iter().any(|(done, _)| done == step);
         reasoned && (!need.note || !self.note.is_empty()) && need.steps.iter().all(is_done)
     }
@@ -176,7 +179,11 @@ impl BoardState {
         }
         self.waits.set_value(true);
         Timeout::new(SOON_MS, move || {
-            if self.waits.try_update_value(|waits| *waits = false).is_some() {
+            if self
+                .waits
+                .try_update_value(|waits| *waits = false)
+                .is_some()
+            {
                 self.sum();
             }
         })
@@ -300,13 +307,7 @@ impl BoardState {
     }
 
     /// What became of it; nothing where one has to choose first.
-    async fn perform(
-        self,
-        row: LeadRow,
-        to: String,
-        pursued: Pursued,
-        said: Said,
-    ) -> Option<Done> {
+    async fn perform(self, row: LeadRow, to: String, pursued: Pursued, said: Said) -> Option<Done> {
         let reply = tell(self.session, &to, pursued, said.clone()).await;
         match reply {
             Ok(_) => Some(Ok((row, to))),

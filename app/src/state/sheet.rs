@@ -124,7 +124,9 @@ impl<T: Formed> Sheet<T> {
 
     fn lay_out(self, of: &T) {
         let _ = self.form.try_set(of.form());
-        let _ = self.round.try_update(|round| *round = round.wrapping_add(1));
+        let _ = self
+            .round
+            .try_update(|round| *round = round.wrapping_add(1));
     }
 
     /// Makes a call that changes it; a repeat after no answer carries the same key. `what` tells one kind of change from
