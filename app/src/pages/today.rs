@@ -14,6 +14,7 @@ use crate::text::{Word, words};
 use domain::api::{
     ClockRow, ForgottenRow, HotLead, Part, Role, SuggestionRow, TaskRow, TodayDetail,
 };
+use domain::clock::Kind;
 use domain::id::Ms;
 use domain::lead::LeadRow;
 use domain::suggestion::Suggested;
@@ -193,11 +194,17 @@ fn Due(at: Ms, now: Signal<Ms>) -> impl IntoView {
 fn Promise(held: Held, row: ClockRow) -> impl IntoView {
     let t = words();
     let clock = row.clock.clock;
+    let answers = clock.kind == Kind::Accepted;
+    let lead = row.lead.clone();
+    let accept = Callback::new(move |()| held.today.accept(&lead));
     view! {
-        <li class="today-row" data-test="today-promise">
+        <li class="today-row" data-test="today-promise" data-kind=clock.kind.name()>
             <Whom lead=row.lead />
             <span class="today-what">{move || (t.get().pursuit.promise)(clock.kind)}</span>
             <Due at=clock.due_at now=held.now />
+            <Show when=move || answers && held.editable.get()>
+                <Button label=t.line(|t| t.pursuit.accept) name="accept" small=true press=accept key="a" />
+            </Show>
         </li>
     }
 }

@@ -188,6 +188,14 @@ fn stages_are_put_together_by_two() {
     window.type_in(&format!("{card} {}", named("step-en")), "Tender handed in");
     window.click(&format!("{card} {}", named("step-required")));
 
+    // A reload keeps what is not saved.
+    window.reload();
+    screen.arrives();
+    window.find(&named("edit-bar"));
+    window.until_text_is(&named("stages"), "the stage that is not saved", |text| {
+        text.contains("Tender")
+    });
+
     // Somebody else saves meanwhile: both are shown, and one's own is kept.
     let mut theirs = starter();
     theirs.stages[3].name.en = "Deal".into();

@@ -15,11 +15,12 @@ use crate::projection::load::{self, Keys};
 use crate::projection::{lists, pursuits, read, sifted};
 use crate::store::meta;
 use domain::api::{
-    AccountCard, AnswerLead, ApplyMoves, AssignAccount, AssignLead, BoardDetail, Call, CancelTask, ClockRow,
-    ClockStanding, Clocks, CompleteTask, ErrorCode, Holidays, LadderDetail, Member, MoveLead,
-    NoteStep, Page, PromisesDetail, Pursued, ReadBoard, ReadCalendar, ReadLadder, ReadPromises, ReadPursuit,
-    ReadRouting, Role, RoutingDetail, SaveAway, SaveCalendar, SaveLadder, SaveRouting, SaveTask,
-    TakeHolidays, WOULD_MOVE_MAX, WouldMove, WouldMoveRow, WouldMoveSlice, page_limit,
+    AccountCard, AnswerLead, ApplyMoves, AssignAccount, AssignLead, BoardDetail, Call, CancelTask,
+    ClockRow, ClockStanding, Clocks, CompleteTask, ErrorCode, Holidays, LadderDetail, Member,
+    MoveLead, NoteStep, Page, PromisesDetail, Pursued, ReadBoard, ReadCalendar, ReadLadder,
+    ReadPromises, ReadPursuit, ReadRouting, Role, RoutingDetail, SaveAway, SaveCalendar,
+    SaveLadder, SaveRouting, SaveTask, TakeHolidays, WOULD_MOVE_MAX, WouldMove, WouldMoveRow,
+    WouldMoveSlice, page_limit,
 };
 use domain::clock::Clock;
 use domain::fold::{EditError, Input, World};

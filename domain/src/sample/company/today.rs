@@ -1,7 +1,6 @@
 //! How a made-up company stands on its last day: what is to be done today and what should have been, so that the day has something
 //! to ask of everybody.
 
-use super::super::pick;
 use super::{Company, DAY_MS, HOUR_MS};
 use crate::api::SaveTask;
 use crate::day::Zone;
@@ -43,7 +42,8 @@ impl Company {
             let after = days
                 .saturating_mul(DAY_MS)
                 .saturating_add(hours.saturating_mul(HOUR_MS));
-            let (kind, text) = pick(&mut self.rng, TODO);
+            let what = self.rng.usize(0..TODO.len());
+            let (kind, text) = TODO.get(what).copied().unwrap_or((Kind::Other, ""));
             let user = self.owner(lead);
             let save = SaveTask {
                 key: self.id(),
