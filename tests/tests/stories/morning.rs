@@ -160,8 +160,7 @@ fn by_the_keys_alone_from_the_sign_in_on() {
 
     // A task.
     window.type_keys("t");
-    window.find(&named("task-editor"));
-    goes_to(&window, TAB, &named("task-text"));
+    until_on(&window, &named("task-text"));
     window.type_keys("Send the price list");
     window.type_keys(ENTER);
     window.until_gone(&named("task-editor"));
