@@ -6,9 +6,10 @@ use crate::format;
 use crate::state::board::MoveContest;
 use crate::text::words;
 use domain::api::Pursued;
-use domain::id::Ms;
+use domain::id::{Ms, UserId};
 use domain::stage::{Cause, Ladder};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 /// The choice between two moves.
 #[component]
@@ -17,6 +18,9 @@ pub(crate) fn MoveContestDialog(
     contest: MoveContest,
     /// The stages.
     ladder: Ladder,
+    /// What the members are called.
+    #[prop(into)]
+    names: Signal<BTreeMap<UserId, String>>,
     /// What time it is.
     #[prop(into)]
     now: Signal<Ms>,
@@ -43,12 +47,17 @@ pub(crate) fn MoveContestDialog(
     let (wanted, to_stage) = (to.clone(), to);
     let rows = Signal::derive(move || {
         let last = current.journey.moves.last();
-        let mut theirs = vec![stage(current.stage.as_deref())];
-        theirs.extend(
-            mover(&current).map(|name| name.unwrap_or_else(|| t.get().board.by_rules.to_owned())),
-        );
-        let when = |at| format::relative(t.lang(), at, now.get(), t.get().just_now);
-        theirs.extend(last.map(|last| when(last.at)));
+        let when =
+            last.map(|last| format::relative(t.lang(), last.at, now.get(), t.get().just_now));
+        let who = match mover(&current) {
+            None => t.get().board.by_rules.to_owned(),
+            Some(id) => {
+                let known = names.with(|names| names.get(&id).cloned());
+                known.unwrap_or_else(|| t.get().pursuit.somebody.to_owned())
+            }
+        };
+        let theirs = [Some(stage(current.stage.as_deref())), Some(who), when];
+        let theirs: Vec<String> = theirs.into_iter().flatten().collect();
         vec![(
             t.get().pursuit.stage.to_owned(),
             theirs.join(" · "),
@@ -63,11 +72,10 @@ pub(crate) fn MoveContestDialog(
     }
 }
 
-/// Who moved it last; no name where rules did.
-fn mover(pursued: &Pursued) -> Option<Option<String>> {
-    let last = pursued.journey.moves.last()?;
-    Some(match &last.cause {
-        Cause::Hand { by, .. } | Cause::Verdict { by, .. } => pursued.names.get(by).cloned(),
+/// Who moved it last; nobody where rules did.
+fn mover(pursued: &Pursued) -> Option<UserId> {
+    match &pursued.journey.moves.last()?.cause {
+        Cause::Hand { by, .. } | Cause::Verdict { by, .. } => Some(*by),
         Cause::Rule { .. } | Cause::Merged { .. } | Cause::Retired { .. } => None,
-    })
+    }
 }

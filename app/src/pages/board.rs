@@ -88,7 +88,7 @@ pub(super) fn BoardPage() -> impl IntoView {
             <MoveDialog asked ladder say=move |said| answer(held, said) close=move |()| board.asked.set(None) />
         })}
         {move || board.contest.get().zip(board.ladder.get()).map(|(contest, ladder)| view! {
-            <MoveContestDialog contest ladder now leave=move |()| board.contest.set(None) insist=move |()| board.insist(move |reply| told(held, reply)) />
+            <MoveContestDialog contest ladder names=board.names now leave=move |()| board.contest.set(None) insist=move |()| board.insist(move |reply| told(held, reply)) />
         })}
         {move || held.asking.get().zip(board.ladder.get()).map(|(lead, ladder)| view! { <Choose held lead ladder /> })}
         {move || looking.get().then(|| board.ladder.get()).flatten().map(|ladder| view! {

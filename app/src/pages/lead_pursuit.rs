@@ -148,7 +148,7 @@ pub(super) fn Moved(held: Held) -> impl IntoView {
         let contest = moved.get()?;
         let ladder = held.terms.ladder.get()?;
         Some(
-            view! { <MoveContestDialog contest ladder now=held.now leave=move |()| moved.set(None) insist /> },
+            view! { <MoveContestDialog contest ladder names=held.terms.members now=held.now leave=move |()| moved.set(None) insist /> },
         )
     }
 }
