@@ -51,11 +51,8 @@ impl Company {
     /// Somebody has a new lead.
     pub(super) fn qualified(&mut self, lead: LeadId) {
         let known = self.world.lead(lead);
-        let visitors = known.into_iter().flat_map(|lead| &lead.visitors);
-        if visitors
-            .into_iter()
-            .any(|visitor| self.fresh.contains(visitor))
-        {
+        let mut visitors = known.into_iter().flat_map(|lead| &lead.visitors);
+        if visitors.any(|visitor| self.fresh.contains(visitor)) {
             return;
         }
         // Now and then it is forgotten for some days.
