@@ -32,9 +32,9 @@ pub(in crate::text) static TEXT: BoardText = BoardText {
     contested: |name| format!("Someone else moved {name}"),
     move_anyway: |stage| format!("Move to {stage} all the same"),
     average: |days| match days {
-        0 => "⌀ under a day".to_owned(),
-        1 => "⌀ 1 day".to_owned(),
-        days => format!("⌀ {days} days"),
+        0 => "avg under a day".to_owned(),
+        1 => "avg 1 day".to_owned(),
+        days => format!("avg {days} days"),
     },
     head: |amount, count| match count {
         1 => format!("{amount} with 1 lead"),
