@@ -14,9 +14,11 @@ use super::cast::Firm;
 use super::device;
 use crate::day::Zone;
 use crate::event::{Content, TrackedEvent};
-use crate::fold::{Due, EditError, Input, World};
+use crate::fold::{Due, EditError, Input, Naming, World};
 use crate::id::{EventId, LeadId, Ms, SAMPLE_WORKSPACE, SiteKey, UserId, VisitorId};
+use crate::identity::Claim;
 use crate::journal::{Actor, Body, Fact, Tracked};
+use crate::lead::Field;
 use crate::practice::Roster;
 use crate::stage::Rung;
 use fastrand::Rng;
@@ -73,6 +75,8 @@ pub struct Company {
     worth: BTreeMap<VisitorId, i32>,
     /// The firms that look at it.
     firms: Vec<Firm>,
+    /// Under which words somebody is found who is likely another.
+    alike: BTreeMap<String, BTreeSet<LeadId>>,
     /// Who came in the last hours: nobody has answered them yet.
     fresh: BTreeSet<VisitorId>,
     opened: bool,
@@ -95,6 +99,7 @@ impl Company {
             planned: 0,
             worth: BTreeMap::new(),
             firms: Vec::new(),
+            alike: BTreeMap::new(),
             fresh: BTreeSet::new(),
             opened: false,
         }
@@ -136,6 +141,12 @@ impl Company {
         }
         for fact in &facts {
             match &fact.body {
+                Body::VisitorIdentified(identified) => {
+                    let words = self.world.words_of(identified.lead);
+                    for word in words {
+                        self.alike.entry(word).or_default().insert(identified.lead);
+                    }
+                }
                 Body::StageMoved(moved) if self.rung_of(moved.lead) == Some(Rung::Mql) => {
                     self.qualified(moved.lead)
                 }
@@ -172,6 +183,9 @@ impl Company {
                     url,
                     content,
                 };
+                if let Some(claim) = event.content.claim() {
+                    self.hint(&claim);
+                }
                 let stamp = event.stamp(None, &device(visitor), &["sample.example".to_owned()]);
                 self.take(
                     Actor::Visitor(visitor),
@@ -189,6 +203,23 @@ impl Company {
             }
             Act::Day => self.day(),
             Act::Today => self.today(),
+        }
+    }
+
+    /// Brings those to hand who are found by the words of whom somebody says to be.
+    fn hint(&mut self, claim: &Claim) {
+        let said = |field| claim.fields.get(&field).cloned();
+        let naming = Naming {
+            keys: claim.keys(),
+            lead: None,
+            name: said(Field::Name),
+            company: said(Field::Company),
+        };
+        let (words, _) = self.world.alike_keys(&naming);
+        for word in words {
+            for id in self.alike.get(&word).into_iter().flatten() {
+                self.world.hint_alike(word.clone(), *id);
+            }
         }
     }
 

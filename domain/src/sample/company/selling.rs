@@ -3,7 +3,9 @@
 use super::super::pick;
 use super::work_time::worked;
 use super::{Act, Company, HOUR_MS};
-use crate::api::{AnswerLead, CompleteTask, MoveLead, NoteStep, SaveConversation, SaveLead};
+use crate::api::{
+    AnswerLead, CancelTask, CompleteTask, MoveLead, NoteStep, SaveConversation, SaveLead,
+};
 use crate::conversation::{Direction, Kind as Talk, Outcome};
 use crate::day::Zone;
 use crate::id::{ConversationId, LeadId, Ms, TaskId};
@@ -147,12 +149,7 @@ impl Company {
     fn spoke(&mut self, lead: LeadId, (text, outcome): (&str, Outcome), next: Ms) -> Vec<Fact> {
         let user = self.owner(lead);
         let by = self.by(user);
-        let known = self.world.lead(lead).map(|lead| &lead.tasks);
-        let open = known.into_iter().flat_map(|tasks| tasks.values());
-        let open = open.filter(|noted| noted.task.state == State::Open);
-        let open: Vec<(TaskId, u64, Kind)> = open
-            .map(|noted| (noted.task.id, noted.seq, noted.task.kind))
-            .collect();
+        let open = self.open_tasks(lead);
         let mut facts = Vec::new();
         for (place, (id, expected_seq, kind)) in open.iter().enumerate() {
             let again = (place == 0 && self.seq(lead, Rung::Sql).is_some()).then(|| Next {
@@ -186,6 +183,33 @@ impl Company {
                 seconds: reached.then(|| self.rng.u32(60..1_500)),
             };
             let body = self.world.save_conversation(&save, &by, self.now);
+            facts.extend(self.edit(user, body));
+        }
+        facts
+    }
+
+    /// What is still to be done with a lead.
+    fn open_tasks(&self, lead: LeadId) -> Vec<(TaskId, u64, Kind)> {
+        let known = self.world.lead(lead).map(|lead| &lead.tasks);
+        let open = known.into_iter().flat_map(|tasks| tasks.values());
+        let open = open.filter(|noted| noted.task.state == State::Open);
+        open.map(|noted| (noted.task.id, noted.seq, noted.task.kind))
+            .collect()
+    }
+
+    /// Takes away what was still to be done with a lead that is at its end.
+    fn drop_tasks(&mut self, lead: LeadId) -> Vec<Fact> {
+        let user = self.owner(lead);
+        let by = self.by(user);
+        let mut facts = Vec::new();
+        for (id, expected_seq, _) in self.open_tasks(lead) {
+            let call = CancelTask {
+                key: self.id(),
+                id,
+                expected_seq,
+                note: String::new(),
+            };
+            let body = self.world.cancel_task(&call, &by, self.now);
             facts.extend(self.edit(user, body));
         }
         facts
@@ -233,8 +257,15 @@ impl Company {
             .world
             .note_step(&call, (user, &self.by(user)), self.now);
         let mut facts = self.edit(user, body);
-        if step == "demo" && !facts.is_empty() {
+        if facts.is_empty() {
+            return facts;
+        }
+        if step == "demo" {
             facts.extend(self.met(lead));
+        }
+        if self.rung_of(lead) == Some(Rung::Opportunity) && !self.open_tasks(lead).is_empty() {
+            let said = ("按约定跟进，进展顺利", Outcome::Connected);
+            facts.extend(self.spoke(lead, said, self.now));
         }
         facts
     }
@@ -324,8 +355,11 @@ impl Company {
             .world
             .move_lead(&call, (user, &self.by(user)), self.now);
         let mut facts = self.edit(user, body);
-        if rung == Rung::Opportunity && !facts.is_empty() {
-            facts.extend(self.value(lead));
+        match rung {
+            _ if facts.is_empty() => {}
+            Rung::Opportunity => facts.extend(self.value(lead)),
+            Rung::Won | Rung::Lost | Rung::Recycled => facts.extend(self.drop_tasks(lead)),
+            _ => {}
         }
         facts
     }

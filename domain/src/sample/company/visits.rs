@@ -119,9 +119,13 @@ impl Company {
     fn twins(&mut self, people: Vec<(Ms, Typed)>) {
         let every = people.len().checked_div(TWINS).unwrap_or(0).max(1);
         let some = people.into_iter().step_by(every).take(TWINS);
-        for (place, (first, mut fields)) in some.enumerate() {
-            let mailbox = format!("u{}{place}@mail-sample.com", self.rng.u32(10_000..99_999));
-            fields.insert("email".to_owned(), mailbox);
+        for (first, mut fields) in some {
+            let Some((name, domain)) = fields.get("email").and_then(|mail| mail.split_once('@'))
+            else {
+                continue;
+            };
+            let letters: String = name.chars().filter(char::is_ascii_alphabetic).collect();
+            fields.insert("email".to_owned(), format!("{letters}@{domain}"));
             fields.remove("phone");
             let last = self.until.saturating_sub(DAY_MS);
             let later = first.saturating_add(self.rng.i64(6..40).saturating_mul(DAY_MS));
