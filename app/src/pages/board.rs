@@ -159,7 +159,7 @@ fn BoardColumn(held: Held, stage: Option<String>) -> impl IntoView {
     view! {
         <section class="board-column" class:is-over=over data-test="board-column" data-stage=stage.unwrap_or_default()
             on:dragover=drag_over on:dragleave=move |_| over.set(false) on:drop=drop_here>
-            <header class="board-head"><h2 title=title.clone()>{title}</h2><span class="count" data-test="board-count">{move || format::number(t.lang(), part(|column| column.total).get())}</span>
+            <header class="board-head"><h2 title=title>{title}</h2><span class="count" data-test="board-count">{move || format::number(t.lang(), part(|column| column.total).get())}</span>
                 <HeadFacts held sum now />
             </header>
             <div class="board-cards">

@@ -115,7 +115,7 @@ fn an_import_goes_on_after_a_reload() {
     window.find(&named("import-columns"));
     window.type_in(&named("import-source"), "Fair");
     window.until_text(&named("import-good"), "4,000");
-    window.click(&named("import-send"));
+    window.click(&format!("{}:not([disabled])", named("import-send")));
     let begun = wait::until("some rows to have come", || {
         let known = owner.call(&Imports {
             cursor: None,
@@ -141,7 +141,7 @@ fn an_import_goes_on_after_a_reload() {
         window.value(&named("import-source")).as_deref(),
         Some("Fair")
     );
-    window.click(&named("import-send"));
+    window.click(&format!("{}:not([disabled])", named("import-send")));
     window.find(&named("import-done"));
     let known = owner.call(&Imports {
         cursor: None,
