@@ -2,6 +2,7 @@
 //! a route. Each is a file, with its CSS class of the same name.
 
 mod avatar;
+mod away_times;
 mod badge;
 mod board_card;
 mod button;
@@ -22,6 +23,7 @@ mod decay_curve;
 mod dialog;
 mod difference_table;
 mod drawer;
+mod edit_bar;
 mod empty_state;
 mod explanation;
 mod field;
@@ -34,6 +36,7 @@ mod live_status;
 mod menu;
 mod meter;
 mod modal;
+mod move_contest_dialog;
 mod move_dialog;
 mod name_fields;
 mod notice;
@@ -72,6 +75,7 @@ mod what_if_panel;
 mod when_text;
 
 pub(crate) use avatar::Avatar;
+pub(crate) use away_times::AwayTimes;
 pub(crate) use badge::Badge;
 pub(crate) use board_card::BoardCard;
 pub(crate) use button::{Button, Look};
@@ -92,6 +96,7 @@ pub(crate) use decay_curve::DecayCurve;
 pub(crate) use dialog::Dialog;
 pub(crate) use difference_table::DifferenceTable;
 pub(crate) use drawer::Drawer;
+pub(crate) use edit_bar::EditBar;
 pub(crate) use empty_state::EmptyState;
 pub(crate) use explanation::{Explanation, name_in};
 pub(crate) use field::Field;
@@ -103,6 +108,7 @@ pub(crate) use lead_table::LeadTable;
 pub(crate) use live_status::LiveStatus;
 pub(crate) use menu::Menu;
 pub(crate) use meter::Meter;
+pub(crate) use move_contest_dialog::MoveContestDialog;
 pub(crate) use move_dialog::MoveDialog;
 pub(crate) use name_fields::NameFields;
 pub(crate) use notice::{Notice, Tone};

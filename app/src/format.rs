@@ -16,6 +16,8 @@ use wasm_bindgen::{JsCast, JsValue};
 enum Style {
     /// Date and time to the second.
     Exact,
+    /// Date and time to the minute.
+    Moment,
     /// A day of this year.
     Day,
     /// A day of another year.
@@ -34,6 +36,7 @@ impl Style {
     fn options(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Style::Exact => &[("dateStyle", "medium"), ("timeStyle", "medium")],
+            Style::Moment => &[("dateStyle", "medium"), ("timeStyle", "short")],
             Style::Day => &[("month", "short"), ("day", "numeric")],
             Style::DayOfYear => &[("year", "numeric"), ("month", "short"), ("day", "numeric")],
             Style::Weekday => &[("month", "long"), ("day", "numeric"), ("weekday", "long")],
@@ -57,6 +60,7 @@ thread_local! {
     /// Making a formatter is slow, using one is not.
     static TIMES: RefCell<HashMap<(Lang, Style), Function>> = RefCell::default();
     static NUMBERS: RefCell<HashMap<Lang, Function>> = RefCell::default();
+    static AMOUNTS: RefCell<HashMap<(Lang, String, bool), Function>> = RefCell::default();
     static RELATIVES: RefCell<HashMap<(Lang, &'static str), Intl::RelativeTimeFormat>> = RefCell::default();
 }
 
@@ -95,6 +99,41 @@ pub(crate) fn number(lang: Lang, count: u64) -> String {
     })
 }
 
+/// An amount in thousandths, with the sign of its currency and in few characters: `¥120万`, `¥1.2M`.
+pub(crate) fn amount_short(lang: Lang, currency: &str, thousandths: i64) -> String {
+    money(lang, currency, true, thousandths)
+}
+
+/// An amount in thousandths, with the sign of its currency: `¥1,200,000`.
+pub(crate) fn amount(lang: Lang, currency: &str, thousandths: i64) -> String {
+    money(lang, currency, false, thousandths)
+}
+
+fn money(lang: Lang, currency: &str, short: bool, thousandths: i64) -> String {
+    AMOUNTS.with_borrow_mut(|known| {
+        let make = || {
+            let notation = if short { "compact" } else { "standard" };
+            let all = [
+                ("style", "currency"),
+                ("currency", currency),
+                ("currencyDisplay", "narrowSymbol"),
+                ("notation", notation),
+            ];
+            let object = options(&all);
+            let digits = |name: &str, count: i32| {
+                // Setting a property of a plain object does not fail.
+                let _ = Reflect::set(&object, &JsValue::from_str(name), &JsValue::from(count));
+            };
+            digits("minimumFractionDigits", 0);
+            digits("maximumFractionDigits", if short { 1 } else { 2 });
+            Intl::NumberFormat::new(&locales(lang), &object).format()
+        };
+        let key = (lang, currency.to_owned(), short);
+        let format = known.entry(key).or_insert_with(make);
+        call(format, thousandths as f64 / 1_000.0)
+    })
+}
+
 /// Points with their sign: `+10`, `−15`, `0`.
 pub(crate) fn points(points: i32) -> String {
     match points {
@@ -130,6 +169,11 @@ pub(crate) fn percent(thousandths: u64) -> String {
 /// Date and time to the second.
 pub(crate) fn exact(lang: Lang, at: Ms) -> String {
     time(lang, Style::Exact, at)
+}
+
+/// Date and time to the minute.
+pub(crate) fn moment(lang: Lang, at: Ms) -> String {
+    time(lang, Style::Moment, at)
 }
 
 /// Hours and minutes.

@@ -4,6 +4,7 @@
 //! [`routing_form`], [`difference`], [`backoff`], [`tag`], [`sighting`], [`site_form`], [`lookup`], [`exported`], [`strokes`],
 //! [`import_target`], [`talk_form`], [`field_text`]) are tested without a browser.
 
+pub(crate) mod away;
 pub(crate) mod backoff;
 pub(crate) mod base;
 pub(crate) mod board;
@@ -12,6 +13,7 @@ pub(crate) mod clock;
 pub(crate) mod companies;
 pub(crate) mod condition_form;
 pub(crate) mod counts;
+pub(crate) mod currency;
 pub(crate) mod definition_form;
 pub(crate) mod desk;
 pub(crate) mod difference;

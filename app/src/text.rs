@@ -20,6 +20,7 @@ pub(crate) use board::BoardText;
 pub(crate) use companies::CompaniesText;
 pub(crate) use definition::DefinitionText;
 pub(crate) use dictionary::DictionaryText;
+pub(crate) use edits::EditsText;
 pub(crate) use fields::FieldsText;
 pub(crate) use frame::{FrameText, KeyLine};
 pub(crate) use hours::{HoursText, minute_text, week_line};
@@ -65,6 +66,7 @@ mod brand;
 mod companies;
 mod definition;
 mod dictionary;
+mod edits;
 mod en;
 mod fields;
 mod frame;
@@ -195,6 +197,7 @@ table! {
         own: &'static OwnText,
         staff: &'static StaffText,
         records: &'static RecordsText,
+        edits: &'static EditsText,
         fields: &'static FieldsText,
         hours: &'static HoursText,
     }
@@ -284,6 +287,7 @@ mod tests {
                 text.own.words(),
                 text.staff.words(),
                 text.records.words(),
+                text.edits.words(),
                 text.fields.words(),
                 text.hours.words(),
             ]

@@ -103,8 +103,9 @@ pub use sites::{
     RefusedLast, SaveSite, SeenLast, Site, SiteList, SiteStatus, Sites, Standing, TagSource, origin,
 };
 pub use stages::{
-    AnswerLead, ApplyMoves, ClockStanding, LadderDetail, MoveLead, NoteStep, Pursued, ReadLadder,
-    ReadPursuit, SaveLadder, WOULD_MOVE_MAX, WouldMove, WouldMoveRow, WouldMoveSlice,
+    AnswerLead, ApplyMoves, BoardDetail, ClockStanding, LadderDetail, MoveLead, NoteStep, Pursued,
+    ReadBoard, ReadLadder, ReadPursuit, SaveLadder, WOULD_MOVE_MAX, WouldMove, WouldMoveRow,
+    WouldMoveSlice,
 };
 pub use tallies::{Tallies, TallyList};
 pub use tasks::{

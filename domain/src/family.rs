@@ -189,6 +189,18 @@ impl<'a> Family<'a> {
             .unwrap_or_default()
     }
 
+    /// What there is to win, in thousandths.
+    pub fn amount(&self) -> Option<i64> {
+        match self
+            .field(&FieldId::Standard(Field::Amount))?
+            .value
+            .as_ref()?
+        {
+            Value::Number(amount) => Some(*amount),
+            _ => None,
+        }
+    }
+
     /// The person as a list shows it; the company's name is for who reads it, since it may change.
     pub fn row(&self) -> LeadRow {
         let root = self.root;
@@ -218,6 +230,7 @@ impl<'a> Family<'a> {
             stage: root.pursuit.stands().map(|(stage, _)| stage.to_owned()),
             stage_at: root.pursuit.stands().map(|(_, at)| at),
             owner: root.pursuit.owner.map(|owner| owner.user),
+            amount: self.amount(),
             grade: root.standing.grade,
             cell: root.standing.cell.map(|cell| cell.to_string()),
             excluded: root.standing.excluded.clone(),

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-/// What is known of a person, by field. Values are as they were typed, trimmed.
+/// What is known of a person, by field. Values are as they were typed, trimmed; the amount is a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -50,11 +50,13 @@ pub enum Field {
     Website,
     /// The WeChat name that people give each other; not a key, since nothing proves it.
     Wechat,
+    /// What there is to win: a number, in the workspace's currency.
+    Amount,
 }
 
 impl Field {
     /// Every field.
-    pub const ALL: [Field; 13] = [
+    pub const ALL: [Field; 14] = [
         Field::Name,
         Field::Company,
         Field::Phone,
@@ -68,6 +70,7 @@ impl Field {
         Field::City,
         Field::Website,
         Field::Wechat,
+        Field::Amount,
     ];
 
     /// The field's stable name.
@@ -86,6 +89,7 @@ impl Field {
             Field::City => "city",
             Field::Website => "website",
             Field::Wechat => "wechat",
+            Field::Amount => "amount",
         }
     }
 }
@@ -431,6 +435,9 @@ pub struct LeadRow {
     /// Whose it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<UserId>,
+    /// What there is to win, in thousandths of the workspace's currency, when known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<i64>,
     /// The grade, where one can be given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<Grade>,

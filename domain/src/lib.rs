@@ -18,6 +18,8 @@ pub mod api;
 #[cfg(feature = "rules")]
 pub mod audit;
 #[cfg(feature = "rules")]
+pub mod board;
+#[cfg(feature = "rules")]
 pub mod bucket;
 #[cfg(feature = "rules")]
 pub mod calibration;

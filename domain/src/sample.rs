@@ -4,6 +4,7 @@
 
 mod cast;
 mod company;
+mod personas;
 
 pub use company::{Company, Mates};
 

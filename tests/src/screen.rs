@@ -64,9 +64,17 @@ impl<'a> Screen<'a> {
         self.arrives();
     }
 
-    /// Signs in at the sign-in page.
+    /// Signs in on the way to the leads.
     pub fn signs_in(&self, email: &str) {
-        self.open("/sign-in");
+        self.signs_in_to("/leads", email);
+    }
+
+    /// Signs in on the way to a page; the empty path is no page, but wherever one comes then.
+    pub fn signs_in_to(&self, path: &str, email: &str) {
+        match path {
+            "" => self.open("/sign-in"),
+            path => self.open(&format!("/sign-in?next={path}")),
+        }
         self.window.type_in(&named("email"), email);
         self.window.type_in(&named("password"), PASSWORD);
         self.window.click(&named("submit"));

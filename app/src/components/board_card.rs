@@ -1,6 +1,7 @@
 //! A lead as a card of the board: dragged by the pointer, gone to and moved by the keys.
 
 use super::{Avatar, Badge, Glyph, Icon, Tone};
+use crate::format;
 use crate::text::words;
 use domain::id::{LeadId, Ms};
 use domain::lead::LeadRow;
@@ -21,6 +22,9 @@ pub(crate) fn BoardCard(
     /// What time it is.
     #[prop(into)]
     now: Signal<Ms>,
+    /// The currency of amounts.
+    #[prop(into)]
+    currency: Signal<String>,
     /// Whether it may be moved.
     #[prop(into)]
     editable: Signal<bool>,
@@ -56,7 +60,10 @@ pub(crate) fn BoardCard(
         <article class="board-card" class:is-stuck=move || stuck.get().is_some() draggable=move || editable.get().to_string() data-test="board-card" data-id=id.to_string()
             on:dragstart=start on:dragend=move |_| drag.run(None) on:keydown=pressed>
             <a class="board-card-link" data-step="" href=format!("/leads/{id}") draggable="false" title=move || t.get().board.keys_hint>{name}</a>
-            {row.company.map(|company| view! { <span class="board-card-company">{company}</span> })}
+            <span class="board-card-line">
+                {row.company.map(|company| view! { <span class="board-card-company">{company}</span> })}
+                {row.amount.map(|amount| view! { <b class="board-card-amount">{move || currency.with(|currency| format::amount_short(t.lang(), currency, amount))}</b> })}
+            </span>
             <span class="board-card-foot">
                 <b class="board-card-score">{row.score}</b>
                 {row.cell.map(|cell| view! { <Badge text=Signal::stored(cell) /> })}

@@ -160,7 +160,7 @@ fn ClockLine(clock: ClockStanding, now: Signal<Ms>) -> impl IntoView {
     view! {
         <div><dt>{move || (t.get().pursuit.promise)(clock.clock.kind)}</dt>
             <dd data-test="pursuit-clock" data-kind=clock.clock.kind.name()>
-                <span class="badge" class:is-bad=is_over title=move || format::exact(t.lang(), clock.clock.due_at)>
+                <span class="badge" class:is-bad=is_over title=move || format::moment(t.lang(), clock.clock.due_at)>
                     {move || standing(t.get(), t.lang(), &clock, now.get())}
                 </span>
             </dd></div>
@@ -173,7 +173,7 @@ fn standing(text: &Text, lang: Lang, clock: &ClockStanding, now: Ms) -> String {
     match clock.standing {
         Standing::Met(_) => text.met.to_owned(),
         Standing::MetLate(_) => text.met_late.to_owned(),
-        _ if now > due_at => (text.breached)(&format::exact(lang, due_at)),
+        _ if now > due_at => (text.breached)(&format::moment(lang, due_at)),
         _ => (text.due)(&format::ahead(lang, due_at, now, text.a_moment)),
     }
 }

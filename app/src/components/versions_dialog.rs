@@ -1,7 +1,7 @@
 //! Someone else saved first: what both versions say where they differ, and the choice.
 
 use super::{Button, Dialog, Look};
-use crate::text::words;
+use crate::text::{Word, words};
 use leptos::prelude::*;
 
 /// What one of them says: what it is about, theirs, mine.
@@ -22,8 +22,23 @@ pub(crate) fn VersionsDialog(
     /// Nothing is decided yet.
     #[prop(into)]
     close: Callback<()>,
+    /// What happened, where it is something else than that a version was saved.
+    #[prop(into, optional)]
+    title: MaybeProp<String>,
+    /// The same in a sentence.
+    #[prop(into, optional)]
+    text: MaybeProp<String>,
+    /// What it is to take theirs.
+    #[prop(into, optional)]
+    take: MaybeProp<String>,
+    /// What it is to keep one's own.
+    #[prop(into, optional)]
+    keep: MaybeProp<String>,
 ) -> impl IntoView {
     let t = words();
+    let or = move |own: MaybeProp<String>, word: Word| {
+        Signal::derive(move || own.get().unwrap_or_else(|| word(t.get()).to_owned()))
+    };
     let lines = move || {
         let rows = rows.get().into_iter();
         let lines = rows.map(|(label, theirs, mine)| {
@@ -32,8 +47,8 @@ pub(crate) fn VersionsDialog(
         lines.collect_view()
     };
     view! {
-        <Dialog title=t.line(|t| t.scoring.contested) name="contested" close>
-            <p>{move || t.get().segments.conflict_text}</p>
+        <Dialog title=or(title, |t| t.scoring.contested) name="contested" close>
+            <p>{or(text, |t| t.segments.conflict_text)}</p>
             <div class="difference-table">
                 <table>
                     <thead><tr><th scope="col">{move || t.get().scoring.part}</th><th scope="col">{move || t.get().segments.theirs}</th><th scope="col">{move || t.get().segments.mine}</th></tr></thead>
@@ -41,8 +56,8 @@ pub(crate) fn VersionsDialog(
                 </table>
             </div>
             <div class="dialog-actions">
-                <Button label=t.line(|t| t.segments.take_theirs) name="contested-theirs" press=take_theirs />
-                <Button label=t.line(|t| t.segments.keep_mine) name="contested-mine" look=Look::Main press=keep_mine />
+                <Button label=or(take, |t| t.segments.take_theirs) name="contested-theirs" press=take_theirs />
+                <Button label=or(keep, |t| t.segments.keep_mine) name="contested-mine" look=Look::Main press=keep_mine />
             </div>
         </Dialog>
     }

@@ -72,7 +72,7 @@ pub(crate) fn App() -> impl IntoView {
                 <Route path=path!("/join") view=JoinPage />
                 <Route path=path!("/kit") view=KitPage />
                 <ParentRoute path=path!("") view=Shell>
-                    <Route path=path!("/") view=LeadsPage />
+                    <Route path=path!("/") view=TodayPage />
                     <Route path=path!("/today") view=TodayPage />
                     <Route path=path!("/leads") view=LeadsPage />
                     <Route path=path!("/leads/:id") view=LeadPage />

@@ -3,7 +3,9 @@
 use super::failure::{FailureNotice, sentence};
 use super::going_on::GoingOnDrawer;
 use crate::api::Failure;
-use crate::components::{BoardCard, Button, Dialog, Look, MoveDialog, Skeleton, name_in};
+use crate::components::{
+    BoardCard, Button, Dialog, Look, MoveContestDialog, MoveDialog, Skeleton, name_in,
+};
 use crate::format;
 use crate::state::base::Base;
 use crate::state::board::{BoardState, Done, Said};
@@ -11,8 +13,9 @@ use crate::state::board_rows::Column;
 use crate::state::clock::Clock;
 use crate::state::toasts::Toasts;
 use crate::text::{Text, Words, words};
-use domain::api::{ErrorCode, Role};
-use domain::id::LeadId;
+use domain::api::{Lang, Role};
+use domain::board::StageSum;
+use domain::id::{LeadId, Ms};
 use domain::stage::{Ladder, Rung};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -27,6 +30,8 @@ struct Held {
     /// The card that is to be moved by the keys.
     asking: RwSignal<Option<LeadId>>,
     editable: Signal<bool>,
+    /// The currency of amounts.
+    currency: Signal<String>,
     t: Words,
 }
 
@@ -41,9 +46,11 @@ pub(super) fn BoardPage() -> impl IntoView {
         dragged: RwSignal::new(None),
         asking: RwSignal::new(None),
         editable: Signal::derive(move || base.session.may(Role::Sdr)),
+        currency: base.currency.code(),
         t,
     };
     let board = held.board;
+    let now = expect_context::<Clock>().signal();
     let looking = RwSignal::new(false);
     Effect::new(move |_| {
         document().set_title(&format!("{} · {}", t.get().board.title, t.get().product))
@@ -79,6 +86,9 @@ pub(super) fn BoardPage() -> impl IntoView {
         {columns}
         {move || board.asked.get().zip(board.ladder.get()).map(|(asked, ladder)| view! {
             <MoveDialog asked ladder say=move |said| answer(held, said) close=move |()| board.asked.set(None) />
+        })}
+        {move || board.contest.get().zip(board.ladder.get()).map(|(contest, ladder)| view! {
+            <MoveContestDialog contest ladder names=board.names now leave=move |()| board.contest.set(None) insist=move |()| board.insist(move |reply| told(held, reply)) />
         })}
         {move || held.asking.get().zip(board.ladder.get()).map(|(lead, ladder)| view! { <Choose held lead ladder /> })}
         {move || looking.get().then(|| board.ladder.get()).flatten().map(|ladder| view! {
@@ -140,15 +150,23 @@ fn BoardColumn(held: Held, stage: Option<String>) -> impl IntoView {
         })
     });
     let more = stage.clone();
+    let summed = stage.clone();
+    let sum = Memo::new(move |_| {
+        board
+            .sums
+            .with(|sums| sums.iter().find(|sum| sum.stage == summed).cloned())
+    });
     view! {
         <section class="board-column" class:is-over=over data-test="board-column" data-stage=stage.unwrap_or_default()
             on:dragover=drag_over on:dragleave=move |_| over.set(false) on:drop=drop_here>
-            <header class="board-head"><h2>{title}</h2><span class="count" data-test="board-count">{move || format::number(t.lang(), part(|column| column.total).get())}</span></header>
+            <header class="board-head"><h2 title=title>{title}</h2><span class="count" data-test="board-count">{move || format::number(t.lang(), part(|column| column.total).get())}</span>
+                <HeadFacts held sum now />
+            </header>
             <div class="board-cards">
                 <For each=move || rows.get() key=|row| (row.id, row.seq, row.score, row.stage.clone(), row.owner) let:row>
                     {
                         let owner = row.owner.and_then(|owner| board.names.with_untracked(|names| names.get(&owner).cloned()));
-                        view! { <BoardCard row owner now editable=held.editable may_stick=may_stick.get_untracked() drag=move |lead| held.dragged.set(lead) ask=move |lead| held.asking.set(Some(lead)) /> }
+                        view! { <BoardCard row owner now currency=held.currency editable=held.editable may_stick=may_stick.get_untracked() drag=move |lead| held.dragged.set(lead) ask=move |lead| held.asking.set(Some(lead)) /> }
                     }
                 </For>
                 {move || (part(|column| column.total).get() == 0 && column.with(|column| column.as_ref().is_some_and(|column| column.known))).then(|| view! { <p class="board-none">{t.get().board.empty}</p> })}
@@ -158,6 +176,27 @@ fn BoardColumn(held: Held, stage: Option<String>) -> impl IntoView {
                 })}
             </div>
         </section>
+    }
+}
+
+/// What there is to win in a stage, and for how long people stand there.
+#[component]
+fn HeadFacts(held: Held, sum: Memo<Option<StageSum>>, now: Signal<Ms>) -> impl IntoView {
+    let t = words();
+    let currency = held.currency;
+    let valued = move || sum.get().filter(|sum| sum.valued > 0);
+    let days = move || sum.with(|sum| sum.as_ref().and_then(|sum| sum.days(now.get())));
+    let amount = move |write: fn(Lang, &str, i64) -> String, sum: &StageSum| {
+        currency.with(|currency| write(t.lang(), currency, sum.amount))
+    };
+    view! {
+        <p class="board-facts">
+            {move || valued().map(|sum| {
+                let whole = (t.get().board.head)(&amount(format::amount, &sum), sum.valued);
+                view! { <b title=whole data-test="board-amount">{amount(format::amount_short, &sum)}</b> }
+            })}
+            {move || days().map(|days| view! { <span data-test="board-age">{(t.get().board.average)(days)}</span> })}
+        </p>
     }
 }
 
@@ -219,7 +258,6 @@ fn told(held: Held, reply: Done) {
 /// Why a move was not made.
 fn said(text: &'static Text, failure: &Failure) -> String {
     match failure {
-        Failure::Refused(ErrorCode::Conflict, _) => text.board.conflict.to_owned(),
         Failure::Field(error) => {
             (text.board.why)(&error.code).map_or_else(|| sentence(text, failure), str::to_owned)
         }

@@ -218,13 +218,13 @@ fn Signed(version: Version) -> impl IntoView {
             <li data-test="signature" data-side=format!("{side:?}").to_lowercase()>
                 <b>{move || (t.get().definition.side)(side)}</b>
                 <span>{signature.name}</span>
-                <time>{move || format::exact(t.lang(), signature.at)}</time>
+                <time>{move || format::moment(t.lang(), signature.at)}</time>
             </li>
         })
     });
     view! {
         <ul class="definition-signatures">{lines.collect_view()}</ul>
-        {from.map(|from| view! { <p class="muted definition-since">{move || (t.get().definition.holds_since)(&format::exact(t.lang(), from))}</p> })}
+        {from.map(|from| view! { <p class="muted definition-since">{move || (t.get().definition.holds_since)(&format::moment(t.lang(), from))}</p> })}
     }
 }
 

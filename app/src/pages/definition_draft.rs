@@ -31,7 +31,7 @@ pub(super) fn Draft(held: Held) -> impl IntoView {
                     <header>
                         <h2>{move || t.get().definition.draft}</h2>
                         <Badge tone=Tone::Care text=Signal::derive(move || (t.get().version)(number)) />
-                        <span class="definition-from muted">{move || (t.get().definition.to_hold_from)(&format::exact(t.lang(), from))}</span>
+                        <span class="definition-from muted">{move || (t.get().definition.to_hold_from)(&format::moment(t.lang(), from))}</span>
                         {move || held.editable.get().then(|| view! { <Button label=t.line(|t| t.definition.edit) name="definition-edit" small=true key="e" press=edit /> })}
                     </header>
                     <Signing held draft=draft.clone() />
@@ -98,7 +98,7 @@ fn Signature(held: Held, draft: Version, side: Side) -> impl IntoView {
     };
     let body = match signed {
         Some(signature) => view! {
-            <p class="definition-signed"><Icon glyph=Glyph::Check /><b>{signature.name}</b><time>{move || format::exact(t.lang(), signature.at)}</time></p>
+            <p class="definition-signed"><Icon glyph=Glyph::Check /><b>{signature.name}</b><time>{move || format::moment(t.lang(), signature.at)}</time></p>
         }
         .into_any(),
         None => view! {

@@ -4,65 +4,43 @@ use super::failure::{FailureNotice, sentence};
 use super::fields_kind::FieldLine;
 use super::fields_tags::TagsPanel;
 use super::settings::SectionHead;
-use crate::api::Failure;
-use crate::components::{Button, Dialog, Glyph, Look, Notice, Skeleton, Tone};
-use crate::state::ids::{self, Attempt};
+use super::sheet_edits::SheetEdits;
+use crate::components::{Button, Glyph, Notice, Skeleton, Tone, Versus};
+use crate::state::ids;
 use crate::state::schema_form::{unnamed, wrong_at};
 use crate::state::session::Session;
+use crate::state::sheet::Sheet;
 use crate::state::toasts::Toasts;
-use crate::text::{FieldsText, words};
-use domain::api::{ErrorCode, ReadSchema, Role, SaveSchema};
+use crate::text::{FieldsText, Words, words};
+use domain::api::{ReadSchema, Role, SaveSchema};
 use domain::profile::{Definition, Kind, Schema, check};
-use domain::rulebook::Name;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// The schema that is edited.
 #[derive(Clone, Copy)]
 pub(super) struct FieldsDesk {
     session: Session,
     toasts: Toasts,
-    /// As it is saved.
-    pub(super) saved: RwSignal<Schema>,
+    sheet: Sheet<Schema>,
     /// As it is on the screen.
     pub(super) form: RwSignal<Schema>,
     /// Which field or group is open, by its id.
     pub(super) open: RwSignal<Option<String>>,
     /// Whether what is wrong is told: not before somebody tried to save.
     strict: RwSignal<bool>,
-    theirs: RwSignal<Option<Schema>>,
-    failure: RwSignal<Option<Failure>>,
-    busy: RwSignal<bool>,
-    attempt: Attempt<Schema>,
 }
 
 impl FieldsDesk {
     fn new(session: Session, toasts: Toasts) -> FieldsDesk {
+        let sheet = Sheet::kept(session, "fields");
         FieldsDesk {
             session,
             toasts,
-            saved: RwSignal::new(Schema::default()),
-            form: RwSignal::new(Schema::default()),
+            sheet,
+            form: sheet.form,
             open: RwSignal::new(None),
             strict: RwSignal::new(false),
-            theirs: RwSignal::new(None),
-            failure: RwSignal::new(None),
-            busy: RwSignal::new(false),
-            attempt: Attempt::new(),
         }
-    }
-
-    fn show(self, schema: Schema) {
-        self.form.set(schema.clone());
-        self.saved.set(schema);
-        self.strict.set(false);
-        self.open.set(None);
-    }
-
-    /// Whether something is not saved yet.
-    fn is_changed(self) -> bool {
-        self.form
-            .with(|form| self.saved.with(|saved| form != saved))
     }
 
     /// Whether the member may change it.
@@ -75,20 +53,48 @@ impl FieldsDesk {
         self.form.update(change);
     }
 
+    /// What of it was saved already, and may only be retired.
+    pub(super) fn was_saved(self, is_there: impl FnOnce(&Schema) -> bool) -> bool {
+        let saved = self.sheet.saved;
+        saved.with(|saved| saved.as_ref().is_some_and(is_there))
+    }
+
+    fn wrong_code(self, path: &str) -> Option<&'static str> {
+        let strict = self.strict.get();
+        let saved = self.sheet.saved;
+        let found = saved.with(|saved| {
+            let saved = saved.as_ref()?;
+            self.form.with(|form| wrong_at(saved, form, path))
+        });
+        found.filter(|_| strict)
+    }
+
     /// Why what stands at a place is wrong, in words.
     pub(super) fn wrong(self, path: &str, text: &'static FieldsText) -> Option<&'static str> {
-        if !self.strict.get() {
-            return None;
-        }
-        let code = self
-            .saved
-            .with(|saved| self.form.with(|form| wrong_at(saved, form, path)));
-        code.map(|code| why(code, text))
+        self.wrong_code(path).map(|code| why(code, text))
+    }
+
+    /// Why one of the names of what stands at a place is wrong; what is wrong with both is told at the first.
+    pub(super) fn wrong_name(
+        self,
+        path: &str,
+        field: &str,
+        text: &'static FieldsText,
+    ) -> Option<String> {
+        let own = self.wrong_code(&format!("{path}.{field}"));
+        let both = || {
+            let other = self.wrong_code(&format!("{path}.name.en"));
+            let any = self.wrong_code(&format!("{path}.name"));
+            any.filter(|_| field == "name.zh" && other.is_none())
+        };
+        own.or_else(both).map(|code| why(code, text).to_owned())
     }
 
     fn wrong_count(self) -> usize {
-        self.saved
-            .with(|saved| self.form.with(|form| check(saved, form).len()))
+        self.sheet.saved.with(|saved| {
+            let saved = saved.as_ref();
+            saved.map_or(0, |saved| self.form.with(|form| check(saved, form).len()))
+        })
     }
 
     fn add_field(self) {
@@ -106,35 +112,21 @@ impl FieldsDesk {
 
     fn save(self) {
         self.strict.set(true);
-        if self.busy.get_untracked() || untrack(|| self.wrong_count()) > 0 {
+        if untrack(|| self.wrong_count()) > 0 {
             return;
         }
-        self.busy.set(true);
-        self.failure.set(None);
+        let saved = self.sheet.saved.get_untracked();
+        let expected_version = saved.map_or(0, |saved| saved.version);
         let schema = self.form.get_untracked();
-        let call = SaveSchema {
-            key: self.attempt.key(&schema),
-            expected_version: self.saved.with_untracked(|saved| saved.version),
+        let call = |key| SaveSchema {
+            key,
+            expected_version,
             schema,
         };
-        spawn_local(async move {
-            let reply = self.session.call(&call).await;
-            let _ = self.busy.try_set(false);
-            match reply {
-                Ok(schema) => {
-                    self.attempt.forget();
-                    self.show(schema);
-                    self.toasts.done(|t| t.fields.saved.to_owned());
-                }
-                Err(Failure::Refused(ErrorCode::Conflict, error)) => {
-                    self.attempt.forget();
-                    let current = error.current.and_then(|c| serde_json::from_value(c).ok());
-                    let _ = self.theirs.try_set(current);
-                }
-                Err(failure) => {
-                    let _ = self.failure.try_set(Some(failure));
-                }
-            }
+        self.sheet.change("save", call, move || {
+            self.strict.set(false);
+            self.open.set(None);
+            self.toasts.done(|t| t.fields.saved.to_owned());
         });
     }
 }
@@ -164,22 +156,17 @@ fn why(code: &str, text: &'static FieldsText) -> &'static str {
 pub(super) fn FieldsPage() -> impl IntoView {
     let session = expect_context::<Session>();
     let desk = FieldsDesk::new(session, expect_context::<Toasts>());
-    let state = RwSignal::new(None::<Result<(), Failure>>);
-    let read = move || {
-        state.set(None);
-        spawn_local(async move {
-            let reply = session.call(&ReadSchema {}).await;
-            let read = reply.map(|schema| desk.show(schema));
-            let _ = state.try_set(Some(read));
-        });
-    };
-    read();
+    let sheet = desk.sheet;
+    sheet.read(ReadSchema {});
+    let there = Memo::new(move |_| sheet.saved.with(Option::is_some));
     view! {
         <SectionHead title=|t| t.own.fields note=|t| t.fields.note />
-        {move || match state.get() {
-            None => view! { <Skeleton lines=6 /> }.into_any(),
-            Some(Err(failure)) => view! { <FailureNotice failure again=move |()| read() /> }.into_any(),
-            Some(Ok(())) => view! { <Schema desk /> }.into_any(),
+        {move || match there.get() {
+            true => view! { <Schema desk /> }.into_any(),
+            false => match sheet.failure.get() {
+                Some(failure) => view! { <FailureNotice failure again=move |()| sheet.read(ReadSchema {}) /> }.into_any(),
+                None => view! { <Skeleton lines=6 /> }.into_any(),
+            },
         }}
     }
 }
@@ -194,14 +181,16 @@ fn Schema(desk: FieldsDesk) -> impl IntoView {
             ids.collect::<Vec<String>>()
         })
     });
-    let to_mend = move || {
-        let count = if desk.strict.get() {
-            desk.wrong_count()
-        } else {
-            0
-        };
-        (count > 0).then(|| (t.get().fields.to_mend)(count))
-    };
+    let sheet = desk.sheet;
+    let wrong = Signal::derive(move || match desk.strict.get() {
+        true => desk.wrong_count(),
+        false => 0,
+    });
+    let rows = Signal::derive(move || {
+        let theirs = sheet.theirs.get();
+        let rows = theirs.map(|theirs| desk.form.with(|mine| differing(t, &theirs, mine)));
+        rows.unwrap_or_default()
+    });
     view! {
         <div class="settings fields" data-test="fields">
             <section class="panel">
@@ -215,123 +204,48 @@ fn Schema(desk: FieldsDesk) -> impl IntoView {
             </section>
             <TagsPanel desk />
             {(!may).then(|| view! { <p class="muted">{move || t.get().fields.read_only}</p> })}
-            {move || desk.failure.get().map(|failure| view! { <Notice tone=Tone::Bad text=Signal::derive(move || sentence(t.get(), &failure)) /> })}
-            {move || desk.is_changed().then(|| view! {
-                <div class="settings-foot" data-test="fields-foot">
-                    <span class:is-bad=move || to_mend().is_some() role="status">{move || to_mend().unwrap_or_else(|| t.get().fields.changed.to_owned())}</span>
-                    <Button label=t.line(|t| t.fields.discard) name="fields-discard" look=Look::Quiet press=move |()| desk.show(desk.saved.get_untracked()) />
-                    <Button label=t.line(|t| t.fields.save) name="fields-save" look=Look::Main disabled=desk.busy press=move |()| desk.save() />
-                </div>
-            })}
-            <Contested desk />
+            {move || sheet.failure.get().map(|failure| view! { <Notice tone=Tone::Bad text=Signal::derive(move || sentence(t.get(), &failure)) /> })}
+            {may.then(|| view! { <SheetEdits sheet wrong save=move |()| desk.save() rows /> })}
         </div>
     }
 }
 
-/// A name in both languages.
-#[component]
-pub(super) fn NameFields(
-    /// As it stands.
-    #[prop(into)]
-    name: Signal<Name>,
-    /// It is another.
-    #[prop(into)]
-    change: Callback<Name>,
-    /// Why it is wrong.
-    #[prop(into)]
-    wrong: Signal<Option<&'static str>>,
-) -> impl IntoView {
-    let t = words();
-    let typed = move |zh: bool, text: String| {
-        let mut name = name.get_untracked();
-        if zh {
-            name.zh = text;
-        } else {
-            name.en = text;
-        }
-        change.run(name);
-    };
-    view! {
-        <div class="name-fields" class:is-wrong=move || wrong.get().is_some()>
-            <label class="field"><span class="field-label">{move || t.get().fields.name_zh}</span>
-                <input class="input" data-test="name-zh" prop:value=move || name.with(|name| name.zh.clone()) on:input:target=move |event| typed(true, event.target().value()) /></label>
-            <label class="field"><span class="field-label">{move || t.get().fields.name_en}</span>
-                <input class="input" data-test="name-en" prop:value=move || name.with(|name| name.en.clone()) on:input:target=move |event| typed(false, event.target().value()) /></label>
-            <span class="field-note" aria-live="polite">{wrong}</span>
-        </div>
-    }
-}
-
-/// Both versions, and the choice, while there are two.
-#[component]
-fn Contested(desk: FieldsDesk) -> impl IntoView {
-    let t = words();
-    let lines = move |theirs: &Schema, mine: &Schema| {
-        let text = t.get().fields;
-        let named = |schema: &Schema| -> Vec<String> {
-            let fields = schema.fields.iter();
-            let fields = fields.map(|field| {
-                format!(
-                    "{} · {} · {}",
-                    field.name.zh,
-                    field.name.en,
-                    (text.kind_name)(&field.kind)
-                )
-            });
-            let groups = schema.tag_groups.iter();
-            let groups = groups.map(|group| {
-                format!(
-                    "{}: {} · {} ({})",
-                    text.group,
-                    group.name.zh,
-                    group.name.en,
-                    (text.tag_count)(group.tags.len())
-                )
-            });
-            fields.chain(groups).collect()
-        };
-        let (theirs, mine) = (named(theirs), named(mine));
-        let only = |own: &[String], other: &[String]| {
-            let own = own.iter().filter(|line| !other.contains(line));
-            own.cloned().collect::<Vec<_>>().join("; ")
-        };
-        view! { <tr><td>{only(&theirs, &mine)}</td><td>{only(&mine, &theirs)}</td></tr> }
-    };
-    let counts = move |schema: &Schema| {
+/// Where two schemas differ: theirs, mine.
+fn differing(t: Words, theirs: &Schema, mine: &Schema) -> Vec<Versus> {
+    let text = t.get().fields;
+    let counts = |schema: &Schema| {
         let tags = schema.tags().count();
-        (t.get().fields.counts)(schema.fields.len(), schema.tag_groups.len(), tags)
+        (text.counts)(schema.fields.len(), schema.tag_groups.len(), tags)
     };
-    move || {
-        desk.theirs.get().map(|theirs| {
-            let (taken, version) = (theirs.clone(), theirs.version);
-            let take = move |()| {
-                desk.theirs.set(None);
-                desk.show(taken.clone());
-            };
-            let keep = move |()| {
-                desk.theirs.set(None);
-                desk.saved.update(|saved| saved.version = version);
-                desk.save();
-            };
-            let (shown, counted) = (theirs.clone(), theirs);
-            view! {
-                <Dialog title=t.line(|t| t.fields.conflict) name="fields-conflict" close=move |()| desk.theirs.set(None)>
-                    <p>{move || t.get().fields.conflict_text}</p>
-                    <div class="difference-table">
-                        <table>
-                            <thead><tr><th scope="col">{move || t.get().fields.theirs}</th><th scope="col">{move || t.get().fields.mine}</th></tr></thead>
-                            <tbody>
-                                <tr><td>{move || counts(&counted)}</td><td>{move || desk.form.with_untracked(counts)}</td></tr>
-                                {move || desk.form.with_untracked(|mine| lines(&shown, mine))}
-                            </tbody>
-                        </table>
-                    </div>
-                    <div class="dialog-actions">
-                        <Button label=t.line(|t| t.fields.take_theirs) name="fields-theirs" press=take />
-                        <Button label=t.line(|t| t.fields.keep_mine) name="fields-mine" look=Look::Main press=keep />
-                    </div>
-                </Dialog>
-            }
-        })
-    }
+    let fields = |schema: &Schema| -> Vec<String> {
+        let fields = schema.fields.iter();
+        let fields = fields.map(|field| {
+            let kind = (text.kind_name)(&field.kind);
+            format!("{} · {} · {kind}", field.name.zh, field.name.en)
+        });
+        fields.collect()
+    };
+    let groups = |schema: &Schema| -> Vec<String> {
+        let groups = schema.tag_groups.iter();
+        let groups = groups.map(|group| {
+            let tags = (text.tag_count)(group.tags.len());
+            format!("{} · {} ({tags})", group.name.zh, group.name.en)
+        });
+        groups.collect()
+    };
+    let only = |own: &[String], other: &[String]| {
+        let own = own.iter().filter(|line| !other.contains(line));
+        own.cloned().collect::<Vec<_>>().join("; ")
+    };
+    let row = |label: &str, (theirs, mine): (Vec<String>, Vec<String>)| {
+        let (left, right) = (only(&theirs, &mine), only(&mine, &theirs));
+        (label.to_owned(), left, right)
+    };
+    let rows = [
+        (text.in_all.to_owned(), counts(theirs), counts(mine)),
+        row(text.fields, (fields(theirs), fields(mine))),
+        row(text.tags, (groups(theirs), groups(mine))),
+    ];
+    let rows = rows.into_iter();
+    rows.filter(|(_, theirs, mine)| theirs != mine).collect()
 }

@@ -1,10 +1,10 @@
 //! One field: its name, its kind and what the kind asks for, its place, and whether it is in use.
 
-use super::fields::{FieldsDesk, NameFields, fresh};
-use crate::components::{Badge, Button, Glyph, Icon, Look, Tone};
+use super::fields::{FieldsDesk, fresh};
+use super::fields_line::{Named, OptionLine, SchemaLine, Told};
+use crate::components::{Button, Glyph, name_in};
 use crate::state::schema_form::{kinds, options_mut, shift, turn, unnamed};
 use crate::text::words;
-use domain::api::Lang;
 use domain::profile::{Choice, Definition, Kind, limit, read_number, show_number};
 use domain::rulebook::Name;
 use leptos::prelude::*;
@@ -26,23 +26,15 @@ pub(super) fn FieldLine(desk: FieldsDesk, id: String) -> impl IntoView {
             .with(|form| at.get().and_then(|at| form.fields.get(at).cloned()))
     });
     let was_saved = Memo::new(move |_| {
-        desk.saved
-            .with(|saved| id.with_value(|id| saved.definition(id).is_some()))
+        desk.was_saved(|saved| id.with_value(|id| saved.definition(id).is_some()))
     });
-    let is_open = Memo::new(move |_| {
-        desk.open
-            .with(|open| id.with_value(|id| open.as_ref() == Some(id)))
-    });
-    let path = move || format!("fields[{}]", at.get().unwrap_or_default());
-    let retired = move || own.with(|own| own.as_ref().is_some_and(|own| own.retired));
-    let named = move || {
-        let name = own.with(|own| own.as_ref().map(|own| own.name.clone()));
-        let name = name.map(|name| in_lang(&name, t.lang()).to_owned());
+    let title = Signal::derive(move || {
+        let name = own.with(|own| own.as_ref().map(|own| name_in(t.lang(), &own.name)));
         name.filter(|name| !name.trim().is_empty())
             .unwrap_or_else(|| t.get().fields.new_field.to_owned())
-    };
-    let kind = move || {
-        own.with(|own| {
+    });
+    let text = Signal::derive(move || {
+        let kind = own.with(|own| {
             let own = own.as_ref()?;
             let text = t.get().fields;
             let options = own.kind.options().len();
@@ -51,68 +43,31 @@ pub(super) fn FieldLine(desk: FieldsDesk, id: String) -> impl IntoView {
                 0 => kind.to_owned(),
                 n => format!("{kind} · {}", (text.option_count)(n)),
             })
-        })
+        });
+        kind.unwrap_or_default()
+    });
+    let told = Told {
+        title,
+        text,
+        path: Signal::derive(move || format!("fields[{}]", at.get().unwrap_or_default())),
+        was_saved: was_saved.into(),
+        retired: Signal::derive(move || {
+            own.with(|own| own.as_ref().is_some_and(|own| own.retired))
+        }),
     };
-    let toggle = move |()| {
-        let next = (!is_open.get_untracked()).then(|| id.get_value());
-        desk.open.set(next);
-    };
-    let give_up = move |()| {
+    let end = move |()| {
         let saved = was_saved.get_untracked();
         id.with_value(|id| desk.edit(|form| turn(&mut form.fields, id, saved)));
     };
-    let end = Signal::derive(move || {
-        let text = t.get().fields;
-        let word = match (was_saved.get(), retired()) {
-            (false, _) => text.remove,
-            (true, true) => text.restore,
-            (true, false) => text.retire,
-        };
-        word.to_owned()
-    });
     let step = move |down: bool| {
         if let Some(at) = at.get_untracked() {
             desk.edit(|form| shift(&mut form.fields, at, down));
         }
     };
     view! {
-        <li class="field-line" class:is-open=is_open class:is-retired=retired data-test="field-line" data-id=id.get_value()>
-            <div class="field-line-head">
-                <Show when=move || desk.may()><Steps step /></Show>
-                <span class="team-name">
-                    <b>{named}{move || retired().then(|| view! { <Badge tone=Tone::Care text=t.line(|t| t.fields.retired) /> })}</b>
-                    <span>{kind}</span>
-                    <span class="field-note is-bad">{move || (!is_open.get()).then(|| desk.wrong(&path(), t.get().fields)).flatten()}</span>
-                </span>
-                <Show when=move || desk.may()>
-                    <Button label=Signal::derive(move || if is_open.get() { t.get().fields.done } else { t.get().fields.edit }.to_owned()) name="field-edit" small=true look=Look::Quiet press=toggle />
-                    <Button label=end name="field-end" small=true look=Look::Quiet press=give_up />
-                </Show>
-            </div>
-            <Show when=move || is_open.get() && own.with(Option::is_some)>
-                <FieldEditor desk at own was_saved />
-            </Show>
-        </li>
-    }
-}
-
-/// One place up, one place down.
-#[component]
-pub(super) fn Steps(#[prop(into)] step: Callback<bool>) -> impl IntoView {
-    let t = words();
-    view! {
-        <span class="steps">
-            <button type="button" class="icon-button is-up" aria-label=move || t.get().fields.up title=move || t.get().fields.up on:click=move |_| step.run(false) data-test="step-up"><Icon glyph=Glyph::Chevron /></button>
-            <button type="button" class="icon-button" aria-label=move || t.get().fields.down title=move || t.get().fields.down on:click=move |_| step.run(true) data-test="step-down"><Icon glyph=Glyph::Chevron /></button>
-        </span>
-    }
-}
-
-/// The name in a language.
-pub(super) fn in_lang(name: &Name, lang: Lang) -> &str {
-    match lang {
-        Lang::Zh => &name.zh,
-        Lang::En => &name.en,
+        <SchemaLine desk id=id.get_value() name="field" told step end>
+            <FieldEditor desk at own was_saved path=told.path />
+        </SchemaLine>
     }
 }
 
@@ -122,6 +77,7 @@ fn FieldEditor(
     at: Memo<Option<usize>>,
     own: Memo<Option<Definition>>,
     was_saved: Memo<bool>,
+    path: Signal<String>,
 ) -> impl IntoView {
     let t = words();
     let change = move |change: &dyn Fn(&mut Definition)| {
@@ -132,13 +88,10 @@ fn FieldEditor(
             }
         });
     };
-    let path = move || format!("fields[{}]", at.get().unwrap_or_default());
     let name = Signal::derive(move || {
         own.with(|own| own.as_ref().map(|own| own.name.clone()))
             .unwrap_or_else(unnamed)
     });
-    let name_wrong =
-        Signal::derive(move || desk.wrong(&format!("{}.name", path()), t.get().fields));
     let kind = Memo::new(move |_| own.with(|own| own.as_ref().map(|own| own.kind.clone())));
     let which = Memo::new(move |_| kind.with(|kind| kind.as_ref().and_then(place_of)));
     let choose = move |place: String| {
@@ -159,7 +112,7 @@ fn FieldEditor(
     };
     view! {
         <div class="field-editor" data-test="field-editor">
-            <NameFields name wrong=name_wrong change=move |name: Name| change(&|field| field.name = name.clone()) />
+            <Named desk value=name path rename=move |name: Name| change(&|field| field.name = name.clone()) />
             <label class="field field-kind">
                 <span class="field-label">{move || t.get().fields.kind}</span>
                 <select class="input" disabled=was_saved data-test="field-kind" on:change:target=move |event| choose(event.target().value())>
@@ -303,7 +256,7 @@ fn OptionList(
                 desk.form
                     .with(|form| form.fields.get(at).map(|field| field.id.clone()))
             });
-            desk.saved.with(|saved| {
+            desk.was_saved(|saved| {
                 let field = field.and_then(|field| saved.definition(&field));
                 let options = field.map(|field| field.kind.options()).unwrap_or_default();
                 options
@@ -312,11 +265,10 @@ fn OptionList(
             })
         });
         let name = Signal::derive(move || own.get().map_or_else(unnamed, |own| own.name));
-        let retired = move || own.with(|own| own.as_ref().is_some_and(|own| own.retired));
-        let wrong = Signal::derive(move || {
-            let path = format!("{}.options[{}]", path(), place().unwrap_or_default());
-            desk.wrong(&path, t.get().fields)
-        });
+        let retired =
+            Signal::derive(move || own.with(|own| own.as_ref().is_some_and(|own| own.retired)));
+        let own_path =
+            Signal::derive(move || format!("{}.options[{}]", path(), place().unwrap_or_default()));
         let rename = move |name: Name| {
             change(&|options| {
                 if let Some(option) = options
@@ -339,22 +291,7 @@ fn OptionList(
             let saved = was_saved.get_untracked();
             change(&|options| id.with_value(|id| turn(options, id, saved)));
         };
-        let label = Signal::derive(move || {
-            let text = t.get().fields;
-            let word = match (was_saved.get(), retired()) {
-                (false, _) => text.remove,
-                (true, true) => text.restore,
-                (true, false) => text.retire,
-            };
-            word.to_owned()
-        });
-        view! {
-            <li class="option-line" class:is-retired=retired data-test="option-line">
-                <Steps step />
-                <NameFields name wrong change=rename />
-                <Button label name="option-end" small=true look=Look::Quiet press=end />
-            </li>
-        }
+        view! { <OptionLine desk name="option" value=name path=own_path was_saved retired rename step end /> }
     };
     view! {
         <div class="field-options">

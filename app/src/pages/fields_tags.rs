@@ -1,8 +1,8 @@
 //! The groups of tags, each with its tags.
 
-use super::fields::{FieldsDesk, NameFields, fresh};
-use super::fields_kind::{Steps, in_lang};
-use crate::components::{Badge, Button, Glyph, Look, Toggle, Tone};
+use super::fields::{FieldsDesk, fresh};
+use super::fields_line::{Named, OptionLine, SchemaLine, Told};
+use crate::components::{Button, Glyph, Toggle, name_in};
 use crate::state::schema_form::{shift, turn, unnamed};
 use crate::text::words;
 use domain::profile::{Tag, TagGroup};
@@ -61,78 +61,51 @@ fn GroupLine(desk: FieldsDesk, id: String) -> impl IntoView {
             .with(|form| at.get().and_then(|at| form.tag_groups.get(at).cloned()))
     });
     let was_saved = Memo::new(move |_| {
-        desk.saved.with(|saved| {
+        desk.was_saved(|saved| {
             let mut groups = saved.tag_groups.iter();
             groups.any(|group| id.with_value(|id| group.id == *id))
         })
     });
-    let is_open = Memo::new(move |_| {
-        desk.open
-            .with(|open| id.with_value(|id| open.as_ref() == Some(id)))
-    });
-    let path = move || format!("tag_groups[{}]", at.get().unwrap_or_default());
-    let retired = move || own.with(|own| own.as_ref().is_some_and(|own| own.retired));
-    let named = move || {
-        let name = own.with(|own| {
-            own.as_ref()
-                .map(|own| in_lang(&own.name, t.lang()).to_owned())
-        });
+    let title = Signal::derive(move || {
+        let name = own.with(|own| own.as_ref().map(|own| name_in(t.lang(), &own.name)));
         name.filter(|name| !name.trim().is_empty())
             .unwrap_or_else(|| t.get().fields.new_group.to_owned())
-    };
+    });
     let tags = move || {
         own.with(|own| {
             let names = own.iter().flat_map(|own| &own.tags);
             let names = names
                 .filter(|tag| !tag.retired)
-                .map(|tag| in_lang(&tag.name, t.lang()).to_owned());
+                .map(|tag| name_in(t.lang(), &tag.name));
             names.collect::<Vec<_>>()
         })
     };
-    let told = move || match tags() {
+    let text = Signal::derive(move || match tags() {
         none if none.is_empty() => t.get().fields.tag_none.to_owned(),
         tags => tags.join(" · "),
-    };
-    let toggle = move |()| {
-        let next = (!is_open.get_untracked()).then(|| id.get_value());
-        desk.open.set(next);
+    });
+    let told = Told {
+        title,
+        text,
+        path: Signal::derive(move || format!("tag_groups[{}]", at.get().unwrap_or_default())),
+        was_saved: was_saved.into(),
+        retired: Signal::derive(move || {
+            own.with(|own| own.as_ref().is_some_and(|own| own.retired))
+        }),
     };
     let end = move |()| {
         let saved = was_saved.get_untracked();
         id.with_value(|id| desk.edit(|form| turn(&mut form.tag_groups, id, saved)));
     };
-    let label = Signal::derive(move || {
-        let text = t.get().fields;
-        let word = match (was_saved.get(), retired()) {
-            (false, _) => text.remove,
-            (true, true) => text.restore,
-            (true, false) => text.retire,
-        };
-        word.to_owned()
-    });
     let step = move |down: bool| {
         if let Some(at) = at.get_untracked() {
             desk.edit(|form| shift(&mut form.tag_groups, at, down));
         }
     };
     view! {
-        <li class="field-line" class:is-open=is_open class:is-retired=retired data-test="group-line" data-id=id.get_value()>
-            <div class="field-line-head">
-                <Show when=move || desk.may()><Steps step /></Show>
-                <span class="team-name">
-                    <b>{named}{move || retired().then(|| view! { <Badge tone=Tone::Care text=t.line(|t| t.fields.retired) /> })}</b>
-                    <span>{told}</span>
-                    <span class="field-note is-bad">{move || (!is_open.get()).then(|| desk.wrong(&path(), t.get().fields)).flatten()}</span>
-                </span>
-                <Show when=move || desk.may()>
-                    <Button label=Signal::derive(move || if is_open.get() { t.get().fields.done } else { t.get().fields.edit }.to_owned()) name="group-edit" small=true look=Look::Quiet press=toggle />
-                    <Button label name="group-end" small=true look=Look::Quiet press=end />
-                </Show>
-            </div>
-            <Show when=move || is_open.get() && own.with(Option::is_some)>
-                <GroupEditor desk at own />
-            </Show>
-        </li>
+        <SchemaLine desk id=id.get_value() name="group" told step end>
+            <GroupEditor desk at own path=told.path />
+        </SchemaLine>
     }
 }
 
@@ -141,6 +114,7 @@ fn GroupEditor(
     desk: FieldsDesk,
     at: Memo<Option<usize>>,
     own: Memo<Option<TagGroup>>,
+    path: Signal<String>,
 ) -> impl IntoView {
     let t = words();
     let change = move |change: &dyn Fn(&mut TagGroup)| {
@@ -151,9 +125,7 @@ fn GroupEditor(
             }
         });
     };
-    let path = move || format!("tag_groups[{}]", at.get().unwrap_or_default());
     let name = Signal::derive(move || own.get().map_or_else(unnamed, |own| own.name));
-    let wrong = Signal::derive(move || desk.wrong(&format!("{}.name", path()), t.get().fields));
     let exclusive =
         Signal::derive(move || own.with(|own| own.as_ref().is_some_and(|own| own.exclusive)));
     let ids = Memo::new(move |_| {
@@ -180,16 +152,13 @@ fn GroupEditor(
         });
         let place =
             move || ids.with(|ids| ids.iter().position(|other| id.with_value(|id| other == id)));
-        let was_saved = Memo::new(move |_| {
-            desk.saved
-                .with(|saved| id.with_value(|id| saved.tag(id).is_some()))
-        });
+        let was_saved =
+            Memo::new(move |_| desk.was_saved(|saved| id.with_value(|id| saved.tag(id).is_some())));
         let name = Signal::derive(move || tag.get().map_or_else(unnamed, |tag| tag.name));
-        let retired = move || tag.with(|tag| tag.as_ref().is_some_and(|tag| tag.retired));
-        let wrong = Signal::derive(move || {
-            let path = format!("{}.tags[{}]", path(), place().unwrap_or_default());
-            desk.wrong(&path, t.get().fields)
-        });
+        let retired =
+            Signal::derive(move || tag.with(|tag| tag.as_ref().is_some_and(|tag| tag.retired)));
+        let own_path =
+            Signal::derive(move || format!("{}.tags[{}]", path.get(), place().unwrap_or_default()));
         let rename = move |name: Name| {
             change(&|group| {
                 if let Some(tag) = group
@@ -213,26 +182,11 @@ fn GroupEditor(
             let saved = was_saved.get_untracked();
             change(&|group| id.with_value(|id| turn(&mut group.tags, id, saved)));
         };
-        let label = Signal::derive(move || {
-            let text = t.get().fields;
-            let word = match (was_saved.get(), retired()) {
-                (false, _) => text.remove,
-                (true, true) => text.restore,
-                (true, false) => text.retire,
-            };
-            word.to_owned()
-        });
-        view! {
-            <li class="option-line" class:is-retired=retired data-test="tag-line">
-                <Steps step />
-                <NameFields name wrong change=rename />
-                <Button label name="tag-end" small=true look=Look::Quiet press=end />
-            </li>
-        }
+        view! { <OptionLine desk name="tag" value=name path=own_path was_saved retired rename step end /> }
     };
     view! {
         <div class="field-editor" data-test="group-editor">
-            <NameFields name wrong change=move |name: Name| change(&|group| group.name = name.clone()) />
+            <Named desk value=name path rename=move |name: Name| change(&|group| group.name = name.clone()) />
             <Toggle label=Signal::derive(move || t.get().fields.exclusive) note=Signal::derive(move || t.get().fields.exclusive_note) name="group-exclusive"
                 on=exclusive choose=move |on| change(&|group| group.exclusive = on) />
             <div class="field-options">

@@ -4,20 +4,21 @@ use super::failure::{FailureNotice, sentence};
 use super::hours_days::{HolidaysPanel, SpecialPanel};
 use super::hours_week::WeekPanel;
 use super::settings::SectionHead;
+use super::sheet_edits::SheetEdits;
 use crate::api::Failure;
-use crate::components::{Button, Dialog, Look, Notice, SelectSearch, Skeleton, Tone};
+use crate::components::{Notice, SelectSearch, Skeleton, Tone, Versus};
 use crate::format;
 use crate::state::clock::Clock;
-use crate::state::ids::Attempt;
 use crate::state::session::Session;
+use crate::state::sheet::{Formed, Sheet};
 use crate::state::toasts::Toasts;
 use crate::state::zones;
-use crate::text::{HoursText, week_line, words};
-use domain::api::{ErrorCode, ReadCalendar, Role, SaveCalendar};
+use crate::text::{HoursText, Words, week_line, words};
+use domain::api::{ReadCalendar, Role, SaveCalendar};
+use domain::day::Day;
 use domain::hours::{Calendar, Hours, check_hours, starter};
 use domain::id::Ms;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// Working time that a promise is shown for, in milliseconds.
 const PROMISE_MS: Ms = 2 * 60 * 60_000;
@@ -27,44 +28,36 @@ const PROMISE_MS: Ms = 2 * 60 * 60_000;
 pub(super) struct HoursDesk {
     pub(super) session: Session,
     pub(super) toasts: Toasts,
-    /// As it is saved.
-    pub(super) saved: RwSignal<Calendar>,
+    sheet: Sheet<Calendar>,
     /// As it is on the screen.
     pub(super) form: RwSignal<Calendar>,
-    /// What the worker found wrong: the code and the field.
-    refused: RwSignal<Option<(String, String)>>,
-    theirs: RwSignal<Option<Calendar>>,
-    failure: RwSignal<Option<Failure>>,
-    busy: RwSignal<bool>,
-    attempt: Attempt<Calendar>,
 }
 
 impl HoursDesk {
     fn new(session: Session, toasts: Toasts) -> HoursDesk {
+        let sheet = Sheet::kept(session, "hours");
         HoursDesk {
             session,
             toasts,
-            saved: RwSignal::new(starter()),
-            form: RwSignal::new(starter()),
-            refused: RwSignal::new(None),
-            theirs: RwSignal::new(None),
-            failure: RwSignal::new(None),
-            busy: RwSignal::new(false),
-            attempt: Attempt::new(),
+            sheet,
+            form: sheet.form,
         }
     }
 
     /// Shows a calendar as it is saved.
     pub(super) fn show(self, calendar: Calendar) {
-        self.form.set(calendar.clone());
-        self.saved.set(calendar);
-        self.refused.set(None);
+        self.sheet.show(calendar);
+    }
+
+    /// The version that is saved.
+    pub(super) fn version(self) -> u32 {
+        let saved = self.sheet.saved;
+        saved.with_untracked(|saved| saved.as_ref().map_or(0, |saved| saved.version))
     }
 
     /// Whether something is not saved yet.
     pub(super) fn is_changed(self) -> bool {
-        self.form
-            .with(|form| self.saved.with(|saved| form != saved))
+        self.sheet.is_changed()
     }
 
     /// Whether the member may change it.
@@ -74,7 +67,7 @@ impl HoursDesk {
 
     /// Changes the calendar on the screen.
     pub(super) fn edit(self, change: impl FnOnce(&mut Calendar)) {
-        self.refused.set(None);
+        self.sheet.failure.set(None);
         self.form.update(change);
     }
 
@@ -83,46 +76,45 @@ impl HoursDesk {
         let own = self.form.with(check_hours).into_iter();
         let mut own = own.map(|invalid| (invalid.code.to_owned(), invalid.field));
         let found = own.find(|(_, at)| at == field);
-        let found = found.or_else(|| self.refused.get().filter(|(_, at)| at == field));
+        let refused = || match self.sheet.failure.get() {
+            Some(Failure::Field(error)) => Some((error.code, error.field.unwrap_or_default())),
+            _ => None,
+        };
+        let found = found.or_else(|| refused().filter(|(_, at)| at == field));
         found.map(|(code, _)| why(&code, text))
     }
 
     /// Saves it, unless something is wrong.
     fn save(self) {
         let calendar = self.form.get_untracked();
-        if self.busy.get_untracked() || !check_hours(&calendar).is_empty() {
+        if !check_hours(&calendar).is_empty() {
             return;
         }
-        self.busy.set(true);
-        self.failure.set(None);
-        let call = SaveCalendar {
-            key: self.attempt.key(&calendar),
-            expected_version: self.saved.with_untracked(|saved| saved.version),
+        let expected_version = self.version();
+        let call = |key| SaveCalendar {
+            key,
+            expected_version,
             calendar,
         };
-        spawn_local(async move {
-            let reply = self.session.call(&call).await;
-            let _ = self.busy.try_set(false);
-            match reply {
-                Ok(calendar) => {
-                    self.attempt.forget();
-                    self.show(calendar);
-                    self.toasts.done(|t| t.hours.saved.to_owned());
-                }
-                Err(Failure::Refused(ErrorCode::Conflict, error)) => {
-                    self.attempt.forget();
-                    let current = error.current.and_then(|c| serde_json::from_value(c).ok());
-                    let _ = self.theirs.try_set(current);
-                }
-                Err(Failure::Field(error)) => {
-                    let field = error.field.unwrap_or_default();
-                    let _ = self.refused.try_set(Some((error.code, field)));
-                }
-                Err(failure) => {
-                    let _ = self.failure.try_set(Some(failure));
-                }
-            }
+        self.sheet.change("save", call, move || {
+            self.toasts.done(|t| t.hours.saved.to_owned());
         });
+    }
+}
+
+impl Formed for Calendar {
+    type Form = Calendar;
+
+    fn blank() -> Calendar {
+        starter()
+    }
+
+    /// Of which version it is who stores it says.
+    fn form(&self) -> Calendar {
+        Calendar {
+            version: 0,
+            ..self.clone()
+        }
     }
 }
 
@@ -142,22 +134,17 @@ fn why(code: &str, text: &'static HoursText) -> &'static str {
 pub(super) fn HoursPage() -> impl IntoView {
     let session = expect_context::<Session>();
     let desk = HoursDesk::new(session, expect_context::<Toasts>());
-    let state = RwSignal::new(None::<Result<(), Failure>>);
-    let read = move || {
-        state.set(None);
-        spawn_local(async move {
-            let reply = session.call(&ReadCalendar {}).await;
-            let read = reply.map(|calendar| desk.show(calendar));
-            let _ = state.try_set(Some(read));
-        });
-    };
-    read();
+    let sheet = desk.sheet;
+    sheet.read(ReadCalendar {});
+    let there = Memo::new(move |_| sheet.saved.with(Option::is_some));
     view! {
         <SectionHead title=|t| t.own.hours note=|t| t.hours.note />
-        {move || match state.get() {
-            None => view! { <Skeleton lines=7 /> }.into_any(),
-            Some(Err(failure)) => view! { <FailureNotice failure again=move |()| read() /> }.into_any(),
-            Some(Ok(())) => view! { <Calendar desk /> }.into_any(),
+        {move || match there.get() {
+            true => view! { <Calendar desk /> }.into_any(),
+            false => match sheet.failure.get() {
+                Some(failure) => view! { <FailureNotice failure again=move |()| sheet.read(ReadCalendar {}) /> }.into_any(),
+                None => view! { <Skeleton lines=7 /> }.into_any(),
+            },
         }}
     }
 }
@@ -180,7 +167,18 @@ fn Calendar(desk: HoursDesk) -> impl IntoView {
             desk.edit(|form| form.zone = id);
         }
     };
-    let is_wrong = move || desk.form.with(|form| !check_hours(form).is_empty());
+    let sheet = desk.sheet;
+    let wrong = Signal::derive(move || desk.form.with(|form| check_hours(form).len()));
+    let rows = Signal::derive(move || {
+        let theirs = sheet.theirs.get();
+        let rows = theirs.map(|theirs| desk.form.with(|mine| differing(t, &theirs, mine)));
+        rows.unwrap_or_default()
+    });
+    // What is wrong with a field is told at the field.
+    let failed = move || {
+        let failure = sheet.failure.get();
+        failure.filter(|failure| !matches!(failure, Failure::Field(_)))
+    };
     view! {
         <div class="settings hours" data-test="hours">
             <fieldset class="hours-fields" disabled=!may>
@@ -198,15 +196,8 @@ fn Calendar(desk: HoursDesk) -> impl IntoView {
             </fieldset>
             {may.then(|| view! { <HolidaysPanel desk /> })}
             {(!may).then(|| view! { <p class="muted">{move || t.get().hours.read_only}</p> })}
-            {move || desk.failure.get().map(|failure| view! { <Notice tone=Tone::Bad text=Signal::derive(move || sentence(t.get(), &failure)) /> })}
-            {move || desk.is_changed().then(|| view! {
-                <div class="settings-foot" data-test="hours-foot">
-                    <span>{move || t.get().hours.changed}</span>
-                    <Button label=t.line(|t| t.hours.discard) name="hours-discard" look=Look::Quiet press=move |()| desk.show(desk.saved.get_untracked()) />
-                    <Button label=t.line(|t| t.hours.save) name="hours-save" look=Look::Main disabled=Signal::derive(move || desk.busy.get() || is_wrong()) press=move |()| desk.save() />
-                </div>
-            })}
-            <Contested desk />
+            {move || failed().map(|failure| view! { <Notice tone=Tone::Bad text=Signal::derive(move || sentence(t.get(), &failure)) /> })}
+            {may.then(|| view! { <SheetEdits sheet wrong save=move |()| desk.save() rows /> })}
         </div>
     }
 }
@@ -247,52 +238,26 @@ fn Meaning(desk: HoursDesk) -> impl IntoView {
     }
 }
 
-/// Both versions, and the choice, while there are two.
-#[component]
-fn Contested(desk: HoursDesk) -> impl IntoView {
-    let t = words();
-    let rows = move |theirs: &Calendar, mine: &Calendar| {
-        let text = t.get().hours;
-        let own = |calendar: &Calendar| {
-            [
-                (text.zone, calendar.zone.clone()),
-                (text.week, week_line(text, calendar)),
-                (text.special, (text.special_count)(calendar.special.len())),
-            ]
-        };
-        let pairs = own(theirs).into_iter().zip(own(mine));
-        let rows = pairs.map(|((label, theirs), (_, mine))| {
-            view! { <tr><th scope="row">{label}</th><td>{theirs}</td><td>{mine}</td></tr> }
-        });
-        rows.collect_view()
+/// Where two calendars differ: theirs, mine.
+fn differing(t: Words, theirs: &Calendar, mine: &Calendar) -> Vec<Versus> {
+    let text = t.get().hours;
+    let special = |calendar: &Calendar, other: &Calendar| {
+        let own = calendar.special.iter();
+        let own = own.filter(|(day, spans)| other.special.get(*day) != Some(*spans));
+        let days: Vec<String> = own
+            .map(|(day, _)| format::weekday_date(t.lang(), format::noon(Day(*day))))
+            .collect();
+        match days.len() {
+            0 | 6.. => (text.special_count)(calendar.special.len()),
+            _ => days.join("; "),
+        }
     };
-    move || {
-        desk.theirs.get().map(|theirs| {
-            let (taken, version) = (theirs.clone(), theirs.version);
-            let take = move |()| {
-                desk.theirs.set(None);
-                desk.show(taken.clone());
-            };
-            let keep = move |()| {
-                desk.theirs.set(None);
-                desk.saved.update(|saved| saved.version = version);
-                desk.save();
-            };
-            view! {
-                <Dialog title=t.line(|t| t.hours.conflict) name="hours-conflict" close=move |()| desk.theirs.set(None)>
-                    <p>{move || t.get().hours.conflict_text}</p>
-                    <div class="difference-table">
-                        <table>
-                            <thead><tr><th></th><th scope="col">{move || t.get().hours.theirs}</th><th scope="col">{move || t.get().hours.mine}</th></tr></thead>
-                            <tbody>{move || rows(&theirs, &desk.form.get_untracked())}</tbody>
-                        </table>
-                    </div>
-                    <div class="dialog-actions">
-                        <Button label=t.line(|t| t.hours.take_theirs) name="hours-theirs" press=take />
-                        <Button label=t.line(|t| t.hours.keep_mine) name="hours-mine" look=Look::Main press=keep />
-                    </div>
-                </Dialog>
-            }
-        })
-    }
+    let rows = [
+        (text.zone, theirs.zone.clone(), mine.zone.clone()),
+        (text.week, week_line(text, theirs), week_line(text, mine)),
+        (text.special, special(theirs, mine), special(mine, theirs)),
+    ];
+    let rows = rows.into_iter().filter(|(_, theirs, mine)| theirs != mine);
+    rows.map(|(label, theirs, mine)| (label.to_owned(), theirs, mine))
+        .collect()
 }

@@ -101,7 +101,7 @@ pub(super) fn HolidaysPanel(desk: HoursDesk) -> impl IntoView {
     });
     let attempt = Attempt::<(String, u16, u32)>::new();
     let take = move |country: String, year: u16| {
-        let expected_version = desk.saved.with_untracked(|saved| saved.version);
+        let expected_version = desk.version();
         let call = TakeHolidays {
             key: attempt.key(&(country.clone(), year, expected_version)),
             expected_version,

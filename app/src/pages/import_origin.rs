@@ -79,13 +79,13 @@ pub(super) fn OriginPanel(desk: ImportDesk) -> impl IntoView {
                     <input class="input" type="text" data-test="import-source" prop:value=move || origin.get().source
                         on:change:target=move |event| { let text = event.target().value(); change(Box::new(move |origin| origin.source = text.trim().to_owned())) } /></label>
                 <label class="field"><span class="field-label">{move || t.get().vendor}</span>
-                    <input class="input" type="text" data-test="import-vendor" prop:value=move || origin.get().vendor
+                    <input class="input" type="text" data-test="import-vendor" prop:value=move || origin.get().vendor.unwrap_or_default()
                         on:change:target=move |event| { let text = event.target().value(); change(Box::new(move |origin| origin.vendor = Some(text.trim().to_owned()).filter(|text| !text.is_empty()))) } /></label>
                 <label class="field"><span class="field-label">{move || t.get().import.cost_each}</span>
-                    <input class="input" type="text" inputmode="decimal" data-test="import-cost" prop:value=move || origin.get().cost_minor.map(show_cost)
+                    <input class="input" type="text" inputmode="decimal" data-test="import-cost" prop:value=move || origin.get().cost_minor.map(show_cost).unwrap_or_default()
                         on:change:target=move |event| cost(event.target().value()) /></label>
                 <label class="field is-wide"><span class="field-label">{move || t.get().consent}</span>
-                    <input class="input" type="text" data-test="import-consent" placeholder=move || t.get().import.consent_hint prop:value=move || origin.get().consent.map(|consent| consent.ground)
+                    <input class="input" type="text" data-test="import-consent" placeholder=move || t.get().import.consent_hint prop:value=move || origin.get().consent.map(|consent| consent.ground).unwrap_or_default()
                         on:change:target=move |event| ground(event.target().value()) /></label>
                 {move || origin.with(|origin| origin.consent.is_some()).then(|| view! { <DateField label=t.line(|t| t.consent_at) name="import-consent-at" day=given choose=give /> })}
                 <SelectSearch label=t.line(|t| t.import.tag_all) name="import-tags" options chosen=tags choose=choose_tags many=true />

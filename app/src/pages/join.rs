@@ -63,7 +63,7 @@ fn JoinForm(token: String) -> impl IntoView {
             match reply {
                 Ok(member) => {
                     session.enter(member);
-                    navigate.with_value(|navigate| navigate("/leads", Default::default()));
+                    navigate.with_value(|navigate| navigate("/today", Default::default()));
                 }
                 Err(refused) => {
                     failure.set(place(refused, &[("name", name), ("password", password)]))

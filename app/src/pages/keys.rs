@@ -10,6 +10,8 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 /// What keys are typed into.
 const TYPED_INTO: &str = "input:not([type=checkbox]):not([type=radio]):not([type=range]), select, textarea, [contenteditable]";
+/// What is one row of a list.
+const ROWS: &str = "main li, main tr, main article";
 /// What the keys go through, in the order of the page.
 const STEPS: &str = "main [data-step]";
 
@@ -106,9 +108,14 @@ fn focus(css: &str) -> bool {
     found(css).is_some_and(|found| found.focus().is_ok())
 }
 
-/// Presses the button of a key, if the page has one.
+/// Presses the button of a key: that of the row that has the focus, else the first one of the page.
 fn press(letter: char) -> bool {
-    let button = found(&format!("main [data-key='{letter}']:not([disabled])"));
+    let css = format!("[data-key='{letter}']:not([disabled])");
+    let active = document().active_element();
+    let row = active.and_then(|active| active.closest(ROWS).ok().flatten());
+    let own = row.and_then(|row| row.query_selector(&css).ok().flatten());
+    let own = own.and_then(|own| own.dyn_into::<HtmlElement>().ok());
+    let button = own.or_else(|| found(&format!("main {css}")));
     if let Some(button) = &button {
         button.click();
     }

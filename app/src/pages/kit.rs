@@ -2,10 +2,10 @@
 
 use super::gate::Switches;
 use crate::components::{
-    Avatar, Badge, Button, ChartFrame, DateField, DayBars, DecayCurve, Dialog, Drawer, EmptyState,
-    Field, Glyph, Look, Menu, Meter, NameFields, Naming, Notice, ScoreBar, SelectSearch, ShareBar,
-    Skeleton, StatCard, Tab, Table, Tabs, TextLine, TimeField, TimelineDesk, TimelineView,
-    ToastList, Toggle, Tone, TrendBars,
+    Avatar, AwayTimes, Badge, Button, ChartFrame, DateField, DayBars, DecayCurve, Dialog, Drawer,
+    EditBar, EmptyState, Field, Glyph, Look, Menu, Meter, NameFields, Naming, Notice, ScoreBar,
+    SelectSearch, ShareBar, Skeleton, StatCard, Tab, Table, Tabs, TextLine, TimeField,
+    TimelineDesk, TimelineView, ToastList, Toggle, Tone, TrendBars,
 };
 use crate::format;
 use crate::state::clock::Clock;
@@ -20,6 +20,7 @@ use domain::entry::{Change, Entry, FieldChange};
 use domain::id::{ConversationId, EventId, LeadId, Ms, VisitorId};
 use domain::lead;
 use domain::profile::{FieldId, Value};
+use domain::routing::Away;
 use domain::rulebook::Name;
 use domain::verdict::Verdict;
 use domain::wire::Kind;
@@ -132,6 +133,11 @@ fn Pressed() -> impl IntoView {
             <Button label=t.line(|t| t.kit.say_done) name="kit-done" press=done />
             <Button label=t.line(|t| t.kit.say_failed) name="kit-failed" press=move |()| toasts.failed(|t| t.kit.failed.to_owned()) />
         </Example>
+        <Example title=|t| t.edits.example>
+            <EditBar changed=true wrong=0 busy=false save=nothing discard=nothing />
+            <EditBar changed=true wrong=2 busy=false save=nothing discard=nothing />
+        </Example>
+        <Example title=|t| t.routing.away><AwayTimes away=Signal::stored(vec![AWAY]) now=Signal::stored(LATE) may=true save=move |_| () /></Example>
     }
 }
 
@@ -334,6 +340,11 @@ fn change(text: &str) -> Vec<Entry> {
     }]
 }
 
+/// A week away that began a day ago.
+const AWAY: Away = Away {
+    from: LATE - 86_400_000,
+    until: LATE + 6 * 86_400_000,
+};
 /// When the latest thing of the example happened.
 const LATE: Ms = 1_780_000_000_000;
 

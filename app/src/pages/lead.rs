@@ -6,7 +6,7 @@ use super::lead_conflict::Contested;
 use super::lead_form::{LeadForm, Whom};
 use super::lead_head::{AsOf, Head};
 use super::lead_merge::MergeDialog;
-use super::lead_pursuit::{Answering, Moving};
+use super::lead_pursuit::{Answering, Moved, Moving};
 use super::lead_side::Side;
 use super::lead_story::Story;
 use super::lead_tasks::TasksPanel;
@@ -267,6 +267,7 @@ fn Over(held: Held) -> impl IntoView {
         {form}
         <Contested held />
         <Moving held />
+        <Moved held />
         {move || held.merging.get().then(|| view! { <MergeDialog held /> })}
     }
 }

@@ -3,6 +3,8 @@
 use super::lead::Held;
 use super::lead_ties::Ties;
 use crate::components::{Button, Look, field_name};
+use crate::format;
+use crate::state::base::Base;
 use crate::state::field_text::{Form, form_of, read, written};
 use crate::state::lead_desk::Edit;
 use crate::text::words;
@@ -143,10 +145,19 @@ fn Line(bench: Bench, field: FieldId) -> impl IntoView {
     });
     let name = format!("field-{field}");
     let label = move || field_name(t, held.naming, &label_of);
+    let is_amount = field == FieldId::Standard(Field::Amount);
+    let currency = is_amount.then(|| expect_context::<Base>().currency.code());
     let shown = Memo::new(move |_| {
-        let value = bench.value(&asked);
-        let schema = held.terms.schema;
-        value.map(|value| schema.with(|schema| show(schema, &asked, &value, t.lang())))
+        let value = bench.value(&asked)?;
+        Some(match (&value, currency) {
+            (Value::Number(amount), Some(currency)) => {
+                currency.with(|currency| format::amount(t.lang(), currency, *amount))
+            }
+            _ => {
+                let schema = held.terms.schema;
+                schema.with(|schema| show(schema, &asked, &value, t.lang()))
+            }
+        })
     });
     let (opens, edited) = (field.clone(), field);
     let value = move || {

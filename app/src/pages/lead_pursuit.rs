@@ -3,8 +3,8 @@
 use super::failure::sentence;
 use super::lead::Held;
 use crate::api::Failure;
-use crate::components::{MoveDialog, Notice, PursuitCard, Tone, name_in};
-use crate::state::board::{Asked, Said};
+use crate::components::{MoveContestDialog, MoveDialog, Notice, PursuitCard, Tone, name_in};
+use crate::state::board::{Asked, MoveContest, Said};
 use crate::state::board_rows::need;
 use crate::state::ids::Attempt;
 use crate::state::session::Session;
@@ -100,6 +100,11 @@ pub(super) fn LeadPursuit(
 
 /// Moves it at once where nothing must be said first, and asks where something must.
 fn wants(held: Held, t: Words, pursued: &Pursued, to: String) {
+    wants_with(held, t, pursued, to, Said::default());
+}
+
+/// The same, where something was said already.
+fn wants_with(held: Held, t: Words, pursued: &Pursued, to: String, said: Said) {
     let row = held
         .profile
         .detail
@@ -108,8 +113,8 @@ fn wants(held: Held, t: Words, pursued: &Pursued, to: String) {
         return;
     };
     let need = need(&ladder, pursued.stage.as_deref(), &to, &pursued.missing);
-    if need.is_nothing() {
-        return moves(held, t, pursued.clone(), to, Said::default());
+    if said.answers(&need) {
+        return moves(held, t, pursued.clone(), to, said);
     }
     let asked = Asked { lead, to, need };
     held.moving.set(Some((asked, pursued.clone())));
@@ -123,6 +128,29 @@ fn moves(held: Held, t: Words, pursued: Pursued, to: String, said: Said) {
     let name = name.unwrap_or_else(|| to.clone());
     let note = t.get().board.by_mistake.to_owned();
     held.desk.move_to(pursued, to, said, name, note);
+}
+
+/// Both moves, while somebody else was faster.
+#[component]
+pub(super) fn Moved(held: Held) -> impl IntoView {
+    let t = words();
+    let moved = held.desk.moved;
+    let insist = move |()| {
+        if let Some(contest) = moved.get_untracked() {
+            moved.set(None);
+            let MoveContest {
+                to, said, current, ..
+            } = contest;
+            wants_with(held, t, &current, to, said);
+        }
+    };
+    move || {
+        let contest = moved.get()?;
+        let ladder = held.terms.ladder.get()?;
+        Some(
+            view! { <MoveContestDialog contest ladder names=held.terms.members now=held.now leave=move |()| moved.set(None) insist /> },
+        )
+    }
 }
 
 /// What must be said before it moves, while that is asked.

@@ -8,6 +8,7 @@ use crate::state::lead_tasks::TaskForm;
 use crate::text::words;
 use domain::api::TaskRow;
 use domain::task::{Kind, State};
+use leptos::html::Input;
 use leptos::prelude::*;
 
 /// The tasks.
@@ -104,7 +105,7 @@ fn Line(held: Held, row: TaskRow) -> impl IntoView {
         <li data-test="lead-task">
             <span class="task-what"><b>{move || (t.get().today.kind)(kind)}</b><span>{what}</span></span>
             <span class="task-facts">
-                <span title=move || format::exact(t.lang(), due_at)>{move || view! { <Badge tone=tone() text=Signal::derive(due) /> }}</span>
+                <span title=move || format::moment(t.lang(), due_at)>{move || view! { <Badge tone=tone() text=Signal::derive(due) /> }}</span>
                 <span class="muted">{who}</span>
             </span>
             <span class="task-deeds">{deeds}</span>
@@ -138,7 +139,7 @@ fn Over(row: TaskRow) -> impl IntoView {
     view! {
         <li>
             <span class="task-what"><b>{move || (t.get().today.kind)(kind)}</b><span>{what}</span></span>
-            <span class="task-facts"><span>{said}</span>{at.map(|at| view! { <span class="muted">{move || format::exact(t.lang(), at)}</span> })}</span>
+            <span class="task-facts"><span>{said}</span>{at.map(|at| view! { <span class="muted">{move || format::moment(t.lang(), at)}</span> })}</span>
             {(!note.is_empty()).then(|| view! { <span class="task-note">{note}</span> })}
         </li>
     }
@@ -174,6 +175,15 @@ fn TaskEditor(held: Held) -> impl IntoView {
         .collect_view()
     };
     let due = Signal::derive(move || form.with(|form| form.as_ref().and_then(|form| form.due_at)));
+    let node = NodeRef::<Input>::new();
+    Effect::new(move |_| {
+        if let Some(node) = node.get() {
+            request_animation_frame(move || {
+                // What cannot be focused is clicked.
+                let _ = node.focus();
+            });
+        }
+    });
     view! {
         <form class="task-editor" data-test="task-editor" on:submit=move |event| { event.prevent_default(); tasks.save() }
             on:keydown=move |event| if event.key() == "Escape" { form.set(None) }>
@@ -184,7 +194,7 @@ fn TaskEditor(held: Held) -> impl IntoView {
                     change(Box::new(move |form| form.kind = kind.unwrap_or(form.kind)));
                 }>{kinds.collect_view()}</select></label>
             <label class="field is-wide"><span class="field-label">{move || t.get().profile.what_to_do}</span>
-                <input class="input" type="text" data-test="task-text" prop:value=move || read(|form| form.text.clone())
+                <input class="input" type="text" node_ref=node data-test="task-text" prop:value=move || read(|form| form.text.clone())
                     on:input:target=move |event| { let text = event.target().value(); change(Box::new(move |form| form.text = text)) } /></label>
             <TimeField label=t.line(|t| t.profile.due) name="task-due" at=due choose=move |at| change(Box::new(move |form| form.due_at = at)) />
             <label class="field"><span class="field-label">{move || t.get().profile.assignee}</span>

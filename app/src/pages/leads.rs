@@ -170,7 +170,7 @@ pub(super) fn PeopleTabs() -> impl IntoView {
     let t = words();
     let path = use_location().pathname;
     let tab = move |(href, label): (&'static str, Word)| {
-        let current = move || path.with(|path| path == href || (path == "/" && href == "/leads"));
+        let current = move || path.with(|path| path == href);
         view! { <a class="tab" href=href aria-current=move || current().then_some("page") data-test=format!("tab{}", href.replace('/', "-"))>{move || label(t.get())}</a> }
     };
     view! { <nav class="tabs" aria-label=move || t.get().frame.people>{TABS.map(tab)}</nav> }

@@ -165,6 +165,8 @@ fn PasswordPanel(
             <header><h2>{move || t.get().own.password_title}</h2></header>
             <p class="muted">{move || t.get().own.password_note}</p>
             <form class="own-password-fields" on:submit=submit novalidate>
+                // Whose password it is, for those that keep passwords.
+                <input type="email" name="username" autocomplete="username" hidden readonly value=move || session.member().map(|member| member.email) />
                 <Field label=Signal::derive(move || t.get().own.current) name="current-password" kind="password" autocomplete="current-password"
                     value=current.value wrong=current.why() />
                 <Field label=Signal::derive(move || t.get().own.next) name="new-password" kind="password" autocomplete="new-password"

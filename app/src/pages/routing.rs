@@ -5,11 +5,10 @@ use super::routing_away::Absences;
 use super::routing_clocks::Clocks;
 use super::routing_rules::Rules;
 use super::routing_teams::Teams;
-use super::scoring::{SaveBar, ScoringTabs, Wrong, said, why_at, why_within};
+use super::scoring::{ScoringTabs, Wrong, said, why_at, why_within};
 use super::segment::choices_of;
-use crate::components::{
-    Choices, Notice, Skeleton, Tone, VersionsDialog, Versus, condition_text, name_in,
-};
+use super::sheet_edits::SheetEdits;
+use crate::components::{Choices, Notice, Skeleton, Tone, Versus, condition_text, name_in};
 use crate::format;
 use crate::state::base::Base;
 use crate::state::routing_form::RoutingForm;
@@ -74,7 +73,7 @@ pub(super) fn RoutingPage() -> impl IntoView {
         document().set_title(&format!("{} · {}", t.get().routing.title, t.get().product))
     });
     let terms = TermsState::read(base.session);
-    let sheet = Sheet::<RoutingDetail>::new(base.session);
+    let sheet = Sheet::<RoutingDetail>::kept(base.session, "routing");
     sheet.read(ReadRouting {});
     let members = RwSignal::new(Vec::<Member>::new());
     let held = Held {
@@ -110,15 +109,27 @@ pub(super) fn RoutingPage() -> impl IntoView {
             toasts.done(said);
         });
     };
-    let body = move || match there.get() {
+    let count = Signal::derive(move || held.wrong.with(Vec::len));
+    let rows = Signal::derive(move || {
+        let theirs = sheet.theirs.get().map(|theirs| theirs.routing);
+        let both = theirs.and_then(|theirs| {
+            let mine = sheet.form.with(|form: &RoutingForm| form.read(&theirs));
+            Some((theirs, mine.ok()?))
+        });
+        both.map(|(theirs, mine)| differing(held, t, &theirs, &mine))
+            .unwrap_or_default()
+    });
+    let body = move || {
+        match there.get() {
         true => view! {
-            {move || held.editable.get().then(|| view! { <SaveBar sheet wrong=held.wrong save /> })}
             <Rules held />
             <Teams held />
+            {move || held.editable.get().then(|| view! { <SheetEdits sheet wrong=count save rows /> })}
         }
         .into_any(),
         false if sheet.failure.with(Option::is_some) => ().into_any(),
         false => view! { <Skeleton lines=8 /> }.into_any(),
+    }
     };
     view! {
         <div class="page-head">
@@ -138,7 +149,6 @@ pub(super) fn RoutingPage() -> impl IntoView {
                 {move || there.get().then(|| view! { <Absences held /> })}
             </aside>
         </div>
-        {move || sheet.theirs.with(Option::is_some).then(|| view! { <Contested held /> })}
     }
 }
 
@@ -166,23 +176,6 @@ fn wrong_of(
                 .collect()
         }
     }
-}
-
-/// Someone else saved first.
-#[component]
-fn Contested(held: Held) -> impl IntoView {
-    let t = words();
-    let sheet = held.sheet;
-    let rows = Signal::derive(move || {
-        let theirs = sheet.theirs.get().map(|theirs| theirs.routing);
-        let both = theirs.and_then(|theirs| {
-            let mine = sheet.form.with(|form: &RoutingForm| form.read(&theirs));
-            Some((theirs, mine.ok()?))
-        });
-        both.map(|(theirs, mine)| differing(held, t, &theirs, &mine))
-            .unwrap_or_default()
-    });
-    view! { <VersionsDialog rows take_theirs=move |()| sheet.take_theirs() keep_mine=move |()| sheet.keep_mine() close=move |()| sheet.theirs.set(None) /> }
 }
 
 /// Where two routings differ: theirs, mine.

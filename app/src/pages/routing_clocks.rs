@@ -187,7 +187,7 @@ fn Line(held: Held, row: ClockRow) -> impl IntoView {
         <li data-test="clock" data-breached=move || over.get().to_string()>
             <a href=format!("/leads/{}", row.lead.id) data-step="">{label}</a>
             <span class="muted">{move || (t.get().pursuit.promise)(clock.kind)}" · "{move || owner.map_or_else(|| t.get().scoring.nobodys.to_owned(), |owner| held.name_of(owner))}</span>
-            <span title=move || format::exact(t.lang(), at)>{move || view! { <Badge tone=tone.get() text /> }}</span>
+            <span title=move || format::moment(t.lang(), at)>{move || view! { <Badge tone=tone.get() text /> }}</span>
         </li>
     }
 }

@@ -111,7 +111,7 @@ fn Version(
                 <h3>{move || (t.get().version)(number)}{move || current.get().then(|| view! { <Badge text=t.line(|t| t.scoring.current) /> })}</h3>
                 <p class="muted">
                     {move || by.clone().map(|by| (t.get().published_by)(&by, &format::relative(t.lang(), at, now.get(), t.get().just_now)))}
-                    " "<time>{move || format::exact(t.lang(), at)}</time>
+                    " "<time>{move || format::moment(t.lang(), at)}</time>
                 </p>
                 <p>{changes}</p>
                 <div class="rules-version-do">

@@ -1,8 +1,6 @@
 //! The pages on how leads are judged and who gets them, one beside the other.
 
 use crate::api::Failure;
-use crate::components::{Button, Look};
-use crate::state::sheet::{Formed, Sheet};
 use crate::text::{Text, Word, Words, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -62,35 +60,4 @@ pub(super) fn why_within(t: Words, wrong: Wrong, place: &str) -> Option<String> 
         let found = wrong.iter().find(|(wrong, _)| wrong.starts_with(place));
         found.map(|(_, code)| why(t.get(), code).to_owned())
     })
-}
-
-/// Whether a form is saved, and the way to save it.
-#[component]
-pub(super) fn SaveBar<T: Formed>(
-    /// What is edited.
-    sheet: Sheet<T>,
-    /// What is wrong with it.
-    wrong: Wrong,
-    /// It is saved.
-    #[prop(into)]
-    save: Callback<()>,
-) -> impl IntoView {
-    let t = words();
-    let changed = Memo::new(move |_| sheet.is_changed());
-    let count = Memo::new(move |_| wrong.with(Vec::len));
-    let said = move || match (changed.get(), count.get()) {
-        (false, _) => t.get().segments.saved.to_owned(),
-        (true, 0) => t.get().segments.unsaved.to_owned(),
-        (true, count) => (t.get().fields_to_mend)(count),
-    };
-    let cannot = Signal::derive(move || !changed.get() || count.get() != 0 || sheet.busy.get());
-    view! {
-        <div class="publish-bar" class:is-dirty=changed data-test="save-bar" data-changed=move || changed.get().to_string()>
-            <p role="status">{said}</p>
-            <div class="publish-bar-actions">
-                {move || changed.get().then(|| view! { <Button label=t.line(|t| t.discard) name="discard" small=true press=move |()| sheet.discard() /> })}
-                <Button label=t.line(|t| t.frame.save) name="save" look=Look::Main small=true disabled=cannot press=save />
-            </div>
-        </div>
-    }
 }

@@ -67,6 +67,7 @@ fn SetUpForm(token: String) -> impl IntoView {
     let who = session.who();
     Effect::new(move |_| {
         if matches!(who.get(), Who::Member(_)) {
+            // A new workspace asks nothing of anybody yet: who comes first is seen among the leads.
             navigate("/leads", Default::default());
         }
     });

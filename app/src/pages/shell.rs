@@ -169,7 +169,7 @@ fn Frame(session: Session) -> impl IntoView {
         <a class="skip" href="#content">{move || t.get().skip}</a>
         <div class="shell">
             <header class="shell-header">
-                <A href="/leads" attr:class="brand"><Sign /><span>{move || t.get().product}</span></A>
+                <A href="/today" attr:class="brand"><Sign /><span>{move || t.get().product}</span></A>
                 <span class="shell-company">{move || session.member().map(|member| member.company)}</span>
                 <button type="button" class="shell-find" aria-keyshortcuts="Control+K Meta+K" on:click=move |_| find.set(true) data-test="find">
                     <Icon glyph=Glyph::Search />
@@ -216,7 +216,7 @@ fn NavItem(place: &'static Place) -> impl IntoView {
     let location = use_location();
     let current = move || {
         let path = location.pathname.get();
-        let home = href == "/leads" && path == "/";
+        let home = href == "/today" && path == "/";
         let team = href == "/settings" && path == "/team";
         (home
             || team

@@ -23,7 +23,7 @@ pub(super) fn SignInPage() -> impl IntoView {
     let who = session.who();
     Effect::new(move |_| {
         if matches!(who.get(), Who::Member(_)) {
-            navigate(next.as_deref().unwrap_or("/leads"), Default::default());
+            navigate(next.as_deref().unwrap_or("/today"), Default::default());
         }
     });
     let (email, password) = (Typed::new(), Typed::new());

@@ -137,7 +137,7 @@ fn Head(one: One, open: RwSignal<bool>, wrong: Memo<Option<String>>) -> impl Int
     };
     let count = move || {
         let count = one.part(|stage| held.standing(&stage.id));
-        (t.get().segments.of_leads)(&format::number(t.lang(), count))
+        (t.get().stages.leads_count)(count, &format::number(t.lang(), count))
     };
     view! {
         <div class="stage-card-head">

@@ -1,13 +1,12 @@
 //! The stages that leads go through, put together: their order, who works each, what lets a lead in, the steps and the reasons.
 
 use super::failure::FailureNotice;
-use super::scoring::{SaveBar, ScoringTabs, Wrong, said, why_at, why_within};
+use super::scoring::{ScoringTabs, Wrong, said, why_at, why_within};
 use super::segment::choices_of;
+use super::sheet_edits::SheetEdits;
 use super::stage_card::StageCard;
 use super::stage_reasons::Reasons;
-use crate::components::{
-    Choices, Menu, Notice, Skeleton, Tone, VersionsDialog, Versus, condition_text, name_in,
-};
+use crate::components::{Choices, Menu, Notice, Skeleton, Tone, Versus, condition_text, name_in};
 use crate::state::base::Base;
 use crate::state::ladder_form::{LadderForm, StageForm};
 use crate::state::sheet::Sheet;
@@ -82,7 +81,7 @@ pub(super) fn StagesPage() -> impl IntoView {
         document().set_title(&format!("{} · {}", t.get().stages.title, t.get().product))
     });
     let terms = TermsState::read(base.session);
-    let sheet = Sheet::<LadderDetail>::new(base.session);
+    let sheet = Sheet::<LadderDetail>::kept(base.session, "stages");
     sheet.read(ReadLadder {});
     let held = Held {
         sheet,
@@ -108,15 +107,25 @@ pub(super) fn StagesPage() -> impl IntoView {
             toasts.done(title);
         });
     };
-    let body = move || match there.get() {
+    let count = Signal::derive(move || held.wrong.with(Vec::len));
+    let rows = Signal::derive(move || {
+        let theirs = sheet.theirs.get().map(|theirs| theirs.ladder);
+        let mine = sheet.form.with(|form: &LadderForm| form.read(0)).ok();
+        let both = theirs.zip(mine);
+        both.map(|(theirs, mine)| differing(held, t, &theirs, &mine))
+            .unwrap_or_default()
+    });
+    let body = move || {
+        match there.get() {
         true => view! {
-            {move || held.editable.get().then(|| view! { <SaveBar sheet wrong=held.wrong save /> })}
             <List held />
             <Reasons held />
+            {move || held.editable.get().then(|| view! { <SheetEdits sheet wrong=count save rows /> })}
         }
         .into_any(),
         false if sheet.failure.with(Option::is_some) => ().into_any(),
         false => view! { <Skeleton lines=8 /> }.into_any(),
+    }
     };
     view! {
         <div class="page-head">
@@ -130,7 +139,6 @@ pub(super) fn StagesPage() -> impl IntoView {
             true => view! { <Notice tone=Tone::Bad text=Signal::derive(move || said(t.get(), &failure)) /> }.into_any(),
         })}
         <div class="stages" data-test="stages">{body}</div>
-        {move || sheet.theirs.with(Option::is_some).then(|| view! { <Contested held /> })}
     }
 }
 
@@ -210,21 +218,6 @@ fn List(held: Held) -> impl IntoView {
             </ol>
         </section>
     }
-}
-
-/// Someone else saved other stages first.
-#[component]
-fn Contested(held: Held) -> impl IntoView {
-    let t = words();
-    let sheet = held.sheet;
-    let rows = Signal::derive(move || {
-        let theirs = sheet.theirs.get().map(|theirs| theirs.ladder);
-        let mine = sheet.form.with(|form: &LadderForm| form.read(0)).ok();
-        let both = theirs.zip(mine);
-        both.map(|(theirs, mine)| differing(held, t, &theirs, &mine))
-            .unwrap_or_default()
-    });
-    view! { <VersionsDialog rows take_theirs=move |()| sheet.take_theirs() keep_mine=move |()| sheet.keep_mine() close=move |()| sheet.theirs.set(None) /> }
 }
 
 /// Where two ladders differ: theirs, mine.

@@ -199,7 +199,7 @@ fn Pane(row: SuggestionRow, held: Held) -> impl IntoView {
     view! {
         <header>
             <div><h2 data-test="suggestion-title">{title}</h2>
-                <p class="suggestion-why"><Reason why /><span class="muted">{move || format::exact(t.lang(), made_at)}</span></p></div>
+                <p class="suggestion-why"><Reason why /><span class="muted">{move || format::moment(t.lang(), made_at)}</span></p></div>
             {move || held.editable.get().then(|| view! {
                 <div class="suggestion-deeds">
                     {is_pair.then(|| view! { <Button label=t.line(|t| t.suggestions.swap) name="suggestion-swap" look=Look::Quiet key="s" press=swap /> })}

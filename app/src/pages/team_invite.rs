@@ -75,7 +75,7 @@ fn InviteLine(session: Session, open: Known, invite: OpenInvite) -> impl IntoVie
         <li data-test="open-invite">
             <span class="team-name">
                 <b>{email}</b>
-                <span>{move || (t.get().staff.invite_until)(&format::exact(t.lang(), expires_at))}</span>
+                <span>{move || (t.get().staff.invite_until)(&format::moment(t.lang(), expires_at))}</span>
             </span>
             <span class="team-role">{move || (t.get().role)(role)}</span>
             <Button label=t.line(|t| t.staff.withdraw) name="withdraw-invite" small=true look=Look::Quiet press=withdraw />
@@ -154,7 +154,7 @@ fn InviteForm(
                 let until = invited.expires_at;
                 view! {
                     <div class="team-link" data-test="invited">
-                        <p>{move || (t.get().link_for)(&email, &format::exact(t.lang(), until))}</p>
+                        <p>{move || (t.get().link_for)(&email, &format::moment(t.lang(), until))}</p>
                         <CopyBox text=Signal::derive(move || link(&invited)) />
                     </div>
                 }

@@ -14,6 +14,7 @@ use crate::text::{Word, words};
 use domain::api::{
     ClockRow, ForgottenRow, HotLead, Part, Role, SuggestionRow, TaskRow, TodayDetail,
 };
+use domain::clock::Kind;
 use domain::id::Ms;
 use domain::lead::LeadRow;
 use domain::suggestion::Suggested;
@@ -186,18 +187,24 @@ fn Due(at: Ms, now: Signal<Ms>) -> impl IntoView {
         }
     };
     let tone = Signal::derive(move || if over() { Tone::Bad } else { Tone::Calm });
-    view! { <span class="today-due" title=move || format::exact(t.lang(), at)>{move || view! { <Badge tone=tone.get() text=Signal::derive(text) /> }}</span> }
+    view! { <span class="today-due" title=move || format::moment(t.lang(), at)>{move || view! { <Badge tone=tone.get() text=Signal::derive(text) /> }}</span> }
 }
 
 #[component]
 fn Promise(held: Held, row: ClockRow) -> impl IntoView {
     let t = words();
     let clock = row.clock.clock;
+    let answers = clock.kind == Kind::Accepted;
+    let lead = row.lead.clone();
+    let accept = Callback::new(move |()| held.today.accept(&lead));
     view! {
-        <li class="today-row" data-test="today-promise">
+        <li class="today-row" data-test="today-promise" data-kind=clock.kind.name()>
             <Whom lead=row.lead />
             <span class="today-what">{move || (t.get().pursuit.promise)(clock.kind)}</span>
             <Due at=clock.due_at now=held.now />
+            <Show when=move || answers && held.editable.get()>
+                <Button label=t.line(|t| t.pursuit.accept) name="accept" small=true press=accept key="a" />
+            </Show>
         </li>
     }
 }

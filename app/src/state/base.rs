@@ -1,6 +1,7 @@
 //! What every page behind the sign-in shares: the lists, the published rules, the live connection.
 
 use crate::api::Failure;
+use crate::state::currency::Currency;
 use crate::state::leads::LeadsState;
 use crate::state::live::Live;
 use crate::state::session::Session;
@@ -23,6 +24,8 @@ pub(crate) struct Base {
     pub(crate) leads: LeadsState,
     /// The anonymous visitors.
     pub(crate) visitors: VisitorsState,
+    /// The currency of amounts.
+    pub(crate) currency: Currency,
     /// The published rules, once read.
     pub(crate) published: RwSignal<Option<Published>>,
     /// Why they could not be read.
@@ -47,6 +50,7 @@ impl Base {
             session,
             leads: LeadsState::new(session, live),
             visitors: VisitorsState::new(session),
+            currency: Currency::new(session),
             published: RwSignal::new(None),
             published_failure: RwSignal::new(None),
             rescore: RwSignal::new(None),

@@ -5,17 +5,23 @@ use crate::state::board_rows::{self, Column, Need};
 use crate::state::ids;
 use crate::state::live::Live;
 use crate::state::session::Session;
-use domain::api::{Leads, Members, MoveLead, NoteStep, Pursued, ReadLadder, ReadPursuit};
+use domain::api::{
+    ErrorCode, Leads, Members, MoveLead, NoteStep, Pursued, ReadBoard, ReadLadder, ReadPursuit,
+};
+use domain::board::StageSum;
 use domain::id::{LeadId, UserId};
 use domain::lead::LeadRow;
 use domain::list::{self, Clause, Direction, Filter, Operand, Test};
 use domain::stage::Ladder;
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeMap;
 
 /// Cards of a page.
 const PAGE_ROWS: u32 = 25;
+/// How long the heads of the columns wait for more before they are read anew.
+const SOON_MS: u32 = 1_000;
 
 /// A card on its way, and what must be said first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +45,43 @@ pub(crate) struct Said {
     pub(crate) steps: Vec<(String, Option<i32>)>,
 }
 
+impl Said {
+    /// Whether it says what must be said.
+    pub(crate) fn answers(&self, need: &Need) -> bool {
+        let reason = self.reason.as_deref();
+        let reasoned = need.reasons.is_empty()
+            || need
+                .reasons
+                .iter()
+                .any(|one| Some(one.id.as_str()) == reason);
+        let is_done = |step: &String| self.steps.iter().any(|(done, _)| done == step);
+        reasoned && (!need.note || !self.note.is_empty()) && need.steps.iter().all(is_done)
+    }
+}
+
+/// Somebody else was faster: where the lead was to go, and how it stands now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MoveContest {
+    /// The lead, as it was before.
+    pub(crate) lead: LeadRow,
+    /// Into which stage it was to go.
+    pub(crate) to: String,
+    /// What was said about it.
+    pub(crate) said: Said,
+    /// How it is worked now.
+    pub(crate) current: Box<Pursued>,
+}
+
+/// How a lead is worked, where somebody else moved it first.
+pub(crate) fn moved_first(failure: &Failure) -> Option<Box<Pursued>> {
+    match failure {
+        Failure::Refused(ErrorCode::Conflict, error) => {
+            serde_json::from_value(error.current.clone()?).ok()
+        }
+        _ => None,
+    }
+}
+
 /// What became of a move: from where and into which stage, or why not.
 pub(crate) type Done = Result<(LeadRow, String), Failure>;
 
@@ -53,9 +96,14 @@ pub(crate) struct BoardState {
     pub(crate) names: RwSignal<BTreeMap<UserId, String>>,
     /// A card that waits for a word.
     pub(crate) asked: RwSignal<Option<Asked>>,
+    /// A card that somebody else moved first, while one has to choose.
+    pub(crate) contest: RwSignal<Option<MoveContest>>,
+    /// What stands in each stage in all.
+    pub(crate) sums: RwSignal<Vec<StageSum>>,
     /// Why the stages could not be read.
     pub(crate) failure: RwSignal<Option<Failure>>,
     session: Session,
+    waits: StoredValue<bool>,
 }
 
 impl BoardState {
@@ -66,8 +114,11 @@ impl BoardState {
             columns: RwSignal::new(Vec::new()),
             names: RwSignal::new(BTreeMap::new()),
             asked: RwSignal::new(None),
+            contest: RwSignal::new(None),
+            sums: RwSignal::new(Vec::new()),
             failure: RwSignal::new(None),
             session,
+            waits: StoredValue::new(false),
         };
         board.load();
         live.hear(move |frame| {
@@ -77,6 +128,7 @@ impl BoardState {
                         board_rows::patch(columns, row);
                     }
                 });
+                board.sum_soon();
             }
         });
         spawn_local(async move {
@@ -92,6 +144,7 @@ impl BoardState {
     /// Reads the stages anew.
     pub(crate) fn load(self) {
         self.failure.set(None);
+        self.sum();
         spawn_local(async move {
             match self.session.call(&ReadLadder {}).await {
                 Ok(detail) => {
@@ -107,6 +160,34 @@ impl BoardState {
                 Err(failure) => drop(self.failure.try_set(Some(failure))),
             }
         });
+    }
+
+    /// Reads what stands in each stage in all.
+    fn sum(self) {
+        spawn_local(async move {
+            // Without an answer the heads say what they said.
+            if let Ok(board) = self.session.call(&ReadBoard {}).await {
+                let _ = self.sums.try_set(board.stages);
+            }
+        });
+    }
+
+    /// The same in a moment: of many cards that move meanwhile once.
+    fn sum_soon(self) {
+        if self.waits.try_get_value() != Some(false) {
+            return;
+        }
+        self.waits.set_value(true);
+        Timeout::new(SOON_MS, move || {
+            if self
+                .waits
+                .try_update_value(|waits| *waits = false)
+                .is_some()
+            {
+                self.sum();
+            }
+        })
+        .forget();
     }
 
     /// Reads the next cards of a column.
@@ -181,6 +262,9 @@ impl BoardState {
                     return done(Err(failure));
                 }
             };
+            if pursued.stage != row.stage {
+                return self.contend(row, to, Said::default(), Box::new(pursued));
+            }
             let need = self.need(&row, &to, &pursued.missing);
             if !need.is_nothing() {
                 self.put_back(&row);
@@ -191,7 +275,9 @@ impl BoardState {
                 }));
                 return;
             }
-            done(self.perform(row, to, pursued, Said::default()).await);
+            if let Some(reply) = self.perform(row, to, pursued, Said::default()).await {
+                done(reply);
+            }
         });
     }
 
@@ -205,24 +291,72 @@ impl BoardState {
             .update(|columns| drop(board_rows::shift(columns, lead.id, Some(&to))));
         spawn_local(async move {
             let reply = match self.session.call(&ReadPursuit { id: lead.id }).await {
+                Ok(pursued) if pursued.stage != lead.stage => {
+                    return self.contend(lead, to, said, Box::new(pursued));
+                }
                 Ok(pursued) => self.perform(lead, to, pursued, said).await,
                 Err(failure) => {
                     self.put_back(&lead);
-                    Err(failure)
+                    Some(Err(failure))
                 }
             };
-            done(reply);
+            if let Some(reply) = reply {
+                done(reply);
+            }
         });
     }
 
-    async fn perform(self, row: LeadRow, to: String, pursued: Pursued, said: Said) -> Done {
-        let reply = tell(self.session, &to, pursued, said).await;
+    /// What became of it; nothing where one has to choose first.
+    async fn perform(self, row: LeadRow, to: String, pursued: Pursued, said: Said) -> Option<Done> {
+        let reply = tell(self.session, &to, pursued, said.clone()).await;
         match reply {
-            Ok(_) => Ok((row, to)),
-            Err(failure) => {
-                self.put_back(&row);
-                Err(failure)
-            }
+            Ok(_) => Some(Ok((row, to))),
+            Err(failure) => match moved_first(&failure) {
+                Some(current) => {
+                    self.contend(row, to, said, current);
+                    None
+                }
+                None => {
+                    self.put_back(&row);
+                    Some(Err(failure))
+                }
+            },
+        }
+    }
+
+    /// Puts a card where it is by now, and shows both: where it was to go, and where somebody else moved it.
+    fn contend(self, lead: LeadRow, to: String, said: Said, current: Box<Pursued>) {
+        let _ = self.columns.try_update(|columns| {
+            board_rows::shift(columns, lead.id, current.stage.as_deref());
+        });
+        let contest = MoveContest {
+            lead,
+            to,
+            said,
+            current,
+        };
+        let _ = self.contest.try_set(Some(contest));
+    }
+
+    /// Moves the card all the same, from where it is now. What was said is not asked again, unless more must be said.
+    pub(crate) fn insist(self, done: impl FnOnce(Done) + 'static) {
+        let Some(contest) = self.contest.get_untracked() else {
+            return;
+        };
+        self.contest.set(None);
+        let MoveContest {
+            mut lead,
+            to,
+            said,
+            current,
+        } = contest;
+        lead.stage.clone_from(&current.stage);
+        let need = self.need(&lead, &to, &current.missing);
+        let asked = Asked { lead, to, need };
+        let answered = said.answers(&asked.need);
+        self.asked.set(Some(asked));
+        if answered {
+            self.answer(said, done);
         }
     }
 

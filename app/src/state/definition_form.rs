@@ -175,6 +175,10 @@ impl DefinitionForm {
 impl Formed for DefinitionState {
     type Form = DefinitionForm;
 
+    fn blank() -> DefinitionForm {
+        DefinitionForm::default()
+    }
+
     /// The draft's, else that of what holds.
     fn form(&self) -> DefinitionForm {
         let draft = self.agreement.draft.as_ref();

@@ -8,9 +8,10 @@ use domain::api::LadderDetail;
 use domain::rulebook::Name;
 use domain::segment::Condition;
 use domain::stage::{Ladder, Owner, Reason, ReasonFor, Rung, Stage, Step};
+use serde::{Deserialize, Serialize};
 
 /// The stages in a form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct LadderForm {
     /// The stages in their order.
     pub(crate) stages: Vec<StageForm>,
@@ -19,7 +20,7 @@ pub(crate) struct LadderForm {
 }
 
 /// A stage in a form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct StageForm {
     /// The stage; of its entry only whether there is one.
     pub(crate) stage: Stage,
@@ -147,6 +148,10 @@ impl LadderForm {
 
 impl Formed for LadderDetail {
     type Form = LadderForm;
+
+    fn blank() -> LadderForm {
+        LadderForm::default()
+    }
 
     fn form(&self) -> LadderForm {
         let ladder = &self.ladder;

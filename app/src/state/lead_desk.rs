@@ -3,7 +3,7 @@
 //! Two who edit one field at the same time lose nothing: who comes second sees both versions and chooses.
 
 use crate::api::Failure;
-use crate::state::board::{Said, tell};
+use crate::state::board::{MoveContest, Said, moved_first, tell};
 use crate::state::ids::{Attempt, fresh};
 use crate::state::profile::Profile;
 use crate::state::session::Session;
@@ -79,6 +79,8 @@ pub(crate) struct LeadDesk {
     pub(crate) profile: Profile,
     /// The two versions, while there are two.
     pub(crate) contest: RwSignal<Option<Contest>>,
+    /// The two moves, while somebody else moved it first.
+    pub(crate) moved: RwSignal<Option<MoveContest>>,
     /// Whether something is on its way.
     pub(crate) busy: RwSignal<bool>,
     /// Who does it.
@@ -100,6 +102,7 @@ impl LeadDesk {
         LeadDesk {
             profile,
             contest: RwSignal::new(None),
+            moved: RwSignal::new(None),
             busy: RwSignal::new(false),
             session,
             toasts,
@@ -238,15 +241,30 @@ impl LeadDesk {
     ) {
         let from = pursued.stage.clone();
         spawn_local(async move {
-            match tell(self.session, &to, pursued, said).await {
+            match tell(self.session, &to, pursued, said.clone()).await {
                 Ok(moved) => {
                     let back = from.map(|from| (from, moved));
                     self.tell_moved(back, name, note);
                 }
-                Err(failure) => self.told.run(failure),
+                Err(failure) => match moved_first(&failure) {
+                    Some(current) => self.contend_move(to, said, current),
+                    None => self.told.run(failure),
+                },
             }
             self.profile.read();
         });
+    }
+
+    /// Shows where it was to go, and where somebody else moved it.
+    fn contend_move(self, to: String, said: Said, current: Box<Pursued>) {
+        let detail = self.profile.detail.try_get_untracked().flatten();
+        let contest = detail.map(|detail| MoveContest {
+            lead: detail.row,
+            to,
+            said,
+            current,
+        });
+        let _ = self.moved.try_set(contest);
     }
 
     fn tell_moved(self, back: Option<(String, Pursued)>, name: String, note: String) {

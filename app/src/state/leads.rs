@@ -342,6 +342,7 @@ mod tests {
             stage: None,
             stage_at: None,
             owner: None,
+            amount: None,
             grade: None,
             cell: None,
             excluded: Default::default(),

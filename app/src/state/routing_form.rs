@@ -10,9 +10,10 @@ use domain::id::UserId;
 use domain::routing::{Away, Member, Method, Routing, Rule, Team};
 use domain::rulebook::Name;
 use domain::segment::Condition;
+use serde::{Deserialize, Serialize};
 
 /// Who gets which leads, in a form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct RoutingForm {
     /// Whether the owner of the lead's company goes first.
     pub(crate) account_owner_first: bool,
@@ -25,7 +26,7 @@ pub(crate) struct RoutingForm {
 }
 
 /// A rule in a form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct RoutingRule {
     /// Its stable name, not shown.
     pub(crate) id: String,
@@ -38,7 +39,7 @@ pub(crate) struct RoutingRule {
 }
 
 /// A team in a form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TeamForm {
     /// Its stable name, not shown.
     pub(crate) id: String,
@@ -51,7 +52,7 @@ pub(crate) struct TeamForm {
 }
 
 /// Somebody in a team, in a form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct MemberForm {
     /// Who.
     pub(crate) user: UserId,
@@ -148,6 +149,10 @@ pub(crate) fn away_of(routing: &Routing, user: UserId) -> Vec<Away> {
 
 impl Formed for RoutingDetail {
     type Form = RoutingForm;
+
+    fn blank() -> RoutingForm {
+        RoutingForm::default()
+    }
 
     fn form(&self) -> RoutingForm {
         let routing = &self.routing;

@@ -1,8 +1,25 @@
 //! Fields and tags as they are edited: what may be moved, added, retired and removed, and what is wrong where. What was saved
 //! once stays, retired at most; what was not may be removed.
 
+use crate::state::sheet::Formed;
 use domain::profile::{Choice, Definition, Kind, Schema, Tag, TagGroup, check};
 use domain::rulebook::Name;
+
+impl Formed for Schema {
+    type Form = Schema;
+
+    fn blank() -> Schema {
+        Schema::default()
+    }
+
+    /// Of which version it is who stores it says.
+    fn form(&self) -> Schema {
+        Schema {
+            version: 0,
+            ..self.clone()
+        }
+    }
+}
 
 /// A name in neither language yet.
 pub(crate) fn unnamed() -> Name {

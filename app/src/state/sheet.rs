@@ -1,15 +1,18 @@
 //! Something that is read whole, edited in a form, and saved against the version it was made from: the stages, the routing,
 //! the definition.
 //!
-//! A form that somebody changed survives what others save meanwhile; both are shown once it is saved.
+//! A form that somebody changed survives what others save meanwhile; both are shown then. Of some, this browser keeps the form
+//! until it is saved, so that it survives a reload too.
 
 use crate::api::Failure;
 use crate::state::ids::Attempt;
+use crate::state::kept;
 use crate::state::session::Session;
 use domain::api::{Call, ErrorCode};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// What has a form.
@@ -17,7 +20,10 @@ pub(crate) trait Formed:
     Clone + PartialEq + DeserializeOwned + Send + Sync + 'static
 {
     /// It as it stands in a form.
-    type Form: Clone + PartialEq + Default + Send + Sync + 'static;
+    type Form: Clone + PartialEq + Send + Sync + 'static;
+
+    /// The form of nothing, before anything was read.
+    fn blank() -> Self::Form;
 
     /// Its form.
     fn form(&self) -> Self::Form;
@@ -54,7 +60,7 @@ impl<T: Formed> Sheet<T> {
     pub(crate) fn new(session: Session) -> Sheet<T> {
         Sheet {
             saved: RwSignal::new(None),
-            form: RwSignal::new(T::Form::default()),
+            form: RwSignal::new(T::blank()),
             round: RwSignal::new(0),
             theirs: RwSignal::new(None),
             failure: RwSignal::new(None),
@@ -80,22 +86,25 @@ impl<T: Formed> Sheet<T> {
     /// Takes in what there is now; the form follows, unless somebody changed it. Where that is contested, both are shown.
     pub(crate) fn take(self, found: T) {
         let known = self.saved.try_get_untracked().flatten();
-        let before = known.map(|known| known.form());
-        let changed = before
-            .as_ref()
-            .is_some_and(|before| self.form.with_untracked(|form| form != before));
-        match (changed, before == Some(found.form())) {
-            (true, false) => {
-                let _ = self.theirs.try_set(Some(found));
-            }
-            (true, true) => drop(self.saved.try_set(Some(found))),
-            (false, same) => {
-                if !same {
-                    self.lay_out(&found);
-                }
-                let _ = self.saved.try_set(Some(found));
-            }
+        let (before, after) = (known.map(|known| known.form()), found.form());
+        let Some(form) = self.form.try_get_untracked() else {
+            return;
+        };
+        let changed = before.as_ref().is_some_and(|before| form != *before);
+        if changed && form != after && before != Some(after) {
+            let _ = self.theirs.try_set(Some(found));
+            return;
         }
+        if !changed && form != found.form() {
+            self.lay_out(&found);
+        }
+        let _ = self.saved.try_set(Some(found));
+    }
+
+    /// Shows what is saved now, in the place of whatever stood in the form.
+    pub(crate) fn show(self, found: T) {
+        self.lay_out(&found);
+        let _ = self.saved.try_set(Some(found));
     }
 
     /// Whether the form says something else than what is saved.
@@ -114,8 +123,10 @@ impl<T: Formed> Sheet<T> {
     }
 
     fn lay_out(self, of: &T) {
-        self.form.set(of.form());
-        self.round.update(|round| *round = round.wrapping_add(1));
+        let _ = self.form.try_set(of.form());
+        let _ = self
+            .round
+            .try_update(|round| *round = round.wrapping_add(1));
     }
 
     /// Makes a call that changes it; a repeat after no answer carries the same key. `what` tells one kind of change from
@@ -138,8 +149,7 @@ impl<T: Formed> Sheet<T> {
             match reply {
                 Ok(found) => {
                     self.attempt.forget();
-                    self.saved.try_update(|saved| *saved = Some(found.clone()));
-                    self.lay_out(&found);
+                    self.show(found);
                     done();
                 }
                 Err(Failure::Refused(ErrorCode::Conflict, error)) => {
@@ -172,5 +182,44 @@ impl<T: Formed> Sheet<T> {
             self.saved.set(Some(theirs));
         }
         self.theirs.set(None);
+    }
+}
+
+/// A form that was changed, as this browser keeps it.
+#[derive(Serialize, Deserialize)]
+struct Kept<T, F> {
+    /// What it was made from.
+    saved: T,
+    /// The form.
+    form: F,
+}
+
+impl<T> Sheet<T>
+where
+    T: Formed + Serialize,
+    T::Form: Serialize + DeserializeOwned,
+{
+    /// Nothing read yet; what this browser keeps of the form stands in it.
+    pub(crate) fn kept(session: Session, what: &'static str) -> Sheet<T> {
+        let sheet = Sheet::new(session);
+        let member = untrack(|| session.member());
+        let Some(workspace) = member.map(|member| member.workspace) else {
+            return sheet;
+        };
+        if let Some(Kept { saved, form }) = kept::load::<Kept<T, T::Form>>(what, &workspace) {
+            sheet.form.set(form);
+            sheet.saved.set(Some(saved));
+        }
+        Effect::new(move |_| {
+            let (form, saved) = (sheet.form.get(), sheet.saved.get());
+            match saved {
+                Some(saved) if saved.form() != form => {
+                    kept::store(what, &workspace, &Kept { saved, form });
+                }
+                Some(_) => kept::forget(what, &workspace),
+                None => {}
+            }
+        });
+        sheet
     }
 }

@@ -6,11 +6,13 @@ use crate::api::Failure;
 use crate::state::session::Session;
 use crate::state::toasts::Toasts;
 use domain::api::{
-    Call, CancelTask, CompleteTask, DismissSuggestion, SaveTask, TaskRow, Today, TodayDetail,
+    AnswerLead, Call, CancelTask, CompleteTask, DismissSuggestion, ReadPursuit, SaveTask, TaskRow,
+    Today, TodayDetail,
 };
 use domain::conversation::Outcome;
 use domain::id::{LeadId, Ms, TaskId, UserId};
 use domain::lead::LeadRow;
+use domain::stage::Verdict;
 use domain::task::{Kind, Next, Noted};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
@@ -95,6 +97,31 @@ impl TodayState {
                 Ok(found) => drop(self.detail.try_set(Some(found))),
                 Err(failed) => drop(self.failure.try_set(Some(failed))),
             }
+        });
+    }
+
+    /// Says sales' yes to a lead.
+    pub(crate) fn accept(self, lead: &LeadRow) {
+        let (id, name) = (lead.id, lead.label().to_owned());
+        spawn_local(async move {
+            let reply = match self.session.call(&ReadPursuit { id }).await {
+                Ok(pursued) => {
+                    let call = AnswerLead {
+                        key: fresh(),
+                        id,
+                        expected_seq: pursued.seq,
+                        verdict: Verdict::Accepted,
+                        note: String::new(),
+                    };
+                    self.session.call(&call).await
+                }
+                Err(failure) => Err(failure),
+            };
+            match reply {
+                Ok(_) => self.toasts.done(move |text| (text.today.accepted)(&name)),
+                Err(failure) => self.told.run(failure),
+            }
+            self.load();
         });
     }
 

@@ -339,6 +339,7 @@ pub(super) static TEXT: Text = Text {
     own: &super::own::EN,
     staff: &super::staff::EN,
     records: &super::records::EN,
+    edits: &super::edits::EN,
     fields: &super::fields::EN,
     hours: &super::hours::EN,
 };
@@ -441,6 +442,7 @@ fn field(field: Field) -> &'static str {
         Field::City => "City",
         Field::Website => "Website",
         Field::Wechat => "WeChat",
+        Field::Amount => "Opportunity value",
     }
 }
 

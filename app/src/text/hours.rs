@@ -11,11 +11,9 @@ use domain::hours::Calendar;
 table! {
     HoursText
     words {
-        note zone zone_hint week closed from until add_span drop_span copy_down
-        special special_note special_none add_day day off drop_day
-        holidays holidays_note take save_first taken next_title open_now never changed save discard saved
-        conflict conflict_text theirs mine take_theirs keep_mine read_only
-        out_of_range overlap too_many no_working_day unknown_zone other
+        note zone zone_hint week closed from until add_span drop_span copy_down special special_note special_none add_day
+        day off drop_day holidays holidays_note take save_first taken next_title open_now never saved read_only out_of_range
+        overlap too_many no_working_day unknown_zone other
     }
     phrases {
         next_open: fn(&str) -> String,

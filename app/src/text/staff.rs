@@ -12,7 +12,7 @@ table! {
     StaffText
     words {
         note members invites invites_none withdraw withdrawn change_role role_changed last_owner remove remove_title
-        removed away away_title away_from away_until away_add away_none away_saved away_until_past matrix matrix_note
+        removed away matrix matrix_note
         may may_not what
         tokens_note tokens_none tokens_none_text make_title token_name token_name_note token_role expires never
         make made_title made_text made_done name_taken too_many_tokens revoke revoke_title revoked expired working
@@ -21,7 +21,6 @@ table! {
         power: fn(Power) -> &'static str,
         invite_until: fn(&str) -> String,
         remove_text: fn(&str) -> String,
-        away_span: fn(&str, &str) -> String,
         is_away: fn(&str) -> String,
         made_by: fn(&str, &str) -> String,
         used: fn(&str) -> String,

@@ -20,5 +20,6 @@ table! {
         owner: fn(Owner) -> &'static str,
         reasons: fn(ReasonFor) -> &'static str,
         steps_count: fn(usize) -> String,
+        leads_count: fn(u64, &str) -> String,
     }
 }

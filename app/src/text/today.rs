@@ -26,6 +26,7 @@ table! {
         silent_for: fn(u32) -> String,
         was_done: fn(&str) -> String,
         planned: fn(&str) -> String,
+        accepted: fn(&str) -> String,
         more: fn(u64) -> String,
     }
 }

@@ -307,6 +307,7 @@ pub(super) static TEXT: Text = Text {
     own: &super::own::ZH,
     staff: &super::staff::ZH,
     records: &super::records::ZH,
+    edits: &super::edits::ZH,
     fields: &super::fields::ZH,
     hours: &super::hours::ZH,
 };
@@ -409,6 +410,7 @@ fn field(field: Field) -> &'static str {
         Field::City => "城市",
         Field::Website => "网站",
         Field::Wechat => "微信号",
+        Field::Amount => "商机金额",
     }
 }
 

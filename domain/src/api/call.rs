@@ -263,6 +263,7 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::CompareDefinitions>(),
     CallInfo::of::<super::ReadLadder>(),
     CallInfo::of::<super::SaveLadder>(),
+    CallInfo::of::<super::ReadBoard>(),
     CallInfo::of::<super::ReadPursuit>(),
     CallInfo::of::<super::MoveLead>(),
     CallInfo::of::<super::AnswerLead>(),

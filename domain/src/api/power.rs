@@ -26,7 +26,7 @@ powers! {
     /// One's own account: name, password, sessions.
     OwnAccount: "me" "save_me" "change_password" "sessions" "end_session" "end_sessions" "sign_out";
     /// Seeing people, companies and browsers, and what they did.
-    SeePeople: "leads" "alike" "lead" "timeline" "visitors" "accounts" "account" "pursuit" "suggestions" "segments"
+    SeePeople: "leads" "alike" "lead" "timeline" "visitors" "accounts" "account" "pursuit" "board" "suggestions" "segments"
         "preview_segment" "personas" "persona_card" "imports";
     /// Seeing what is to be done.
     SeeWork: "clocks" "tasks" "task_loads" "forgotten" "today" "promises";

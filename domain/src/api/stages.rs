@@ -1,6 +1,7 @@
 //! Calls about the stages of leads: the ladder, and moving one along it. Not here: who gets a lead ([`super::desk`]).
 
 use super::call::{Access, Call, Home, Method, Role};
+use crate::board::StageSum;
 use crate::clock::{Clock, Standing};
 use crate::id::{LeadId, Ms, UserId};
 use crate::lead::LeadRow;
@@ -61,6 +62,28 @@ impl Call for SaveLadder {
     const ACCESS: Access = Access::Role(Role::Marketer);
     const HOME: Home = Home::Workspace;
     type Reply = LadderDetail;
+}
+
+/// Reads what stands in each stage in all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ReadBoard {}
+
+/// What stands in each stage in all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BoardDetail {
+    /// Each stage where anyone stands, by the stages' ids; first those who came into none.
+    pub stages: Vec<StageSum>,
+}
+
+impl Call for ReadBoard {
+    const NAME: &'static str = "board";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/board";
+    const ACCESS: Access = Access::Role(Role::Viewer);
+    const HOME: Home = Home::Workspace;
+    type Reply = BoardDetail;
 }
 
 /// So many leads are looked at, or let go on, by one call at most.

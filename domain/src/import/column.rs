@@ -258,6 +258,22 @@ const FIELD_NAMES: &[(&[&str], Field)] = &[
         &["微信", "微信号", "wechat", "wechatid", "weixin", "wxid"],
         Field::Wechat,
     ),
+    (
+        &[
+            "金额",
+            "商机金额",
+            "预计金额",
+            "预计成交金额",
+            "合同金额",
+            "amount",
+            "dealvalue",
+            "dealamount",
+            "opportunityvalue",
+            "opportunityamount",
+            "expectedrevenue",
+        ],
+        Field::Amount,
+    ),
 ];
 
 /// Names of telephone numbers.

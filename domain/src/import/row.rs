@@ -216,6 +216,7 @@ impl<'a> Taking<'a> {
         let field = self.known.field(id);
         let shape = match (field, id) {
             (Some(field), _) => field.shape,
+            (None, FieldId::Standard(Field::Amount)) => Shape::Number,
             (None, FieldId::Standard(_)) => Shape::Text,
             (None, FieldId::Custom(_)) => return Err(Reason::UnknownField),
         };

@@ -27,6 +27,7 @@ fn row(number: u128) -> LeadRow {
         stage: Some("mql".into()),
         stage_at: Some(1_500),
         owner: Some(UserId(Uuid::from_u128(9))),
+        amount: None,
         grade: Some(Grade::B),
         cell: Some("B3".into()),
         excluded: BTreeSet::new(),

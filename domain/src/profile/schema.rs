@@ -135,10 +135,16 @@ fn is_false(flag: &bool) -> bool {
 
 /// The group of tags that nobody has sorted yet.
 const UNSORTED: &str = "unsorted";
-/// What every standard field but the message holds.
+/// What every standard field but the message and the amount holds.
 static LINE: Kind = Kind::Text { long: false };
 /// What the message holds.
 static TEXT: Kind = Kind::Text { long: true };
+/// What the amount holds.
+static AMOUNT: Kind = Kind::Number {
+    min: Some(0),
+    max: None,
+    decimals: 2,
+};
 
 impl Schema {
     /// The custom field of an id.
@@ -150,6 +156,7 @@ impl Schema {
     pub fn kind(&self, field: &FieldId) -> Option<&Kind> {
         match field {
             FieldId::Standard(Field::Message) => Some(&TEXT),
+            FieldId::Standard(Field::Amount) => Some(&AMOUNT),
             FieldId::Standard(_) => Some(&LINE),
             FieldId::Custom(id) => Some(&self.definition(id)?.kind),
         }

@@ -133,6 +133,24 @@ impl Session {
         self.command("POST", "/actions", &json!({"actions": [pointer]}));
     }
 
+    /// Drags an element onto another one, as a hand does it with the pointer.
+    #[track_caller]
+    pub fn drag(&self, from: &str, to: &str) {
+        let (from, to) = (self.find(from), self.find(to));
+        let to = |x: i32, y: i32| json!({"type": "pointerMove", "duration": 100, "origin": {ELEMENT: to.0}, "x": x, "y": y});
+        let steps = json!([
+            {"type": "pointerMove", "duration": 0, "origin": {ELEMENT: from.0}, "x": 0, "y": 0},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerMove", "duration": 100, "origin": "pointer", "x": 8, "y": 8},
+            to(0, 0),
+            to(4, 4),
+            {"type": "pause", "duration": 100},
+            {"type": "pointerUp", "button": 0},
+        ]);
+        let pointer = json!({"type": "pointer", "id": "mouse", "actions": steps});
+        self.command("POST", "/actions", &json!({"actions": [pointer]}));
+    }
+
     /// Types into whatever has the focus.
     #[track_caller]
     pub fn type_keys(&self, text: &str) {

@@ -270,6 +270,8 @@ fn people_come_and_go() {
     guest.type_in(&named("password"), PASSWORD);
     guest.click(&named("submit"));
     screen.arrives();
+    assert!(guest.address().ends_with("/today"), "{}", guest.address());
+    screen.visit("leads");
     screen.lead_row("min@qiheng.example");
     screen.visit("rules");
     guest.find(&named("rule-row"));

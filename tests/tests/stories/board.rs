@@ -1,10 +1,15 @@
 //! The board of the stages: a card moved by the keys, with what must be said, and back again.
 
-use domain::api::{Lang, PutLead, ReadPursuit, Role, SaveLadder};
+use domain::api::{
+    Lang, Leads, MoveLead, PutLead, ReadBoard, ReadPursuit, Role, SaveLadder, SaveWorkspace,
+};
+use domain::board::sums;
 use domain::contact::Key;
 use domain::draft::Draft;
 use domain::id::LeadId;
 use domain::identity::Email;
+use domain::lead::Field;
+use domain::profile::{FieldId, Value};
 use domain::segment::Condition;
 use domain::stage::starter;
 use tests::browser::{Browser, Session};
@@ -157,4 +162,136 @@ fn who_would_move_on_is_shown_and_moved() {
     }
     window.click(&named("going-on-open"));
     window.find(&named("empty-state"));
+}
+
+/// Says what there is to win with somebody who is put down.
+fn put_worth(owner: &Member, email: &str, amount: i64) -> LeadId {
+    let mut draft = Draft::default();
+    draft
+        .keys
+        .push(Key::Email(Email::parse(email).expect("an address")));
+    let field = FieldId::Standard(Field::Amount);
+    draft.fields.insert(field, Value::Number(amount));
+    let put = PutLead {
+        key: new_uuid(),
+        draft,
+        fill_only: false,
+    };
+    owner.call(&put).row.id
+}
+
+fn moved(owner: &Member, id: LeadId, to: &str, reason: Option<&str>) {
+    let pursued = owner.call(&ReadPursuit { id });
+    owner.call(&MoveLead {
+        key: new_uuid(),
+        id,
+        expected_seq: pursued.seq,
+        to: to.to_owned(),
+        reason: reason.map(str::to_owned),
+        note: String::new(),
+    });
+}
+
+/// The heads of the columns say what stands in them, in the currency of the workspace, and the pointer moves a card.
+#[test]
+fn the_heads_count_and_a_card_is_dragged() {
+    let (server, owner) = Server::opened();
+    owner.call(&SaveLadder {
+        key: new_uuid(),
+        expected_version: 0,
+        ladder: starter(),
+    });
+    owner.call(&SaveWorkspace {
+        expected_version: 0,
+        name: "Larkmeter".to_owned(),
+        lang: Lang::Zh,
+        currency: "EUR".to_owned(),
+    });
+    let one = put_worth(&owner, "he@lanhe.example", 1_200_000_000);
+    put_worth(&owner, "tao@lanhe.example", 34_567_890);
+    put(&owner, "li@lanhe.example");
+    // What the database adds up is what the rule adds up.
+    wait::until("everyone in the first stage", || {
+        let board = owner.call(&ReadBoard {});
+        let [only] = board.stages.as_slice() else {
+            return None;
+        };
+        (only.stage.is_some() && board.stages == sums(&owner.call(&Leads::default()).items))
+            .then_some(())
+    });
+    let browser = Browser::start();
+    let window = browser.open();
+    let screen = Screen::new(&window, &server.app(""));
+    screen.signs_in(OWNER);
+    screen.speaks(Lang::Zh);
+    screen.visit("stages");
+    let column = |stage: &str| format!("{}[data-stage='{stage}']", named("board-column"));
+    let head = |stage: &str| format!("{} {}", column(stage), named("board-amount"));
+    window.until_text(&head("lead"), "€123.5万");
+    window.until_text(&format!("{} {}", column("lead"), named("board-count")), "3");
+    window.until_text(
+        &format!("{} {}", column("lead"), named("board-age")),
+        "平均不足 1 天",
+    );
+    screen.speaks(Lang::En);
+    window.until_text(&head("lead"), "€1.2M");
+
+    window.drag(
+        &card("lead", one),
+        &format!("{} .board-cards", column("sql")),
+    );
+    until_in(&owner, one, "sql");
+    window.find(&card("sql", one));
+    window.until_text(&head("sql"), "€1.2M");
+    window.until_text(&head("lead"), "€34.6K");
+}
+
+/// Somebody else moves the lead while one says what must be said: both are shown, on the board and on the lead's page.
+#[test]
+fn a_move_that_came_too_late_is_shown_beside_the_other() {
+    let (server, owner) = Server::opened();
+    owner.call(&SaveLadder {
+        key: new_uuid(),
+        expected_version: 0,
+        ladder: starter(),
+    });
+    let lead = put(&owner, "li@yunge.cn");
+    until_in(&owner, lead, "lead");
+    moved(&owner, lead, "sql", None);
+    let browser = Browser::start();
+    let window = browser.open();
+    let screen = Screen::new(&window, &server.app(""));
+    screen.signs_in(OWNER);
+    screen.speaks(Lang::Zh);
+    screen.visit("stages");
+    window.find(&card("sql", lead));
+    moves(&window, &card("sql", lead), "商机");
+    window.find(&format!("{}[open]", named("move")));
+    moved(&owner, lead, "lost", Some("price"));
+    window.click(&named("step-need"));
+    window.click(&named("move-now"));
+    let shown = window.until_text_is(&named("contested"), "both", |text| text.contains("输单"));
+    assert!(shown.contains("商机") && shown.contains("林一"), "{shown}");
+    // Left there, it is where the other one moved it.
+    window.click(&named("contested-theirs"));
+    window.until_gone(&named("contested"));
+    window.find(&card("lost", lead));
+    assert_eq!(
+        owner.call(&ReadPursuit { id: lead }).stage.as_deref(),
+        Some("lost")
+    );
+
+    // On its page it is moved all the same.
+    screen.open(&format!("/leads/{lead}"));
+    window.click(&named("pursuit-move"));
+    window.click(&named("pursuit-move-recycled"));
+    window.find(&format!("{}[open]", named("move")));
+    moved(&owner, lead, "lead", None);
+    window.choose(&named("move-reason"), "not-now");
+    window.click(&named("move-now"));
+    window.until_text_is(&named("contested"), "both", |text| {
+        text.contains("林一") && text.contains("培育")
+    });
+    window.click(&named("contested-mine"));
+    until_in(&owner, lead, "recycled");
 }

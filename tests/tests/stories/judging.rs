@@ -188,6 +188,14 @@ fn stages_are_put_together_by_two() {
     window.type_in(&format!("{card} {}", named("step-en")), "Tender handed in");
     window.click(&format!("{card} {}", named("step-required")));
 
+    // A reload keeps what is not saved.
+    window.reload();
+    screen.arrives();
+    window.find(&named("edit-bar"));
+    window.until_text_is(&named("stages"), "the stage that is not saved", |text| {
+        text.contains("Tender")
+    });
+
     // Somebody else saves meanwhile: both are shown, and one's own is kept.
     let mut theirs = starter();
     theirs.stages[3].name.en = "Deal".into();
@@ -201,8 +209,7 @@ fn stages_are_put_together_by_two() {
         text.contains("Tender") && text.contains("Deal")
     });
     window.click(&named("contested-mine"));
-    window.click(&named("save"));
-    window.find(&format!("{}[data-changed='false']", named("save-bar")));
+    window.until_gone(&named("edit-bar"));
     let ladder = owner.call(&ReadLadder {}).ladder;
     let tender = ladder.stages.iter().find(|stage| stage.name.en == "Tender");
     let tender = tender.expect("the stage").clone();
@@ -222,7 +229,7 @@ fn stages_are_put_together_by_two() {
     window.type_in(&format!("{last} {}", named("reason-zh")), "交付时间太长");
     window.type_in(&format!("{last} {}", named("reason-en")), "Too slow");
     window.click(&named("save"));
-    window.find(&format!("{}[data-changed='false']", named("save-bar")));
+    window.until_gone(&named("edit-bar"));
     let ladder = owner.call(&ReadLadder {}).ladder;
     assert_eq!(ladder.stages[3].id, tender.id);
     assert_eq!(ladder.lost_reasons[5].name.en, "Too slow");
@@ -253,7 +260,7 @@ fn a_team_shares_what_comes_and_one_is_away() {
     );
     window.choose(&named("others"), team.as_str().expect("a team"));
     window.click(&named("save"));
-    window.find(&format!("{}[data-changed='false']", named("save-bar")));
+    window.until_gone(&named("edit-bar"));
     let routing = owner.call(&ReadRouting {}).routing;
     assert_eq!(routing.others.as_deref(), team.as_str());
     assert_eq!(routing.teams[0].members[0].share, 2);

@@ -1,7 +1,7 @@
 //! A messy file brought in through the screen: read, matched, put right, foreseen, sent and undone; and what it left to be settled.
 
 use crate::merging::{draft, email, put};
-use domain::api::{Lang, Leads, Role, SavePersona, Suggestions};
+use domain::api::{Imports, Lang, Leads, Role, SavePersona, Suggestions};
 use domain::id::PersonaId;
 use domain::lead::Field;
 use domain::persona::{Colour, Persona};
@@ -96,6 +96,66 @@ fn a_messy_file_comes_in_through_the_screen() {
     wait::until("the base as it was", || {
         (owner.call(&Leads::default()).total == 1).then_some(())
     });
+}
+
+/// A page that is left while a file is sent goes on where it was, with the same file.
+#[test]
+fn an_import_goes_on_after_a_reload() {
+    const ROWS: u64 = 4_000;
+    let (server, owner) = Server::opened();
+    let browser = Browser::start();
+    let window = browser.open();
+    let screen = Screen::new(&window, &server.app(""));
+    screen.signs_in(OWNER);
+    screen.speaks(Lang::En);
+    screen.open("/import");
+    let rows = (1..=ROWS).map(|row| format!("Guest {row},guest{row}@fair.example\n"));
+    let text = format!("Name,Email\n{}", rows.collect::<String>());
+    drop_file(&window, "fair.csv", &text);
+    window.find(&named("import-columns"));
+    window.type_in(&named("import-source"), "Fair\u{e004}");
+    assert_eq!(window.value(&named("import-vendor")).as_deref(), Some(""));
+    window.until_text(&named("import-good"), "4,000");
+    // As long as a change is checked, nothing is sent.
+    let send = format!("{}:not([disabled])", named("import-send"));
+    let begun = wait::until("some rows to have come", || {
+        window.run(
+            "document.querySelector(arguments[0])?.click()",
+            &[send.as_str().into()],
+        );
+        let known = owner.call(&Imports {
+            cursor: None,
+            limit: None,
+        });
+        known.items.into_iter().find(|import| import.done > 0)
+    });
+    window.reload();
+    screen.arrives();
+    assert!(
+        u64::from(begun.done) < ROWS,
+        "it was over before it was left"
+    );
+
+    // It says which file it was; with that, it goes on as it was begun.
+    window.until_text_is(&named("import"), "the file's name", |text| {
+        text.contains("fair.csv")
+    });
+    drop_file(&window, "fair.csv", &text);
+    window.find(&named("import-columns"));
+    window.until_text(&named("import-good"), "4,000");
+    assert_eq!(
+        window.value(&named("import-source")).as_deref(),
+        Some("Fair")
+    );
+    window.click(&format!("{}:not([disabled])", named("import-send")));
+    window.find(&named("import-done"));
+    let known = owner.call(&Imports {
+        cursor: None,
+        limit: None,
+    });
+    assert_eq!((known.items.len(), known.items[0].id), (1, begun.id));
+    assert_eq!(u64::from(known.items[0].done), ROWS);
+    assert_eq!(owner.call(&Leads::default()).total, ROWS);
 }
 
 #[test]

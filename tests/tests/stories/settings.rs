@@ -374,8 +374,8 @@ fn a_field_and_a_working_day_are_added() {
     screen.open("/settings/fields");
     window.click(&named("add-field"));
     window.choose(&named("field-kind"), "4");
-    window.click(&named("fields-save"));
-    until_says(&window, "fields-foot", "to be mended first");
+    window.click(&named("save"));
+    until_says(&window, "edit-bar", "to be mended first");
     let editor = named("field-editor");
     window.type_in(
         &format!("{editor} > .name-fields {}", named("name-zh")),
@@ -394,8 +394,8 @@ fn a_field_and_a_working_day_are_added() {
         &format!("{} {}", named("option-line"), named("name-en")),
         "Large",
     );
-    window.click(&named("fields-save"));
-    window.until_gone(&named("fields-foot"));
+    window.click(&named("save"));
+    window.until_gone(&named("edit-bar"));
     let schema = owner.call(&ReadSchema {});
     let size = schema.fields.iter().find(|field| field.name.en == "Size");
     assert_eq!(size.expect("the field").kind.options().len(), 1);
@@ -404,8 +404,8 @@ fn a_field_and_a_working_day_are_added() {
     let day = |day: u8| format!("{}[data-day='{day}']", named("hours-day"));
     window.click(&format!("{} {}", day(5), named("hours-open")));
     window.find(&format!("{} {}", day(5), named("hours-span")));
-    window.click(&named("hours-save"));
-    window.until_gone(&named("hours-foot"));
+    window.click(&named("save"));
+    window.until_gone(&named("edit-bar"));
     assert_eq!(owner.call(&ReadCalendar {}).week[5].len(), 2);
     window.click(&named("take-holidays"));
     window.find(&named("toast"));

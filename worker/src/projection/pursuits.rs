@@ -6,10 +6,12 @@ use super::tables::Tables;
 use crate::error::StoreError;
 use crate::store::sql::Database;
 use domain::api::Page;
+use domain::board::StageSum;
 use domain::clock::Clock;
 use domain::fold::{Changes, World};
 use domain::id::{LeadId, Ms, UserId};
 use domain::practice::Loads;
+use std::collections::BTreeMap;
 
 impl ToHex for UserId {
     fn to_hex(&self) -> String {
@@ -146,6 +148,37 @@ pub(crate) fn standing_in(
     let cut = leads.last().filter(|_| full);
     let next = cut.map_or(last, |last| Some(last.to_hex()));
     Ok((leads, next.filter(|next| !next.is_empty())))
+}
+
+/// What stands in each stage in all, as [`domain::board::sums`] says: along the index that has every stage, and along the short
+/// one of those with an amount. Whole units and the rest are added apart, so that no number of people is too many.
+pub(crate) fn sums(db: &Database, tables: Tables) -> Result<Vec<StageSum>, StoreError> {
+    let counted = "SELECT stage, count(*), sum(stage_at) / count(stage_at) FROM listed_{g} GROUP BY stage ORDER BY stage";
+    let rows: Vec<(Option<String>, u64, Option<Ms>)> = db.read(&tables.sql(counted), ())?;
+    let amount = "facts->>'$.\"amount\"'";
+    let valued = format!(
+        "SELECT stage, count(*), sum({amount} / 1000), sum({amount} % 1000) FROM listed_{{g}}
+         WHERE {amount} IS NOT NULL GROUP BY stage"
+    );
+    let valued: Vec<(Option<String>, u64, i64, i64)> = db.read(&tables.sql(&valued), ())?;
+    let valued = valued.into_iter();
+    let mut valued: BTreeMap<_, _> = valued
+        .map(|(stage, count, whole, rest)| {
+            let amount = whole.saturating_mul(1_000).saturating_add(rest);
+            (stage, (count, amount))
+        })
+        .collect();
+    let sum = |(stage, count, since): (Option<String>, u64, Option<Ms>)| {
+        let (valued, amount) = valued.remove(&stage).unwrap_or_default();
+        StageSum {
+            stage,
+            count,
+            valued,
+            amount,
+            since,
+        }
+    };
+    Ok(rows.into_iter().map(sum).collect())
 }
 
 /// Who is to be worked and is nobody's, after this one by their ids in hex.

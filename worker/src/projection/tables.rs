@@ -75,6 +75,7 @@ CREATE INDEX IF NOT EXISTS listed_{g}_last ON listed_{g}(last_at, score, created
 CREATE INDEX IF NOT EXISTS listed_{g}_owner ON listed_{g}(owner, open) WHERE owner IS NOT NULL;
 CREATE INDEX IF NOT EXISTS listed_{g}_silent ON listed_{g}(silent_since) WHERE silent_since IS NOT NULL;
 CREATE INDEX IF NOT EXISTS listed_{g}_silent_owner ON listed_{g}(owner, silent_since) WHERE silent_since IS NOT NULL;
+CREATE INDEX IF NOT EXISTS listed_{g}_amount ON listed_{g}(stage, facts->>'$.\"amount\"') WHERE facts->>'$.\"amount\"' IS NOT NULL;
 CREATE INDEX IF NOT EXISTS listed_{g}_waiting ON listed_{g}(id) WHERE open = 1 AND owner IS NULL;
 CREATE TABLE IF NOT EXISTS keys_{g}(key TEXT PRIMARY KEY, lead BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS suggestions_{g}(

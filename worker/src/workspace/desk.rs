@@ -15,11 +15,12 @@ use crate::projection::load::{self, Keys};
 use crate::projection::{lists, pursuits, read, sifted};
 use crate::store::meta;
 use domain::api::{
-    AccountCard, AnswerLead, ApplyMoves, AssignAccount, AssignLead, Call, CancelTask, ClockRow,
-    ClockStanding, Clocks, CompleteTask, ErrorCode, Holidays, LadderDetail, Member, MoveLead,
-    NoteStep, Page, PromisesDetail, Pursued, ReadCalendar, ReadLadder, ReadPromises, ReadPursuit,
-    ReadRouting, Role, RoutingDetail, SaveAway, SaveCalendar, SaveLadder, SaveRouting, SaveTask,
-    TakeHolidays, WOULD_MOVE_MAX, WouldMove, WouldMoveRow, WouldMoveSlice, page_limit,
+    AccountCard, AnswerLead, ApplyMoves, AssignAccount, AssignLead, BoardDetail, Call, CancelTask,
+    ClockRow, ClockStanding, Clocks, CompleteTask, ErrorCode, Holidays, LadderDetail, Member,
+    MoveLead, NoteStep, Page, PromisesDetail, Pursued, ReadBoard, ReadCalendar, ReadLadder,
+    ReadPromises, ReadPursuit, ReadRouting, Role, RoutingDetail, SaveAway, SaveCalendar,
+    SaveLadder, SaveRouting, SaveTask, TakeHolidays, WOULD_MOVE_MAX, WouldMove, WouldMoveRow,
+    WouldMoveSlice, page_limit,
 };
 use domain::clock::Clock;
 use domain::fold::{EditError, Input, World};
@@ -209,6 +210,7 @@ pub(super) fn answer(core: &Rc<Core>, asked: &Asked) -> Option<Result<String, Fa
     let desk = |made: Result<DeskEdit, Failure>| edit_as(core, asked, Edit::Desk(made?));
     Some(match asked.name.as_str() {
         ReadLadder::NAME => reply::<ReadLadder>(asked, |_| Ok(ladder(core))),
+        ReadBoard::NAME => reply::<ReadBoard>(asked, |_| board(core)),
         ReadCalendar::NAME => reply::<ReadCalendar>(asked, |_| Ok(calendar(core))),
         Holidays::NAME => reply::<Holidays>(asked, |_| Ok(holidays::tables())),
         ReadRouting::NAME => reply::<ReadRouting>(asked, |_| Ok(routing(core))),
@@ -236,6 +238,11 @@ pub(super) fn answer(core: &Rc<Core>, asked: &Asked) -> Option<Result<String, Fa
 
 fn ladder(core: &Core) -> LadderDetail {
     core.world.borrow().ladder()
+}
+
+fn board(core: &Core) -> Result<BoardDetail, Failure> {
+    let stages = pursuits::sums(&core.db, core.tables.get())?;
+    Ok(BoardDetail { stages })
 }
 
 fn calendar(core: &Core) -> Calendar {

@@ -128,6 +128,7 @@ fn person(draft: &Draft) -> LeadRecord {
             stage: None,
             stage_at: None,
             owner: None,
+            amount: None,
             grade: None,
             cell: None,
             excluded: Default::default(),

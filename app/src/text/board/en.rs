@@ -19,7 +19,9 @@ pub(in crate::text) static TEXT: BoardText = BoardText {
     do_move: "Move",
     by_mistake: "Moved by mistake",
     keys_hint: "m moves it, ← and → go to the next column",
-    conflict: "Someone else moved it meanwhile.",
+    by_rules: "By rule",
+    contested_text: "This lead went into another stage while you moved it. Choose which is to hold.",
+    leave_there: "Leave it there",
     going_on: "Who would move on",
     going_on_open: "Who would move on",
     going_on_note: "Publishing rules or saving stages moves nobody by itself. These leads meet what a later stage asks for.",
@@ -27,6 +29,17 @@ pub(in crate::text) static TEXT: BoardText = BoardText {
     nobody_goes_on_note: "Every lead stands where the rules say.",
     moved: |name, stage| format!("{name} is in {stage}."),
     moving: |name, stage| format!("{name} → {stage}"),
+    contested: |name| format!("Someone else moved {name}"),
+    move_anyway: |stage| format!("Move to {stage} all the same"),
+    average: |days| match days {
+        0 => "avg under a day".to_owned(),
+        1 => "avg 1 day".to_owned(),
+        days => format!("avg {days} days"),
+    },
+    head: |amount, count| match count {
+        1 => format!("{amount} with 1 lead"),
+        count => format!("{amount} with {count} leads"),
+    },
     days: |days| match days {
         0 => "today".to_owned(),
         1 => "1 day".to_owned(),

@@ -35,6 +35,7 @@ pub(in crate::text) static TEXT: RoutingText = RoutingText {
     first_day: "First day",
     last_day: "Last day",
     away_saved: "The time away is saved.",
+    away_order: "The last day is neither before the first nor past.",
     promises: "Promises",
     running: "Running",
     breached: "Breached",

@@ -35,6 +35,7 @@ pub(in crate::text) static TEXT: RoutingText = RoutingText {
     first_day: "第一天",
     last_day: "最后一天",
     away_saved: "请假时间已更新。",
+    away_order: "最后一天不能早于第一天，也不能早于今天。",
     promises: "时限",
     running: "进行中",
     breached: "已超时",

@@ -17,13 +17,6 @@ pub(in crate::text) static TEXT: StaffText = StaffText {
     remove_title: "Take this member out?",
     removed: "The member is out, and all their sessions have ended.",
     away: "Out of office",
-    away_title: "Out of office",
-    away_from: "First day away",
-    away_until: "First day back",
-    away_add: "Add",
-    away_none: "Nothing is entered. Who is away gets no new leads.",
-    away_saved: "Saved. New leads go to others in that time.",
-    away_until_past: "The first day back is after the first day away, and not past.",
     matrix: "What each role may do",
     matrix_note: "Made from the rules that the server holds every request to.",
     may: "May",
@@ -56,7 +49,6 @@ pub(in crate::text) static TEXT: StaffText = StaffText {
             "{name} is signed out at once. Open leads and tasks go to the others by the routing rules; what {name} did stays."
         )
     },
-    away_span: |from, until| format!("{from} – back on {until}"),
     is_away: |until| format!("Away until {until}"),
     made_by: |who, when| format!("by {who}, {when}"),
     used: |when| format!("Last used {when}"),

@@ -59,4 +59,8 @@ pub(in crate::text) static TEXT: StagesText = StagesText {
         1 => "1 step".to_owned(),
         count => format!("{count} steps"),
     },
+    leads_count: |number, count| match number {
+        1 => "1 lead".to_owned(),
+        _ => format!("{count} leads"),
+    },
 };

@@ -58,4 +58,5 @@ pub(in crate::text) static TEXT: StagesText = StagesText {
         ReasonFor::Rejecting => "销售不接受的原因",
     },
     steps_count: |count| format!("{count} 个步骤"),
+    leads_count: |_, count| format!("{count} 条线索"),
 };

@@ -67,5 +67,6 @@ pub(in crate::text) static TEXT: TodayText = TodayText {
     },
     was_done: |name| format!("The task with {name} is done."),
     planned: |name| format!("A call with {name} is set for tomorrow."),
+    accepted: |name| format!("{name} is accepted."),
     more: |count| format!("{count} more"),
 };

@@ -64,5 +64,6 @@ pub(in crate::text) static TEXT: TodayText = TodayText {
     silent_for: |days| format!("{days} 天未联系"),
     was_done: |name| format!("{name} 的待办已完成。"),
     planned: |name| format!("已安排明天致电 {name}。"),
+    accepted: |name| format!("已接受 {name}。"),
     more: |count| format!("另有 {count} 项"),
 };

@@ -1,4 +1,7 @@
+use super::work_time::{work_before, worked};
 use super::*;
+use crate::api::Role;
+use crate::clock::Clock;
 use crate::practice::Mate;
 use std::collections::BTreeMap;
 
@@ -83,12 +86,74 @@ fn half_a_year_has_everything_that_a_screen_wants_to_show() {
         })
         .collect();
     assert!(
-        (2_900..=3_000).contains(&visitors.len()),
+        (2_900..=3_012).contains(&visitors.len()),
         "{} visitors",
         visitors.len()
     );
+    for (kind, least) in [
+        ("persona_saved", 4),
+        ("suggestion_made", 5),
+        ("task_saved", 50),
+        ("conversation_saved", 100),
+    ] {
+        let found = kinds.get(kind).copied().unwrap_or(0);
+        assert!(found >= least, "{found} of {kind}");
+    }
     let accounts = kinds.get("account_opened").copied().unwrap_or(0);
     assert!((45..=60).contains(&accounts), "{accounts} accounts");
+}
+
+/// On the last day, whichever it is and at whatever hour, somebody waits for an answer, one in vain, and there is something to do.
+#[test]
+fn the_last_day_asks_something_of_everybody() {
+    let zone = Zone::SHANGHAI;
+    for (days, hours) in [(0, 0), (1, 9), (3, 20), (5, 2)] {
+        let until = UNTIL + days * DAY_MS + hours * HOUR_MS;
+        let mut company = Company::new(7, until, mates());
+        company.by_ref().for_each(drop);
+        let leads = || {
+            company
+                .world
+                .leads()
+                .filter(|lead| lead.merged_into.is_none())
+        };
+        let clocks = leads().flat_map(|lead| &lead.pursuit.clocks);
+        let waits: Vec<_> = clocks.filter(|clock| clock.met_at.is_none()).collect();
+        let is_late = |clock: &&&Clock| clock.breached_at.is_some();
+        let late = waits.iter().filter(is_late).count();
+        assert!(
+            (1..waits.len()).contains(&late),
+            "{late} of {}",
+            waits.len()
+        );
+        let tasks: Vec<_> = leads().flat_map(|lead| lead.tasks.values()).collect();
+        let today = zone.begins(zone.day(until));
+        let overdue = tasks
+            .iter()
+            .filter(|noted| noted.task.due_at < today)
+            .count();
+        let due = |at: Ms| (today..today + DAY_MS).contains(&at);
+        let due = tasks.iter().filter(|noted| due(noted.task.due_at)).count();
+        assert!(overdue >= 2 && due >= 4, "{overdue} overdue, {due} due");
+        let valued = company
+            .world
+            .families()
+            .filter(|family| family.amount().is_some());
+        assert!(valued.count() >= 20);
+    }
+}
+
+#[test]
+fn work_is_gone_back_through() {
+    let monday = Zone::SHANGHAI.begins(Zone::SHANGHAI.day(UNTIL));
+    let monday = (0..7)
+        .map(|day| monday + day * DAY_MS)
+        .find(|at| (Zone::SHANGHAI.day(*at).0 + 3).rem_euclid(7) == 0)
+        .unwrap();
+    // Half an hour into Monday, an hour of work before is on Friday.
+    let at = work_before(monday + 9 * HOUR_MS + 30 * MINUTE_MS, 60);
+    assert_eq!(at, monday - 3 * DAY_MS + 17 * HOUR_MS + 30 * MINUTE_MS);
+    assert_eq!(work_before(monday, 0), monday);
 }
 
 #[test]
