@@ -20,6 +20,8 @@ pub mod audit;
 #[cfg(feature = "rules")]
 pub mod bucket;
 #[cfg(feature = "rules")]
+pub mod bulk;
+#[cfg(feature = "rules")]
 pub mod calibration;
 #[cfg(feature = "rules")]
 pub mod change;
@@ -117,6 +119,8 @@ pub mod task;
 pub mod touch;
 #[cfg(feature = "rules")]
 pub mod verdict;
+#[cfg(feature = "rules")]
+pub mod view;
 #[cfg(feature = "rules")]
 pub mod visitor;
 #[cfg(feature = "rules")]

@@ -37,6 +37,8 @@ pub(super) fn are_named_by(call: &CallInfo) -> bool {
             | SaveRouting::NAME
             | SaveAway::NAME
             | AssignLead::NAME
+            | DoBulk::NAME
+            | UndoBulk::NAME
             | SaveTask::NAME
             | AssignAccount::NAME
     )
