@@ -143,7 +143,7 @@ pub(crate) fn of_id(db: &Database, id: Uuid) -> Result<Option<Fact>, StoreError>
     let statement = format!(
         "SELECT {COLUMNS} FROM journal WHERE seq = (SELECT seq FROM ids WHERE id = unhex(?))"
     );
-    let row: Option<Row> = db.read_one(&statement, (id.simple().to_string(),))?;
+    let row: Option<Row> = db.read_one(&statement, (&id.simple().to_string(),))?;
     row.map(fact).transpose()
 }
 
@@ -157,7 +157,7 @@ pub(crate) fn slice_after(
         "SELECT {COLUMNS} FROM journal WHERE subject = ? AND kind <> 'tracked' AND kind = 'bulk_done' AND seq > ?
          ORDER BY seq LIMIT 1"
     );
-    let row: Option<Row> = db.read_one(&statement, (Subject::Bulk(bulk).to_string(), seq))?;
+    let row: Option<Row> = db.read_one(&statement, (&Subject::Bulk(bulk).to_string(), seq))?;
     row.map(fact).transpose()
 }
 
@@ -175,7 +175,8 @@ pub(crate) fn bulks(db: &Database, limit: u32) -> Result<Vec<(Fact, u64, u64)>, 
         let begun = fact(row)?;
         if let Body::BulkBegun(bulk) = &begun.body {
             let subject = Subject::Bulk(bulk.id).to_string();
-            let (done, undone) = db.read_one(sums, (subject,))?.unwrap_or((0, 0));
+            let sums: Option<(u64, u64)> = db.read_one(sums, (&subject,))?;
+            let (done, undone) = sums.unwrap_or((0, 0));
             all.push((begun, done, undone));
         }
     }

@@ -71,6 +71,7 @@ pub(in crate::text) static TEXT: StaffText = StaffText {
 fn power(power: Power) -> &'static str {
     match power {
         Power::OwnAccount => "Change the own name and password, and sign out",
+        Power::KeepViews => "Keep views of lists",
         Power::SeePeople => "See leads, companies, visitors and segments",
         Power::SeeWork => "See tasks and promised answers",
         Power::SeeRules => "See rules, websites and settings",
