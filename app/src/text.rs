@@ -26,6 +26,7 @@ pub(crate) use hours::{HoursText, minute_text, week_line};
 pub(crate) use import::ImportText;
 pub(crate) use imported::imported;
 pub(crate) use kit::KitText;
+pub(crate) use lists::ListsText;
 pub(crate) use own::OwnText;
 pub(crate) use personas::PersonasText;
 pub(crate) use profile::ProfileText;
@@ -71,6 +72,7 @@ mod hours;
 mod import;
 mod imported;
 mod kit;
+mod lists;
 mod own;
 mod personas;
 mod profile;
@@ -194,6 +196,7 @@ table! {
         records: &'static RecordsText,
         fields: &'static FieldsText,
         hours: &'static HoursText,
+        lists: &'static ListsText,
     }
 }
 
@@ -282,6 +285,7 @@ mod tests {
                 text.records.words(),
                 text.fields.words(),
                 text.hours.words(),
+                text.lists.words(),
             ]
             .concat()
         };

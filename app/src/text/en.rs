@@ -340,6 +340,7 @@ pub(super) static TEXT: Text = Text {
     records: &super::records::EN,
     fields: &super::fields::EN,
     hours: &super::hours::EN,
+    lists: &super::lists::EN,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

@@ -308,6 +308,7 @@ pub(super) static TEXT: Text = Text {
     records: &super::records::ZH,
     fields: &super::fields::ZH,
     hours: &super::hours::ZH,
+    lists: &super::lists::ZH,
 };
 
 fn theme_name(theme: Theme) -> &'static str {
