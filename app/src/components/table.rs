@@ -24,6 +24,8 @@ pub(crate) struct Long {
     total: Signal<usize>,
     /// Which of them stand.
     places: RwSignal<(usize, usize)>,
+    /// How high one is.
+    row_px: RwSignal<f64>,
 }
 
 impl Long {
@@ -32,6 +34,7 @@ impl Long {
         Long {
             total: total.into(),
             places: RwSignal::new((0, FIRST_ROWS)),
+            row_px: RwSignal::new(ROW_PX),
         }
     }
 
@@ -40,6 +43,11 @@ impl Long {
         let (from, to) = self.places.get();
         let total = self.total.get();
         from.min(total)..to.min(total)
+    }
+
+    /// How high a row is, as far as one was measured.
+    pub(crate) fn row_px(self) -> Signal<f64> {
+        self.row_px.into()
     }
 
     /// How many rows are above those that stand, and below.
@@ -72,9 +80,8 @@ pub(crate) fn Table(
         Effect::new(move |_| hold.run(pointer.get() || focus.get()));
     }
     let node = NodeRef::<TableNode>::new();
-    let row_px = RwSignal::new(ROW_PX);
     if let Some(long) = long {
-        watch(node, long, row_px, focus);
+        watch(node, long, focus);
     }
     let space = move |above: bool| {
         let long = long?;
@@ -82,7 +89,7 @@ pub(crate) fn Table(
             true => long.around().0,
             false => long.around().1,
         });
-        let height = move || (rows.get() as f64 * row_px.get()).to_string();
+        let height = move || (rows.get() as f64 * long.row_px.get()).to_string();
         Some(view! {
             <tr class="row-space" aria-hidden="true"><td colspan="20"><svg width="1" height=height></svg></td></tr>
         })
@@ -104,7 +111,8 @@ pub(crate) fn Table(
 }
 
 /// Looks which rows are in view whenever that may have changed.
-fn watch(node: NodeRef<TableNode>, long: Long, row_px: RwSignal<f64>, focus: RwSignal<bool>) {
+fn watch(node: NodeRef<TableNode>, long: Long, focus: RwSignal<bool>) {
+    let row_px = long.row_px;
     let look = move || {
         // The page may be left before the next frame.
         let Some(table) = node.try_get_untracked().flatten() else {
