@@ -91,7 +91,7 @@ pub(crate) fn Table(
         });
         let height = move || (rows.get() as f64 * long.row_px.get()).to_string();
         Some(view! {
-            <tr class="row-space" aria-hidden="true"><td colspan="20"><svg width="1" height=height></svg></td></tr>
+            <tbody aria-hidden="true"><tr class="row-space"><td colspan="20"><svg width="1" height=height></svg></td></tr></tbody>
         })
     };
     view! {
@@ -105,7 +105,9 @@ pub(crate) fn Table(
             on:focusout=move |_| focus.set(false)
         >
             <thead><tr>{head.run()}</tr></thead>
-            <tbody>{space(true)}{children()}{space(false)}</tbody>
+            {space(true)}
+            <tbody>{children()}</tbody>
+            {space(false)}
         </table>
     }
 }
