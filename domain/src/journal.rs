@@ -22,8 +22,8 @@ pub use body::{
     SuggestionDismissed, SuggestionMade, Tracked, VerdictChanged, VisitorIdentified,
     VisitorOfCompany, WorkspaceOpened,
 };
-pub use body::{BulkBegun, BulkDone, BulkUndone, ViewRemoved, ViewSaved};
 pub use body::{Because, MemberChosen, SegmentRemoved, SegmentSaved, SegmentsMoved, TaskSaved};
+pub use body::{BulkBegun, BulkDone, BulkUndone, ViewRemoved, ViewSaved};
 pub use code::Undecodable;
 
 use crate::erasure::{Erased, PersonErased};

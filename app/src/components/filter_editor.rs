@@ -55,7 +55,8 @@ pub(crate) fn FilterEditor(
 fn Line(form: RwSignal<FilterForm>, naming: Naming, id: u32) -> impl IntoView {
     let t = words();
     let line = Memo::new(move |_| form.with(|form| form.line(id).cloned()));
-    let column = Memo::new(move |_| line.with(|line| line.as_ref().map(|line| line.column.clone())));
+    let column =
+        Memo::new(move |_| line.with(|line| line.as_ref().map(|line| line.column.clone())));
     let op = Memo::new(move |_| line.with(|line| line.as_ref().map(|line| line.op)));
     let asks = Memo::new(move |_| {
         let line = line.get();
@@ -107,7 +108,10 @@ fn Line(form: RwSignal<FilterForm>, naming: Naming, id: u32) -> impl IntoView {
             });
         });
     };
-    let value = move || asks.get().map(|asks| view! { <Value form naming id asks /> });
+    let value = move || {
+        asks.get()
+            .map(|asks| view! { <Value form naming id asks /> })
+    };
     view! {
         <div class="filter-editor-line" data-test="filter-line">
             <select class="input" aria-label=move || t.get().lists.column_label data-test="filter-column" on:change:target=move |event| choose_column(event.target().value())>{offered}</select>
@@ -177,7 +181,9 @@ fn offers(t: Words, naming: Naming, column: &Column) -> Vec<Offer> {
                 .collect()
         }),
         Column::Tags => naming.schema.with(|schema| {
-            let tags = schema.tags().filter(|(group, tag)| !group.retired && !tag.retired);
+            let tags = schema
+                .tags()
+                .filter(|(group, tag)| !group.retired && !tag.retired);
             tags.map(|(_, tag)| (tag.id.clone(), name_in(lang, &tag.name)))
                 .collect()
         }),
@@ -193,10 +199,16 @@ fn offers(t: Words, naming: Naming, column: &Column) -> Vec<Offer> {
             .collect(),
         Column::Role => BuyingRole::ALL
             .iter()
-            .map(|one| (one.name().to_owned(), (t.get().companies.role)(*one).to_owned()))
+            .map(|one| {
+                (
+                    one.name().to_owned(),
+                    (t.get().companies.role)(*one).to_owned(),
+                )
+            })
             .collect(),
         Column::Cell => {
-            let cell = |grade: Grade| (1..=4).map(move |place| format!("{}{place}", grade.letter()));
+            let cell =
+                |grade: Grade| (1..=4).map(move |place| format!("{}{place}", grade.letter()));
             let cells = Grade::ALL.into_iter().flat_map(cell);
             cells.map(|cell| (cell.clone(), cell)).collect()
         }

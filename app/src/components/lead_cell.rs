@@ -74,7 +74,10 @@ pub(super) fn LeadCell(
     let time = move |read: fn(&LeadRow) -> Option<Ms>| {
         let at = Memo::new(move |_| lead.with(|lead| lead.as_ref().and_then(read)));
         move || match at.get() {
-            Some(_) => view! { <WhenText at=Signal::derive(move || at.get().unwrap_or_default()) now /> }.into_any(),
+            Some(_) => {
+                view! { <WhenText at=Signal::derive(move || at.get().unwrap_or_default()) now /> }
+                    .into_any()
+            }
             None => nothing(),
         }
     };
@@ -94,30 +97,42 @@ pub(super) fn LeadCell(
                 })
             });
             (move || match chip.get() {
-                Some((Some(channel), source, campaign)) => view! { <ChannelChip channel source campaign /> }.into_any(),
+                Some((Some(channel), source, campaign)) => {
+                    view! { <ChannelChip channel source campaign /> }.into_any()
+                }
                 _ => view! { <span class="muted">{t.get().unknown}</span> }.into_any(),
             })
             .into_any()
         }
         Column::Score => {
-            let score = Signal::derive(move || lead.with(|lead| lead.as_ref().map_or(0, |lead| lead.score)));
+            let score = Signal::derive(move || {
+                lead.with(|lead| lead.as_ref().map_or(0, |lead| lead.score))
+            });
             view! { <ScoreBar score mql_score /> }.into_any()
         }
         Column::LastAt => time(|row| Some(row.last_at)).into_any(),
         Column::StageAt => time(|row| row.stage_at).into_any(),
         Column::CreatedAt => {
-            let at = Signal::derive(move || lead.with(|lead| lead.as_ref().map_or(0, |lead| lead.created_at)));
+            let at = Signal::derive(move || {
+                lead.with(|lead| lead.as_ref().map_or(0, |lead| lead.created_at))
+            });
             view! { <WhenText at now as_day=true /> }.into_any()
         }
-        Column::Source => line(|row| Some(row.source.clone()).filter(|text| !text.is_empty())).into_any(),
+        Column::Source => {
+            line(|row| Some(row.source.clone()).filter(|text| !text.is_empty())).into_any()
+        }
         Column::Campaign => line(|row| row.campaign.clone()).into_any(),
-        Column::Account => line(|row| row.account.as_ref().map(|account| account.name.clone())).into_any(),
+        Column::Account => {
+            line(|row| row.account.as_ref().map(|account| account.name.clone())).into_any()
+        }
         Column::Email => line(|row| row.email.clone()).into_any(),
         Column::Phone => line(|row| row.phone.clone()).into_any(),
         Column::Grade => line(|row| row.grade.map(|grade| grade.name().to_owned())).into_any(),
         Column::Cell => line(|row| row.cell.clone()).into_any(),
         Column::Field(FieldId::Standard(Field::Title)) => line(|row| row.title.clone()).into_any(),
-        Column::Field(FieldId::Standard(Field::Company)) => line(|row| row.company.clone()).into_any(),
+        Column::Field(FieldId::Standard(Field::Company)) => {
+            line(|row| row.company.clone()).into_any()
+        }
         named => view! { <NamedCell column=named lead naming /> }.into_any(),
     }
 }
@@ -140,8 +155,11 @@ fn NamedCell(column: Column, lead: Signal<Option<LeadRow>>, naming: Naming) -> i
             (true, _) => nothing(),
             (false, true) => {
                 let title = words.join(" · ");
-                let badges = words.into_iter().map(|word| view! { <Badge text=Signal::stored(word) /> });
-                view! { <span class="lead-table-words" title=title>{badges.collect_view()}</span> }.into_any()
+                let badges = words
+                    .into_iter()
+                    .map(|word| view! { <Badge text=Signal::stored(word) /> });
+                view! { <span class="lead-table-words" title=title>{badges.collect_view()}</span> }
+                    .into_any()
             }
             (false, false) => {
                 let text = words.join(" · ");

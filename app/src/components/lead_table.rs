@@ -1,9 +1,9 @@
 //! Leads, a row each, in the columns that are chosen. A row is one link; what can be mended in it is a button of its own.
 
+use super::Table;
 use super::lead_cell::{LeadCell, class_of, column_name, test_of};
 use super::table::Long;
 use super::timeline_change::Naming;
-use super::Table;
 use crate::state::leads::sorts;
 use crate::state::row_window::Slot;
 use crate::text::words;

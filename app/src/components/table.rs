@@ -147,7 +147,8 @@ fn watch(node: NodeRef<TableNode>, long: Long, focus: RwSignal<bool>) {
         row_px.track();
         later();
     });
-    let listeners = ["scroll", "resize"].map(|name| EventListener::new(&window(), name, move |_| look()));
+    let listeners =
+        ["scroll", "resize"].map(|name| EventListener::new(&window(), name, move |_| look()));
     let listeners = StoredValue::new_local(Some(listeners));
     on_cleanup(move || listeners.set_value(None));
 }

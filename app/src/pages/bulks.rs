@@ -54,16 +54,16 @@ pub(super) fn BulksPage() -> impl IntoView {
         busy.set(Some(id));
         spawn_local(async move {
             match undo(base.session, id, note).await {
-                Ok(outcome) => toasts.done(move |text| {
-                    (text.lists.undone)(&format::number(lang, outcome.changed))
-                }),
+                Ok(outcome) => toasts
+                    .done(move |text| (text.lists.undone)(&format::number(lang, outcome.changed))),
                 Err(failure) => toasts.failed(move |text| sentence(text, &failure)),
             }
             let _ = busy.try_set(None);
             read();
         });
     };
-    let body = move || match found.get() {
+    let body = move || {
+        match found.get() {
         None => view! { <Skeleton lines=6 /> }.into_any(),
         Some(Err(failure)) => view! { <FailureNotice failure again=move |()| read() /> }.into_any(),
         Some(Ok(all)) if all.is_empty() => view! {
@@ -103,6 +103,7 @@ pub(super) fn BulksPage() -> impl IntoView {
             };
             view! { <Table class="bulk-table" head>{all.into_iter().map(line).collect_view()}</Table> }.into_any()
         }
+    }
     };
     view! {
         <nav class="crumbs"><a href="/leads" data-test="back"><Icon glyph=Glyph::Back />{move || t.get().leads}</a></nav>

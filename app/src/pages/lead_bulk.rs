@@ -224,7 +224,9 @@ fn Choose(held: Held, wanted: Wanted) -> impl IntoView {
         let id = chosen.get_untracked()?;
         Some(match wanted {
             Wanted::Give if id.is_empty() => Deed::Give { to: None },
-            Wanted::Give => Deed::Give { to: Some(id.parse().ok()?) },
+            Wanted::Give => Deed::Give {
+                to: Some(id.parse().ok()?),
+            },
             Wanted::Move => Deed::Move {
                 to: id,
                 reason: Some(reason.get_untracked()).filter(|reason| !reason.is_empty()),
@@ -317,9 +319,9 @@ fn take_back(held: Held, id: BulkId) {
     let lang = untrack(|| t.lang());
     spawn_local(async move {
         match undo(base.session, id, note).await {
-            Ok(outcome) => toasts.done(move |text| {
-                (text.lists.undone)(&format::number(lang, outcome.changed))
-            }),
+            Ok(outcome) => {
+                toasts.done(move |text| (text.lists.undone)(&format::number(lang, outcome.changed)))
+            }
             Err(failure) => toasts.failed(move |text| sentence(text, &failure)),
         }
     });

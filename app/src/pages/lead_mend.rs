@@ -109,7 +109,9 @@ pub(super) fn editor(
             };
             let leave = move |_| {
                 // Leaving it keeps what was typed; Escape does not.
-                if edit.open.try_get_untracked().flatten().is_some() && typed.get_untracked() != before {
+                if edit.open.try_get_untracked().flatten().is_some()
+                    && typed.get_untracked() != before
+                {
                     save.run(typed.get_untracked());
                 } else {
                     edit.open.set(None);
@@ -122,7 +124,8 @@ pub(super) fn editor(
             .into_any()
         }
     };
-    view! { <div class="lead-table-editor" node_ref=node on:keydown=pressed>{input}</div> }.into_any()
+    view! { <div class="lead-table-editor" node_ref=node on:keydown=pressed>{input}</div> }
+        .into_any()
 }
 
 /// What there is to choose from, with what stands there.

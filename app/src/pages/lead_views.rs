@@ -62,9 +62,9 @@ pub(super) fn LeadViews(base: Base, views: ViewsState, terms: Naming) -> impl In
     let may_save = Memo::new(move |_| {
         let member = base.session.member();
         let chosen = views.chosen();
-        member.zip(chosen).is_some_and(|(member, view)| {
-            view.is_changed_by(member.id, member.role)
-        })
+        member
+            .zip(chosen)
+            .is_some_and(|(member, view)| view.is_changed_by(member.id, member.role))
     });
     let saved = move |view: View| {
         held.leads.view.set(Some(view.id));
@@ -74,7 +74,14 @@ pub(super) fn LeadViews(base: Base, views: ViewsState, terms: Naming) -> impl In
         if let Some(known) = untrack(|| views.chosen()) {
             let shown = untrack(|| held.leads.as_view(known.name.clone(), known.shared));
             let (id, version) = (known.id, known.version);
-            views.save(View { id, version, ..shown }, saved);
+            views.save(
+                View {
+                    id,
+                    version,
+                    ..shown
+                },
+                saved,
+            );
         }
     };
     view! {
@@ -161,7 +168,10 @@ fn ViewMenu(held: Held, may_save: Memo<bool>) -> impl IntoView {
             toasts.undoable(
                 move |t| (t.lists.view_removed)(&name),
                 move || {
-                    let again = View { version: 0, ..view.clone() };
+                    let again = View {
+                        version: 0,
+                        ..view.clone()
+                    };
                     views.save(again, move |view| held.leads.open(&view));
                 },
             );
@@ -194,7 +204,12 @@ fn NameDialog(held: Held, named: Named) -> impl IntoView {
         Named::New => None,
         Named::Renamed(view) => Some(view.clone()),
     };
-    let name = RwSignal::new(known.as_ref().map(|view| view.name.clone()).unwrap_or_default());
+    let name = RwSignal::new(
+        known
+            .as_ref()
+            .map(|view| view.name.clone())
+            .unwrap_or_default(),
+    );
     let shared = RwSignal::new(false);
     let may_share = Signal::derive(move || {
         let member = held.base.session.member();
@@ -205,7 +220,10 @@ fn NameDialog(held: Held, named: Named) -> impl IntoView {
     let save = move || {
         let name = name.get_untracked().trim().to_owned();
         let view = match &known {
-            Some(view) => View { name, ..view.clone() },
+            Some(view) => View {
+                name,
+                ..view.clone()
+            },
             None => untrack(|| leads.as_view(name, shared.get())),
         };
         views.save(view, move |view| {
@@ -220,7 +238,8 @@ fn NameDialog(held: Held, named: Named) -> impl IntoView {
         true => t.get().lists.new_view.to_owned(),
         false => t.get().lists.rename.to_owned(),
     });
-    let empty = Signal::derive(move || name.with(|name| name.trim().is_empty()) || views.busy.get());
+    let empty =
+        Signal::derive(move || name.with(|name| name.trim().is_empty()) || views.busy.get());
     view! {
         <Dialog title name="view-name" close>
             <form on:submit=move |event| { event.prevent_default(); save() }>
@@ -260,9 +279,10 @@ fn differences(
         false => text.lists.unshare,
     };
     let filters = |view: &View| {
-        let count = view.filter.as_deref().map_or(0, |filter| {
-            crate::state::leads::read_filter(filter).len()
-        });
+        let count = view
+            .filter
+            .as_deref()
+            .map_or(0, |filter| crate::state::leads::read_filter(filter).len());
         let search = view.search.clone().unwrap_or_default();
         format!("{} {search}", (text.lists.filters)(count))
     };

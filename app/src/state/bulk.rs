@@ -116,7 +116,8 @@ impl BulkState {
             let ids = match picked {
                 Picked::These(ids) => ids,
                 Picked::Everyone => {
-                    *picked = Picked::These(order.iter().copied().filter(|one| *one != id).collect());
+                    *picked =
+                        Picked::These(order.iter().copied().filter(|one| *one != id).collect());
                     return;
                 }
             };
@@ -287,7 +288,8 @@ fn between(order: &[LeadId], one: LeadId, other: LeadId) -> Vec<LeadId> {
         (Some(one), Some(other)) => {
             let (from, to) = (one.min(other), one.max(other));
             let all = order.iter().copied().skip(from);
-            all.take(to.saturating_sub(from).saturating_add(1)).collect()
+            all.take(to.saturating_sub(from).saturating_add(1))
+                .collect()
         }
         _ => vec![other],
     }
@@ -300,7 +302,9 @@ mod tests {
 
     #[test]
     fn a_span_goes_either_way() {
-        let ids: Vec<LeadId> = (1..6).map(|number| LeadId(Uuid::from_u128(number))).collect();
+        let ids: Vec<LeadId> = (1..6)
+            .map(|number| LeadId(Uuid::from_u128(number)))
+            .collect();
         let check = |one: usize, other: usize, expect: &[LeadId]| {
             assert_eq!(between(&ids, ids[one], ids[other]), expect);
         };

@@ -66,10 +66,7 @@ pub(crate) fn holds(column: &Column, schema: &Schema) -> Holds {
 }
 
 fn is_time(column: &Column) -> bool {
-    matches!(
-        column,
-        Column::LastAt | Column::CreatedAt | Column::StageAt
-    )
+    matches!(column, Column::LastAt | Column::CreatedAt | Column::StageAt)
 }
 
 fn field(column: &Column) -> Option<&FieldId> {

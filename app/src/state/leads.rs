@@ -193,7 +193,10 @@ impl LeadsState {
             ("sort", self.order.with(write_order)),
             ("filter", self.filter.with(|filter| list::write(filter))),
             ("q", Some(search).filter(|text| !text.is_empty())),
-            ("columns", self.columns.with(|columns| write_columns(columns))),
+            (
+                "columns",
+                self.columns.with(|columns| write_columns(columns)),
+            ),
             ("view", self.view.get().map(|id| id.to_string())),
         ];
         let said = parts.into_iter().filter_map(|(key, value)| {
@@ -463,7 +466,9 @@ mod tests {
         check("", usual_columns());
         check("no such,", usual_columns());
         check("stage,owner,stage", vec![Column::Stage, Column::Owner]);
-        let many = vec!["stage", "owner", "score", "tags", "role", "email", "phone", "cell", "grade"];
+        let many = vec![
+            "stage", "owner", "score", "tags", "role", "email", "phone", "cell", "grade",
+        ];
         assert_eq!(read_columns(&many.join(",")).len(), limit::COLUMNS_MAX);
         assert_eq!(write_columns(&usual_columns()), None);
         let two = [Column::Stage, Column::Owner];

@@ -64,7 +64,9 @@ impl ViewsState {
         };
         // A view whose field is gone has no number.
         if let Ok(page) = self.session.call(&asked).await {
-            let _ = self.counts.try_update(|counts| counts.insert(view.id, page.total));
+            let _ = self
+                .counts
+                .try_update(|counts| counts.insert(view.id, page.total));
         }
     }
 

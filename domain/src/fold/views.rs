@@ -129,10 +129,7 @@ mod tests {
         };
         let removed = settings.remove_view(&call, by.1).unwrap();
         apply(&mut settings, removed);
-        assert_eq!(
-            settings.remove_view(&call, by.1),
-            Err(EditError::NotFound)
-        );
+        assert_eq!(settings.remove_view(&call, by.1), Err(EditError::NotFound));
     }
 
     #[test]

@@ -28,7 +28,9 @@ fn everyone(owner: &Member) -> Vec<LeadRow> {
 
 fn tagged(owner: &Member, tag: &str) -> u64 {
     let call = Leads {
-        filter: Some(format!(r#"[{{"column":"tags","op":"is","value":"{tag}"}}]"#)),
+        filter: Some(format!(
+            r#"[{{"column":"tags","op":"is","value":"{tag}"}}]"#
+        )),
         limit: Some(1),
         ..Leads::default()
     };
@@ -142,7 +144,10 @@ fn a_bulk_passes_over_with_a_reason_and_may_be_repeated() {
         key: new_uuid(),
         ..single
     };
-    assert_eq!(owner.call(&again).refused, [("unchanged".to_owned(), 1)].into());
+    assert_eq!(
+        owner.call(&again).refused,
+        [("unchanged".to_owned(), 1)].into()
+    );
     let first = owner.call(&give(id, key, None));
     assert_eq!((first.done, first.next.is_some()), (100, true));
     assert_eq!(owner.call(&give(id, key, None)), first);
@@ -180,7 +185,10 @@ fn a_bulk_passes_over_with_a_reason_and_may_be_repeated() {
     }
     assert_eq!((undone, refused, owned(&owner)), (118, 1, 2));
     let listed = owner.call(&Bulks {});
-    let listed = listed.iter().find(|bulk| bulk.id == id).expect("it is listed");
+    let listed = listed
+        .iter()
+        .find(|bulk| bulk.id == id)
+        .expect("it is listed");
     assert_eq!((listed.done, listed.undone), (119, 118));
     server.settle();
     let before = server.projections();
@@ -221,7 +229,10 @@ fn a_cell_is_mended_in_its_row() {
 
     // Somebody else was first: both versions are shown.
     let other = all[1].id;
-    window.click(&row(other, &format!("[data-test='lead-stage'] {}", named("mend"))));
+    window.click(&row(
+        other,
+        &format!("[data-test='lead-stage'] {}", named("mend")),
+    ));
     window.find(&row(other, &named("mend-input")));
     let seq = owner.call(&ReadPursuit { id: other }).seq;
     owner.call(&MoveLead {

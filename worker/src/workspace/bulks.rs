@@ -12,7 +12,9 @@ use crate::limit::BULKS_LISTED;
 use crate::projection::lists::matching_after;
 use crate::projection::load::{self, Keys};
 use crate::store::journal;
-use domain::api::{BulkSlice, Bulks, Call, DoBulk, ErrorCode, Leads, Member, Role, UndoBulk, UndoneSlice};
+use domain::api::{
+    BulkSlice, Bulks, Call, DoBulk, ErrorCode, Leads, Member, Role, UndoBulk, UndoneSlice,
+};
 use domain::bulk::{Bulk, Refusals, SLICE_MAX, Whom, key_of};
 use domain::fold::{Hand, Input, World};
 use domain::id::{LeadId, Ms};
@@ -50,7 +52,13 @@ fn done(done: Done) -> Result<String, Failure> {
 }
 
 /// Does the deed with the next people. Runs inside a transaction.
-pub(super) fn take(core: &Core, world: &mut World, call: &DoBulk, member: &Member, now: Ms) -> Taken {
+pub(super) fn take(
+    core: &Core,
+    world: &mut World,
+    call: &DoBulk,
+    member: &Member,
+    now: Ms,
+) -> Taken {
     if let Some(fact) = journal::of_id(&core.db, call.key)? {
         return Ok((told(&fact), Vec::new()));
     }
@@ -165,7 +173,12 @@ pub(super) fn take_back(
     let (mut bodies, mut undone, mut refused) = (Vec::new(), BTreeSet::new(), Refusals::new());
     for (lead, before) in &slice.leads {
         let key = key_of(call.key, *lead);
-        match world.undo_with((&slice.deed, before.as_deref()), (*lead, key), &call.note, hand) {
+        match world.undo_with(
+            (&slice.deed, before.as_deref()),
+            (*lead, key),
+            &call.note,
+            hand,
+        ) {
             Ok(body) => {
                 bodies.push(body);
                 undone.insert(*lead);
@@ -258,7 +271,15 @@ fn list(core: &Core, member: &Member) -> Result<Vec<Bulk>, Failure> {
         if let Body::BulkBegun(begun) = fact.body {
             let BulkBegun { id, deed, by } = *begun;
             let at = fact.at;
-            all.push(Bulk { id, deed, at, by, done, undone, mine });
+            all.push(Bulk {
+                id,
+                deed,
+                at,
+                by,
+                done,
+                undone,
+                mine,
+            });
         }
     }
     Ok(all)

@@ -27,12 +27,12 @@ use domain::api::{
     ExportPerson, Gone, ImportRows, Imports, Leads, Member, MergeLeads, NameHeads, OpenImport,
     Page, PersonaCard, Personas, PreviewImport, PreviewMerge, PreviewSegment, Published, PutLead,
     ReadAccount, ReadDefinition, ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild,
-    Rebuilt, RemoveConversation, RemovePersona, RemoveSegment, RemoveView, RemoveWechatAccount, Replay,
-    ReplayLead, ReplayPage, RulebookVersions, Samples, SaveAccount, SaveConversation, SaveLead,
-    SavePersona, SaveRulebook, SaveSchema, SaveSegment, SaveSite, SaveVerdict, SaveView, SaveWechatAccount,
-    Segments, SignDefinition, SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected,
-    TagSource, Tallies, TallyList, Timeline, UndoImport, UndoMerge, VERSIONS_MAX, Views, VisitorRow,
-    Visitors, WechatAccounts, page_limit,
+    Rebuilt, RemoveConversation, RemovePersona, RemoveSegment, RemoveView, RemoveWechatAccount,
+    Replay, ReplayLead, ReplayPage, RulebookVersions, Samples, SaveAccount, SaveConversation,
+    SaveLead, SavePersona, SaveRulebook, SaveSchema, SaveSegment, SaveSite, SaveVerdict, SaveView,
+    SaveWechatAccount, Segments, SignDefinition, SiteList, SiteStatus, Sites, Standing,
+    Suggestions, Suspected, TagSource, Tallies, TallyList, Timeline, UndoImport, UndoMerge,
+    VERSIONS_MAX, Views, VisitorRow, Visitors, WechatAccounts, page_limit,
 };
 use domain::day::Day;
 use domain::definition::{Difference, Version, differences};

@@ -3,10 +3,10 @@
 //! Repeats are left out, inputs become facts, facts change the world, the world's changes become rows,
 //! and all of it is written or none. Events that may have broken the object are committed alone.
 
+use super::bulks;
 use super::core::{
     CLOCKS, Core, ERASE, OUTBOX, PUBLISH, REBUILD, RESCORE, RETIRE, ROUTE, SIFT, TAKE_BACK,
 };
-use super::bulks;
 use super::desk;
 use super::edit::Edit;
 use super::import;

@@ -9,9 +9,10 @@ use domain::account::domain::of_site;
 use domain::account::{Account, Choice};
 use domain::api::{
     AccountCard, AdmitTags, ChooseMember, DraftDefinition, ErasePerson, ErrorCode, Gone, Member,
-    MergeLeads, NameHeads, OpenImport, PutLead, RemoveConversation, RemovePersona, RemoveSegment, RemoveView,
-    Removed, RemovedSegment, SaveAccount, SaveConversation, SaveLead, SavePersona, SaveRulebook,
-    SaveSchema, SaveSegment, SaveSite, SaveVerdict, SaveView, SignDefinition, UndoImport, UndoMerge,
+    MergeLeads, NameHeads, OpenImport, PutLead, RemoveConversation, RemovePersona, RemoveSegment,
+    RemoveView, Removed, RemovedSegment, SaveAccount, SaveConversation, SaveLead, SavePersona,
+    SaveRulebook, SaveSchema, SaveSegment, SaveSite, SaveVerdict, SaveView, SignDefinition,
+    UndoImport, UndoMerge,
 };
 use domain::fold::{self, EditError, Putting, World};
 use domain::id::{ConversationId, ImportId, LeadId, ViewId};

@@ -6,8 +6,8 @@ use crate::projection::companies::name_accounts;
 use crate::projection::lists;
 use domain::api::{ExportLeads, LeadRecord, Leads, Page, export_limit, page_limit};
 use domain::family::Family;
-use domain::lead::LeadRow;
 use domain::fold::World;
+use domain::lead::LeadRow;
 use domain::list::{Asked, Query};
 
 /// A page of people.
