@@ -156,10 +156,18 @@ fn Rows(base: Base, naming: Naming, bulk: BulkState) -> impl IntoView {
         let places = places.get();
         leads.list.with(|list| list.slots(places))
     });
-    let hold = move |held| {
-        let list = leads.list;
-        list.update(|list| if held { list.hold() } else { list.release() });
-    };
+    // Far from the top rows stay where they are, so that what is looked at does not move.
+    let deep = Memo::new(move |_| places.with(|places| places.start > 0));
+    let pointed = RwSignal::new(false);
+    let held = Memo::new(move |_| deep.get() || pointed.get());
+    Effect::new(move |before: Option<bool>| {
+        let held = held.get();
+        if before.is_some_and(|before| before != held) || held {
+            let list = leads.list;
+            list.update(|list| if held { list.hold() } else { list.release() });
+        }
+        held
+    });
     let loaded = move || -> Vec<LeadId> {
         let all = leads.list.with_untracked(|list| list.slots(0..list.near()));
         let ids = all.into_iter().filter_map(|slot| match slot {
@@ -201,7 +209,7 @@ fn Rows(base: Base, naming: Naming, bulk: BulkState) -> impl IntoView {
             href=|id| format!("/leads/{id}")
             picking
             mending
-            hold
+            hold=move |held| pointed.set(held)
         />
         <MendDialogs edit naming />
     }
