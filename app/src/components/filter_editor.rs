@@ -139,7 +139,8 @@ fn Value(form: RwSignal<FilterForm>, naming: Naming, id: u32, asks: Asks) -> imp
         }
         Asks::Day => {
             let day = Signal::derive(move || typed.with(|typed| read_date(typed, None).ok()));
-            view! { <DateField label=t.line(|t| t.lists.value_label) name="filter-day" day choose=move |day: Option<i32>| type_in(day.map(show_date).unwrap_or_default()) /> }.into_any()
+            let choose = move |day: Option<i32>| type_in(day.map(show_date).unwrap_or_default());
+            view! { <DateField label=t.line(|t| t.lists.value_label) name="filter-day" day choose /> }.into_any()
         }
         Asks::YesNo => view! {
             <select class="input" aria-label=label data-test="filter-value" prop:value=typed on:change:target=move |event| type_in(event.target().value())>

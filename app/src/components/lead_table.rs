@@ -109,9 +109,9 @@ pub(crate) fn LeadTable(
         picking,
         mending,
     };
-    let label = move |column: &Column| match column {
-        Column::Field(field) if *field == Field::Name.into() => t.get().person.to_owned(),
-        other => column_name(t, naming, other),
+    let label = move |column: &Column| match *column == Column::from(Field::Name) {
+        true => t.get().person.to_owned(),
+        false => column_name(t, naming, column),
     };
     let th = move |column: Column| {
         let (own, name, shown) = (column.clone(), column.to_string(), column.clone());

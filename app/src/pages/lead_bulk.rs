@@ -245,6 +245,8 @@ fn Choose(held: Held, wanted: Wanted) -> impl IntoView {
         }
     };
     let close = move |()| held.wanted.set(None);
+    let targets = Signal::derive(move || chosen.get().into_iter().collect::<Vec<_>>());
+    let target = move |all: Vec<String>| chosen.set(all.into_iter().next());
     let title = Signal::derive(move || {
         let count = untrack(|| held.bulk.count(held.total.get()));
         let count = (t.get().lists.chosen)(&format::number(t.lang(), count));
@@ -253,7 +255,7 @@ fn Choose(held: Held, wanted: Wanted) -> impl IntoView {
     view! {
         <Dialog title name="bulk-choose" close>
             <div class="lead-bulk-choice">
-                <SelectSearch label=t.line(wanted.of_what()) name="bulk-target" options chosen=Signal::derive(move || chosen.get().into_iter().collect::<Vec<_>>()) choose=move |all: Vec<String>| chosen.set(all.into_iter().next()) />
+                <SelectSearch label=t.line(wanted.of_what()) name="bulk-target" options chosen=targets choose=target />
                 {move || (!why.with(Vec::is_empty)).then(|| view! {
                     <label class="field"><span class="field-label">{move || t.get().lists.reason}</span>
                         <select class="input" data-test="bulk-reason" prop:value=reason on:change:target=move |event| reason.set(event.target().value())>

@@ -5,7 +5,6 @@
 use crate::format::local_begin;
 use crate::state::field_text;
 use domain::api::Lang;
-use domain::day::DAY_MS;
 use domain::list::{Clause, Column, Filter, Holds, Operand, Test};
 use domain::profile::{FieldId, Kind, Schema, Value, read_date, show_date};
 
@@ -140,11 +139,10 @@ impl FilterLine {
         let typed = self.typed.trim();
         if is_time(&self.column) {
             let day = read_date(typed, None).ok()?;
-            let begin = local_begin(day);
             return Some(if end {
-                begin.saturating_add(DAY_MS).saturating_sub(1)
+                local_begin(day.saturating_add(1)).saturating_sub(1)
             } else {
-                begin
+                local_begin(day)
             });
         }
         let Some(field) = field(&self.column) else {

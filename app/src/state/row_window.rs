@@ -32,7 +32,7 @@ pub(crate) enum Missing {
 }
 
 /// A long list.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct RowWindow<R: Row> {
     /// From the top on, without gaps.
     near: RowList<R>,
