@@ -45,6 +45,11 @@ impl Long {
         from.min(total)..to.min(total)
     }
 
+    /// The same, without following it.
+    pub(crate) fn places_untracked(self) -> Range<usize> {
+        untrack(|| self.places())
+    }
+
     /// How high a row is, as far as one was measured.
     pub(crate) fn row_px(self) -> Signal<f64> {
         self.row_px.into()

@@ -54,8 +54,6 @@ pub(super) fn LeadsPage() -> impl IntoView {
     let is_empty = Memo::new(move |_| leads.list.with(|list| list.near() == 0));
     let waiting = Memo::new(move |_| leads.list.with(RowWindow::waiting));
     let is_loading = Memo::new(move |_| leads.phase.get() == Phase::Loading);
-    let searching = Memo::new(move |_| !leads.search.get().is_empty());
-    let filtering = Memo::new(move |_| leads.filter.with(|filter| !filter.is_empty()));
     let export = ExportState::new(base.session);
     let bulk = BulkState::new(base.session);
     // Who was picked in another list is not picked in this one.
@@ -66,33 +64,8 @@ pub(super) fn LeadsPage() -> impl IntoView {
             bulk.clear();
         }
     });
-    let body = move || {
-        match (is_empty.get(), is_loading.get(), searching.get() || filtering.get()) {
-        (true, true, _) => view! { <Skeleton lines=10 /> }.into_any(),
-        (true, false, _) if matches!(leads.phase.get_untracked(), Phase::Failed(_)) => ().into_any(),
-        (true, false, true) if !searching.get() => view! {
-            <EmptyState title=Signal::derive(move || t.get().nothing_found.to_owned()) text=Signal::derive(move || t.get().no_match.to_owned())>
-                <button type="button" class="button" on:click=move |_| leads.filter_by(Vec::new())>{move || t.get().clear_filters}</button>
-            </EmptyState>
-        }
-        .into_any(),
-        (true, false, true) => view! {
-            <EmptyState title=Signal::derive(move || t.get().nothing_found.to_owned())
-                text=Signal::derive(move || (t.get().nothing_found_text)(&leads.search.get()))>
-                <button type="button" class="button" on:click=move |_| leads.search_for(String::new())>{move || t.get().clear_search}</button>
-            </EmptyState>
-        }
-        .into_any(),
-        (true, false, false) => view! { <NoLeads base /> }.into_any(),
-        (false, ..) => view! {
-            <Rows base naming bulk />
-        }
-        .into_any(),
-    }
-    };
     view! {
         <PeopleTabs />
-        <LeadViews base views terms=naming />
         <div class="page-head">
             <h1>{move || t.get().leads}<span class="count">{move || (leads.phase.get() == Phase::Ready || !is_empty.get()).then(|| format::number(t.lang(), leads.list.with(RowWindow::total)))}</span></h1>
             <div class="page-tools">
@@ -116,6 +89,7 @@ pub(super) fn LeadsPage() -> impl IntoView {
             Phase::Failed(failure) => Some(view! { <FailureNotice failure again=move |()| leads.load() /> }),
             _ => None,
         }}
+        <LeadViews base views terms=naming />
         <LeadFilters base naming>
             <Columns leads naming />
             {move || base.session.may(Role::Sdr).then(|| view! { <a class="button is-small is-quiet" href="/bulks" data-test="to-bulks">{move || t.get().lists.bulk_history}</a> })}
@@ -128,8 +102,64 @@ pub(super) fn LeadsPage() -> impl IntoView {
                     {move || (t.get().new_rows)(waiting.get())}
                 </button>
             })}
-            {body}
+            <Body base naming bulk />
         </div>
+    }
+}
+
+/// What there is to see of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sight {
+    /// It is on its way.
+    Coming,
+    /// It did not come, which is told elsewhere.
+    Failed,
+    /// Nobody is found.
+    NotFound,
+    /// Nobody fits the filters.
+    NoMatch,
+    /// There is nobody.
+    Nobody,
+    /// People.
+    Rows,
+}
+
+/// The list, or what there is in its place.
+#[component]
+fn Body(base: Base, naming: Naming, bulk: BulkState) -> impl IntoView {
+    let t = words();
+    let leads = base.leads;
+    let sight = Memo::new(move |_| {
+        let searching = leads.search.with(|text| !text.is_empty());
+        let filtering = leads.filter.with(|filter| !filter.is_empty());
+        let is_empty = leads.list.with(|list| list.near() == 0);
+        leads.phase.with(|phase| match phase {
+            _ if !is_empty => Sight::Rows,
+            Phase::Loading => Sight::Coming,
+            Phase::Failed(_) => Sight::Failed,
+            _ if searching => Sight::NotFound,
+            _ if filtering => Sight::NoMatch,
+            _ => Sight::Nobody,
+        })
+    });
+    move || match sight.get() {
+        Sight::Coming => view! { <Skeleton lines=10 /> }.into_any(),
+        Sight::Failed => ().into_any(),
+        Sight::NoMatch => view! {
+            <EmptyState title=Signal::derive(move || t.get().nothing_found.to_owned()) text=Signal::derive(move || t.get().no_match.to_owned())>
+                <button type="button" class="button" on:click=move |_| leads.filter_by(Vec::new())>{move || t.get().clear_filters}</button>
+            </EmptyState>
+        }
+        .into_any(),
+        Sight::NotFound => view! {
+            <EmptyState title=Signal::derive(move || t.get().nothing_found.to_owned())
+                text=Signal::derive(move || (t.get().nothing_found_text)(&leads.search.get()))>
+                <button type="button" class="button" on:click=move |_| leads.search_for(String::new())>{move || t.get().clear_search}</button>
+            </EmptyState>
+        }
+        .into_any(),
+        Sight::Nobody => view! { <NoLeads base /> }.into_any(),
+        Sight::Rows => view! { <Rows base naming bulk /> }.into_any(),
     }
 }
 
@@ -155,6 +185,15 @@ fn Rows(base: Base, naming: Naming, bulk: BulkState) -> impl IntoView {
     let slots = Memo::new(move |_| {
         let places = places.get();
         leads.list.with(|list| list.slots(places))
+    });
+    // Another list is looked at from its beginning.
+    Effect::new(move |before: Option<()>| {
+        leads.order.track();
+        leads.filter.track();
+        leads.search.track();
+        if before.is_some() && long.places_untracked().start > 0 {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
     });
     // Far from the top rows stay where they are, so that what is looked at does not move.
     let deep = Memo::new(move |_| places.with(|places| places.start > 0));
