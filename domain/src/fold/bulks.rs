@@ -260,3 +260,84 @@ fn why(error: EditError) -> Why {
         EditError::Invalid(invalid) => invalid.code,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::Input;
+    use crate::journal::Actor;
+    use crate::lead::Lead;
+    use crate::practice::Mate;
+
+    const WANG: UserId = UserId(Uuid::from_u128(1));
+    const LEAD: LeadId = LeadId(Uuid::from_u128(30));
+
+    fn hand() -> Hand<'static> {
+        Hand {
+            user: WANG,
+            role: Role::Sdr,
+            by: "wang@larkmeter.example",
+            now: 1_767_000_000_000,
+        }
+    }
+
+    fn world() -> World {
+        let mut world = World::default();
+        world.put_lead(Lead::new(LEAD, 1, 1));
+        let mate = Mate {
+            email: "wang@larkmeter.example".to_owned(),
+            name: "王".to_owned(),
+            role: Role::Sdr,
+        };
+        world.settings.practice.roster = [(WANG, mate)].into();
+        world
+    }
+
+    fn take(world: &mut World, body: Body) {
+        let now = hand().now;
+        let input = Input {
+            occurred_at: now,
+            actor: Actor::User(WANG),
+            body,
+        };
+        world.take(vec![input], now, 2);
+    }
+
+    #[test]
+    fn a_deed_is_done_once_and_taken_back_unless_it_was_changed() {
+        let mut world = world();
+        let give = Deed::Give { to: Some(WANG) };
+        let at = |number| (LEAD, Uuid::from_u128(number));
+        let one = world.do_with(&give, at(1), hand()).unwrap();
+        assert_eq!(one.before, None);
+        take(&mut world, one.body);
+        assert_eq!(world.do_with(&give, at(2), hand()), Err(UNCHANGED));
+        let back = world.undo_with((&give, None), at(3), "", hand()).unwrap();
+        take(&mut world, back);
+        assert_eq!(
+            world.undo_with((&give, None), at(4), "", hand()),
+            Err(CHANGED)
+        );
+    }
+
+    #[test]
+    fn whoever_is_passed_over_is_passed_over_for_a_reason() {
+        let world = world();
+        let check = |deed: Deed, expect| {
+            let found = world.do_with(&deed, (LEAD, Uuid::nil()), hand());
+            assert_eq!(found, Err(expect), "{deed:?}");
+        };
+        let tag = || "no-such".to_owned();
+        check(Deed::Untag { tag: tag() }, UNCHANGED);
+        check(Deed::Tag { tag: tag() }, "unknown_tag");
+        check(Deed::Give { to: None }, UNCHANGED);
+        let zhao = UserId(Uuid::from_u128(2));
+        check(Deed::Give { to: Some(zhao) }, "member_left");
+        let segment = "no-such".to_owned();
+        check(Deed::Enter { segment }, "not_found");
+        let nobody = LeadId(Uuid::from_u128(9));
+        let give = Deed::Give { to: Some(WANG) };
+        let found = world.do_with(&give, (nobody, Uuid::nil()), hand());
+        assert_eq!(found, Err("not_found"));
+    }
+}
