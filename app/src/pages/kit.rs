@@ -2,10 +2,10 @@
 
 use super::gate::Switches;
 use crate::components::{
-    Avatar, Badge, Button, ChartFrame, ColumnChoice, DateField, DecayCurve, Dialog, Drawer, EmptyState, Field, FilterEditor,
-    Glyph, Look, Menu, Meter, NameFields, Naming, Notice, ScoreBar, SelectSearch, Skeleton, Tab,
-    Table, Tabs, TextLine, TimeField, TimelineDesk, TimelineView, ToastList, Toggle, Tone,
-    TrendBars,
+    Avatar, Badge, Button, ChartFrame, ColumnChoice, DateField, DecayCurve, Dialog, Drawer,
+    EmptyState, Field, FilterEditor, Glyph, Look, Menu, Meter, NameFields, Naming, Notice,
+    ScoreBar, SelectSearch, Skeleton, Tab, Table, Tabs, TextLine, TimeField, TimelineDesk,
+    TimelineView, ToastList, Toggle, Tone, TrendBars,
 };
 use crate::state::clock::Clock;
 use crate::state::filter_form::FilterForm;

@@ -142,7 +142,8 @@ fn Body(base: Base, naming: Naming, bulk: BulkState) -> impl IntoView {
             _ => Sight::Nobody,
         })
     });
-    move || match sight.get() {
+    move || {
+        match sight.get() {
         Sight::Coming => view! { <Skeleton lines=10 /> }.into_any(),
         Sight::Failed => ().into_any(),
         Sight::NoMatch => view! {
@@ -160,6 +161,7 @@ fn Body(base: Base, naming: Naming, bulk: BulkState) -> impl IntoView {
         .into_any(),
         Sight::Nobody => view! { <NoLeads base /> }.into_any(),
         Sight::Rows => view! { <Rows base naming bulk /> }.into_any(),
+    }
     }
 }
 

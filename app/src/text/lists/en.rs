@@ -26,7 +26,6 @@ pub(in crate::text) static TEXT: ListsText = ListsText {
     shared: "Share with the team",
     shared_note: "Everyone sees it; you and owners can change it.",
     new_view: "New view",
-   : "More filters",
     filter_title: "Filter leads",
     filter_note: "All groups must hold; within a group one line is enough.",
     any_of: "One of these",
@@ -41,7 +40,6 @@ pub(in crate::text) static TEXT: ListsText = ListsText {
     no: "No",
     choose_row: "Select this row",
     choose_page: "Select the rows that are loaded",
-   : "Select all",
     clear: "Clear selection",
     give: "Assign to…",
     move_to: "Move to stage…",
@@ -74,7 +72,6 @@ pub(in crate::text) static TEXT: ListsText = ListsText {
     by_mistake: "Bulk change undone",
     taking_back: "Undoing…",
     edit: "Edit",
-   : "New value",
     conflict_text: "Someone else just changed this lead.",
     column,
     test: |op| match op {
@@ -93,7 +90,6 @@ pub(in crate::text) static TEXT: ListsText = ListsText {
     columns_chosen: |chosen, most| format!("{chosen} of at most {most} columns"),
     view_saved: |name| format!("The view “{name}” is saved."),
     view_removed: |name| format!("The view “{name}” is deleted."),
-   : |name| format!("A view of {name}"),
     why: |code| match code {
         "empty" => Some("Give the view a name."),
         "too_long" => Some("A name has at most 40 characters."),

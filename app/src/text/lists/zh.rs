@@ -26,7 +26,6 @@ pub(in crate::text) static TEXT: ListsText = ListsText {
     shared: "共享给团队",
     shared_note: "团队成员都能看到，只有您和所有者可以修改。",
     new_view: "新视图",
-   : "更多筛选",
     filter_title: "筛选线索",
     filter_note: "各组须同时满足；一组之内满足一条即可。",
     any_of: "满足其一",
@@ -41,7 +40,6 @@ pub(in crate::text) static TEXT: ListsText = ListsText {
     no: "否",
     choose_row: "选择这一行",
     choose_page: "选择已加载的行",
-   : "全选",
     clear: "取消选择",
     give: "分配给…",
     move_to: "移至阶段…",
@@ -74,7 +72,6 @@ pub(in crate::text) static TEXT: ListsText = ListsText {
     by_mistake: "撤销批量操作",
     taking_back: "正在撤销…",
     edit: "编辑",
-   : "新的值",
     conflict_text: "其他人刚刚修改了这条线索。",
     column,
     test: |op| match op {
@@ -93,7 +90,6 @@ pub(in crate::text) static TEXT: ListsText = ListsText {
     columns_chosen: |chosen, most| format!("已选 {chosen} 列，最多 {most} 列"),
     view_saved: |name| format!("视图“{name}”已保存。"),
     view_removed: |name| format!("视图“{name}”已删除。"),
-   : |name| format!("{name}的视图"),
     why: |code| match code {
         "empty" => Some("请填写视图名称。"),
         "too_long" => Some("名称最多 40 个字。"),
