@@ -58,9 +58,9 @@ impl<R: Row> RowWindow<R> {
     /// Adds the page after what is near the top.
     pub(crate) fn append(&mut self, page: Page<R>) {
         self.near.append(page);
-        let end = self.near.len();
+        let (end, is_last) = (self.near.len(), self.near.next().is_none());
         self.far
-            .retain(|at, rows| at.saturating_add(rows.len()) > end);
+            .retain(|at, rows| !is_last && at.saturating_add(rows.len()) > end);
     }
 
     /// Adds a page from this place on.
