@@ -27,6 +27,7 @@ pub(crate) use hours::{HoursText, minute_text, week_line};
 pub(crate) use import::ImportText;
 pub(crate) use imported::imported;
 pub(crate) use kit::KitText;
+pub(crate) use lists::ListsText;
 pub(crate) use own::OwnText;
 pub(crate) use personas::PersonasText;
 pub(crate) use profile::ProfileText;
@@ -74,6 +75,7 @@ mod hours;
 mod import;
 mod imported;
 mod kit;
+mod lists;
 mod own;
 mod personas;
 mod profile;
@@ -200,6 +202,7 @@ table! {
         edits: &'static EditsText,
         fields: &'static FieldsText,
         hours: &'static HoursText,
+        lists: &'static ListsText,
     }
 }
 
@@ -290,6 +293,7 @@ mod tests {
                 text.edits.words(),
                 text.fields.words(),
                 text.hours.words(),
+                text.lists.words(),
             ]
             .concat()
         };

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod audit;
+mod bulks;
 mod call;
 mod conversations;
 mod definition;
@@ -34,6 +35,7 @@ mod tasks;
 mod today;
 mod tokens;
 mod verdicts;
+mod views;
 mod wechat;
 
 pub use accounts::{
@@ -41,6 +43,7 @@ pub use accounts::{
     ReadAccount, SaveAccount,
 };
 pub use audit::{Area, Audit, AuditPage, Deed, Done};
+pub use bulks::{BulkSlice, Bulks, DoBulk, UndoBulk, UndoneSlice};
 pub use call::{
     Access, CALLS, Call, CallInfo, Home, Method, ReadError, Request, Role, read, request,
 };
@@ -114,6 +117,7 @@ pub use tasks::{
 pub use today::{Forgotten, ForgottenRow, HotLead, HotRule, Part, Today, TodayDetail};
 pub use tokens::{MadeToken, MakeToken, RevokeToken, TOKEN_PREFIX, Token, Tokens};
 pub use verdicts::{Samples, SaveVerdict, Suspected};
+pub use views::{RemoveView, SaveView, Views};
 pub use wechat::{RemoveWechatAccount, SaveWechatAccount, WechatAccount, WechatAccounts};
 
 use crate::id::LeadId;

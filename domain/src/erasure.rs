@@ -232,7 +232,12 @@ impl<'a> Erasure<'a> {
             | Body::SegmentRemoved(_)
             | Body::MemberChosen(_)
             | Body::SegmentsMoved(_)
-            | Body::TaskSaved(_) => None,
+            | Body::TaskSaved(_)
+            | Body::ViewSaved(_)
+            | Body::ViewRemoved(_)
+            | Body::BulkBegun(_)
+            | Body::BulkDone(_)
+            | Body::BulkUndone(_) => None,
             // Members signed it, and it names nobody of the base.
             Body::HeadsNamed(_)
             | Body::DefinitionDrafted(_)

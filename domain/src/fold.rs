@@ -9,6 +9,7 @@
 mod accounts;
 mod advance;
 mod alike;
+mod bulks;
 mod changes;
 mod conversations;
 mod definition;
@@ -35,11 +36,13 @@ mod shapes;
 mod standing;
 mod tasks;
 mod verdicts;
+mod views;
 mod warmth;
 mod world;
 
 pub use accounts::company_domain;
 pub use alike::{ALIKE_MAX, Naming, company_key};
+pub use bulks::{Hand, WithOne};
 pub use changes::{Changes, StoredActivity};
 pub use definition::{draft_definition, name_heads, sign_definition};
 pub use edits::{Putting, dismiss, open_import};

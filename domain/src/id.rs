@@ -80,6 +80,14 @@ uuid_id! {
     /// A file that was imported.
     ImportId
 }
+uuid_id! {
+    /// A list of people that somebody keeps under a name.
+    ViewId
+}
+uuid_id! {
+    /// A deed that was done with many people.
+    BulkId
+}
 
 impl From<EventId> for LeadId {
     fn from(event: EventId) -> LeadId {

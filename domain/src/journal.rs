@@ -23,10 +23,11 @@ pub use body::{
     VisitorOfCompany, WorkspaceOpened,
 };
 pub use body::{Because, MemberChosen, SegmentRemoved, SegmentSaved, SegmentsMoved, TaskSaved};
+pub use body::{BulkBegun, BulkDone, BulkUndone, ViewRemoved, ViewSaved};
 pub use code::Undecodable;
 
 use crate::erasure::{Erased, PersonErased};
-use crate::id::{AccountId, ImportId, LeadId, Ms, UserId, VisitorId};
+use crate::id::{AccountId, BulkId, ImportId, LeadId, Ms, UserId, VisitorId};
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
@@ -74,6 +75,10 @@ pub enum Subject {
     Import(ImportId),
     /// A company.
     Account(AccountId),
+    /// Every bulk.
+    Bulks,
+    /// One bulk.
+    Bulk(BulkId),
 }
 
 /// What a fact tells. The first ones are inputs, the others decisions.
@@ -175,6 +180,16 @@ pub enum Body {
     SegmentsMoved(Box<SegmentsMoved>),
     /// Input, or decision: something is to be done with a person, was done, or is not to be done any more.
     TaskSaved(Box<TaskSaved>),
+    /// Input: a member keeps a list under a name.
+    ViewSaved(Box<ViewSaved>),
+    /// Input: a member took such a list away.
+    ViewRemoved(ViewRemoved),
+    /// Input: a member begins to do one deed with many people.
+    BulkBegun(Box<BulkBegun>),
+    /// Input: the deed was done with some of them.
+    BulkDone(Box<BulkDone>),
+    /// Input: it was taken back of some of them.
+    BulkUndone(Box<BulkUndone>),
 }
 
 impl Body {
@@ -228,6 +243,10 @@ impl Body {
             Body::MemberChosen(chosen) => Subject::Lead(chosen.lead),
             Body::SegmentsMoved(moved) => Subject::Lead(moved.lead),
             Body::TaskSaved(saved) => Subject::Lead(saved.task.lead),
+            Body::ViewSaved(_) | Body::ViewRemoved(_) => Subject::Workspace,
+            Body::BulkBegun(_) => Subject::Bulks,
+            Body::BulkDone(done) => Subject::Bulk(done.bulk),
+            Body::BulkUndone(undone) => Subject::Bulk(undone.bulk),
         }
     }
 
@@ -272,6 +291,11 @@ impl Body {
             Body::MemberChosen(chosen) => Some(chosen.key),
             Body::SegmentsMoved(_) => None,
             Body::TaskSaved(saved) => saved.key,
+            Body::ViewSaved(saved) => Some(saved.key),
+            Body::ViewRemoved(removed) => Some(removed.key),
+            Body::BulkBegun(begun) => Some(begun.id.0),
+            Body::BulkDone(done) => Some(done.key),
+            Body::BulkUndone(undone) => Some(undone.key),
             Body::AccountOpened(_)
             | Body::VisitorOfCompany(_)
             | Body::ImportTakenBack(_)
@@ -327,6 +351,8 @@ impl fmt::Display for Subject {
             }
             Subject::Import(id) => write!(f, "import:{id}"),
             Subject::Account(id) => write!(f, "account:{id}"),
+            Subject::Bulks => f.write_str("bulks"),
+            Subject::Bulk(id) => write!(f, "bulk:{id}"),
         }
     }
 }

@@ -22,6 +22,8 @@ pub mod board;
 #[cfg(feature = "rules")]
 pub mod bucket;
 #[cfg(feature = "rules")]
+pub mod bulk;
+#[cfg(feature = "rules")]
 pub mod calibration;
 #[cfg(feature = "rules")]
 pub mod change;
@@ -121,6 +123,8 @@ pub mod task;
 pub mod touch;
 #[cfg(feature = "rules")]
 pub mod verdict;
+#[cfg(feature = "rules")]
+pub mod view;
 #[cfg(feature = "rules")]
 pub mod visitor;
 #[cfg(feature = "rules")]

@@ -218,3 +218,5 @@ pub(crate) const ACCOUNT_PEOPLE: u32 = 200;
 pub(crate) const ACCOUNT_VISITORS: u32 = 50;
 /// Of so many people who were active last, it is looked at whose company's interest rises.
 pub(crate) const RISING_PEOPLE: u32 = 2_000;
+/// So many bulks are listed.
+pub(crate) const BULKS_LISTED: u32 = 50;

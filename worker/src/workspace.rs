@@ -6,6 +6,7 @@
 
 mod accounts;
 mod alarm;
+mod bulks;
 mod calls;
 mod commit;
 mod core;

@@ -3,6 +3,7 @@
 //! A bench prints what it measured and fails when it misses what is required. Ratios are of runs on one
 //! machine, one after the other; absolute numbers of two machines are not compared.
 
+mod answers;
 mod app;
 mod base;
 pub(crate) mod collector;

@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// A page: its name, and its address. What stands in `{}` is the first of that list.
-const PAGES: [(&str, &str); 34] = [
+const PAGES: [(&str, &str); 35] = [
     ("today", "/today"),
     ("leads", "/leads"),
     ("lead", "/leads/{leads?order=score&direction=descending}"),
@@ -34,6 +34,7 @@ const PAGES: [(&str, &str); 34] = [
     ("company", "/companies/{accounts?order=score}"),
     ("visitors", "/visitors"),
     ("suggestions", "/suggestions"),
+    ("bulks", "/bulks"),
     ("import", "/import"),
     ("personas", "/personas"),
     ("stages", "/stages"),

@@ -186,14 +186,14 @@ pub(crate) fn tag_name(t: Words, naming: Naming, id: &str) -> String {
     })
 }
 
-fn segment_name(t: Words, naming: Naming, id: &str) -> String {
+pub(super) fn segment_name(t: Words, naming: Naming, id: &str) -> String {
     naming.segments.with(|all| {
         let known = all.get(id);
         known.map_or_else(|| id.to_owned(), |name| name_in(t.lang(), name))
     })
 }
 
-fn member(t: Words, naming: Naming, id: UserId) -> String {
+pub(super) fn member(t: Words, naming: Naming, id: UserId) -> String {
     let known = naming.members.with(|all| all.get(&id).cloned());
     known.unwrap_or_else(|| t.get().pursuit.somebody.to_owned())
 }
@@ -208,7 +208,7 @@ fn in_ladder(
     known.map_or_else(|| id.to_owned(), |name| name_in(t.lang(), &name))
 }
 
-fn stage_name(t: Words, naming: Naming, id: &str) -> String {
+pub(super) fn stage_name(t: Words, naming: Naming, id: &str) -> String {
     in_ladder(t, naming, id, |ladder| {
         ladder.stage(id).map(|stage| stage.name.clone())
     })

@@ -2,6 +2,7 @@
 
 use super::audit::AuditPage;
 use super::board::BoardPage;
+use super::bulks::BulksPage;
 use super::companies::CompaniesPage;
 use super::company::CompanyPage;
 use super::definition::DefinitionPage;
@@ -82,6 +83,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/personas") view=PersonasPage />
                     <Route path=path!("/personas/:id") view=PersonaPage />
                     <Route path=path!("/suggestions") view=SuggestionsPage />
+                    <Route path=path!("/bulks") view=BulksPage />
                     <Route path=path!("/visitors") view=VisitorsPage />
                     <Route path=path!("/stages") view=BoardPage />
                     <Route path=path!("/segments") view=SegmentsPage />

@@ -2,13 +2,15 @@
 
 use super::gate::Switches;
 use crate::components::{
-    Avatar, AwayTimes, Badge, Button, ChartFrame, DateField, DayBars, DecayCurve, Dialog, Drawer,
-    EditBar, EmptyState, Field, Glyph, Look, Menu, Meter, NameFields, Naming, Notice, ScoreBar,
-    SelectSearch, ShareBar, Skeleton, StatCard, Tab, Table, Tabs, TextLine, TimeField,
-    TimelineDesk, TimelineView, ToastList, Toggle, Tone, TrendBars,
+    Avatar, AwayTimes, Badge, Button, ChartFrame, ColumnChoice, DateField, DayBars, DecayCurve,
+    Dialog, Drawer, EditBar, EmptyState, Field, FilterEditor, Glyph, Look, Menu, Meter, NameFields,
+    Naming, Notice, ScoreBar, SelectSearch, ShareBar, Skeleton, StatCard, Tab, Table, Tabs,
+    TextLine, TimeField, TimelineDesk, TimelineView, ToastList, Toggle, Tone, TrendBars,
 };
 use crate::format;
 use crate::state::clock::Clock;
+use crate::state::filter_form::FilterForm;
+use crate::state::leads::read_filter;
 use crate::state::reports::Bar;
 use crate::state::toasts::Toasts;
 use crate::text::{Word, words};
@@ -19,7 +21,7 @@ use domain::day::Day;
 use domain::entry::{Change, Entry, FieldChange};
 use domain::id::{ConversationId, EventId, LeadId, Ms, VisitorId};
 use domain::lead;
-use domain::profile::{FieldId, Value};
+use domain::profile::{FieldId, Schema, Value};
 use domain::routing::Away;
 use domain::rulebook::Name;
 use domain::verdict::Verdict;
@@ -156,6 +158,9 @@ fn Typed() -> impl IntoView {
     });
     let several = RwSignal::new(vec!["mql".to_owned(), "sql".to_owned()]);
     let one = RwSignal::new(vec!["won".to_owned()]);
+    let columns = RwSignal::new(vec!["won".to_owned(), "mql".to_owned()]);
+    let score = r#"[{"column":"score","op":"at_least","value":50}]"#;
+    let filters = RwSignal::new(FilterForm::of(&read_filter(score), &Schema::default()));
     let day = RwSignal::new(Some(FIRST_DAY));
     let at = RwSignal::new(Some(LATE));
     let (on, off) = (RwSignal::new(true), RwSignal::new(false));
@@ -179,6 +184,10 @@ fn Typed() -> impl IntoView {
             <SelectSearch label=t.line(|t| t.kit.stage) name="kit-several" options chosen=several choose=move |next| several.set(next) many=true hint=t.line(|t| t.kit.search_hint) />
             <SelectSearch label=t.line(|t| t.kit.one_stage) name="kit-one" options chosen=one choose=move |next| one.set(next) hint=t.line(|t| t.kit.search_hint) />
         </Example>
+        <Example title=|t| t.lists.columns>
+            <ColumnChoice offered=options chosen=columns choose=move |next| columns.set(next) reset=move |()| columns.set(vec!["mql".to_owned()]) most=3 />
+        </Example>
+        <Example title=|t| t.lists.filter_title><FilterEditor form=filters naming=nothing_named() /></Example>
         <Example title=|t| t.kit.dates>
             <DateField label=t.line(|t| t.kit.due) name="kit-date" day choose=move |next| day.set(next) />
             <TimeField label=t.line(|t| t.kit.due) name="kit-time" at choose=move |next| at.set(next) />
@@ -284,12 +293,7 @@ fn Waiting() -> impl IntoView {
 /// What is said, and changed, of nobody.
 fn desk() -> TimelineDesk {
     TimelineDesk {
-        naming: Naming {
-            ladder: Signal::stored(None),
-            members: Signal::stored(Default::default()),
-            schema: Signal::stored(Default::default()),
-            segments: Signal::stored(Default::default()),
-        },
+        naming: nothing_named(),
         may_edit: Callback::new(|_| true),
         edit: Callback::new(|_| ()),
         remove: Callback::new(|_| ()),
@@ -345,6 +349,16 @@ const AWAY: Away = Away {
     from: LATE - 86_400_000,
     until: LATE + 6 * 86_400_000,
 };
+/// Names of nothing.
+fn nothing_named() -> Naming {
+    Naming {
+        ladder: Signal::stored(None),
+        members: Signal::stored(Default::default()),
+        schema: Signal::stored(Schema::default()),
+        segments: Signal::stored(Default::default()),
+    }
+}
+
 /// When the latest thing of the example happened.
 const LATE: Ms = 1_780_000_000_000;
 

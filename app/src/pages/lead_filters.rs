@@ -1,14 +1,14 @@
 //! The filters that people use most, above the list of leads. Each is a column that every row shows, so that what moves
 //! live is judged as the worker judges it.
 
+use crate::components::{Button, Dialog, FilterEditor, Look, Naming};
 use crate::state::base::Base;
+use crate::state::filter_form::FilterForm;
 use crate::text::{Word, words};
-use domain::api::{Lang, ReadSchema};
+use domain::api::Lang;
 use domain::channel::Channel;
 use domain::list::{Clause, Filter, Operand, Test};
-use domain::profile::Schema;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// By what a person is reached.
 const REACHED: [(&str, Word); 3] = [
@@ -19,15 +19,10 @@ const REACHED: [(&str, Word); 3] = [
 
 /// The filters.
 #[component]
-pub(super) fn LeadFilters(base: Base) -> impl IntoView {
+pub(super) fn LeadFilters(base: Base, naming: Naming, children: Children) -> impl IntoView {
     let t = words();
-    let schema = RwSignal::new(Schema::default());
-    spawn_local(async move {
-        // Without an answer there are no tags to choose from.
-        if let Ok(known) = base.session.call(&ReadSchema {}).await {
-            let _ = schema.try_set(known);
-        }
-    });
+    let schema = naming.schema;
+    let editing = RwSignal::new(false);
     let mql = base.mql_score();
     let leads = base.leads;
     let now = move |column: &str| leads.filter.with(|all| chosen(all, column));
@@ -76,10 +71,48 @@ pub(super) fn LeadFilters(base: Base) -> impl IntoView {
                 <button type="button" class="button is-small" data-test=format!("filter-{column}") aria-pressed=move || now(column).is_some().to_string()
                     on:click=move |_| choose(column, now(column).is_none().then_some(Test::NotEmpty))>{move || label(t.get())}</button>
             })}
+            <button type="button" class="button is-small" data-test="filter-more" aria-pressed=move || leads.filter.with(|all| !all.is_empty()).to_string() on:click=move |_| editing.set(true)>
+                {move || (t.get().lists.filters)(leads.filter.with(Vec::len))}
+            </button>
             {move || leads.filter.with(|all| !all.is_empty()).then(|| view! {
                 <button type="button" class="button is-small is-quiet" on:click=move |_| leads.filter_by(Vec::new()) data-test="filters-clear">{move || t.get().clear_filters}</button>
             })}
+            <span class="lead-filters-more">{children()}</span>
         </div>
+        {move || editing.get().then(|| view! { <Edit base naming close=move |()| editing.set(false) /> })}
+    }
+}
+
+/// Filters that are put together.
+#[component]
+fn Edit(base: Base, naming: Naming, #[prop(into)] close: Callback<()>) -> impl IntoView {
+    let t = words();
+    let leads = base.leads;
+    let schema = naming.schema;
+    let begun = leads.filter.with_untracked(|filter| {
+        let mut form = schema.with_untracked(|schema| FilterForm::of(filter, schema));
+        if form.groups.is_empty() {
+            schema.with_untracked(|schema| form.add(None, schema));
+        }
+        form
+    });
+    let form = RwSignal::new(begun);
+    let read = Memo::new(move |_| form.with(|form| schema.with(|schema| form.read(schema))));
+    let apply = move |()| {
+        if let Some(filter) = read.get_untracked() {
+            leads.filter_by(filter);
+            close.run(());
+        }
+    };
+    view! {
+        <Dialog title=t.line(|t| t.lists.filter_title) name="filter" close>
+            <p>{move || t.get().lists.filter_note}</p>
+            <FilterEditor form naming />
+            <div class="dialog-actions">
+                <Button label=t.line(|t| t.frame.cancel) name="filter-cancel" look=Look::Quiet press=close />
+                <Button label=t.line(|t| t.lists.apply) name="filter-apply" look=Look::Main disabled=Signal::derive(move || read.with(Option::is_none)) press=apply />
+            </div>
+        </Dialog>
     }
 }
 

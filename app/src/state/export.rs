@@ -15,7 +15,7 @@ use domain::list::{Column, Direction};
 use domain::profile::show_date;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, HtmlAnchorElement, Url};
@@ -66,10 +66,35 @@ impl From<Gone> for Trouble {
 pub(crate) enum What {
     /// These people.
     People(Leads),
+    /// Those of these people who were picked.
+    Picked(Leads, BTreeSet<Uuid>),
     /// The anonymous visitors.
     Visitors,
     /// These companies.
     Companies(Accounts),
+}
+
+impl What {
+    /// Whether somebody of the list is written.
+    fn is_of(&self, id: Uuid) -> bool {
+        match self {
+            What::Picked(_, ids) => ids.contains(&id),
+            _ => true,
+        }
+    }
+
+    /// How many are written of a list of so many.
+    fn total(&self, total: u64) -> u64 {
+        match self {
+            What::Picked(_, ids) => ids.len() as u64,
+            _ => total,
+        }
+    }
+
+    /// Whether so many are all of them, though the list goes on.
+    fn is_all(&self, seen: usize) -> bool {
+        matches!(self, What::Picked(_, ids) if seen >= ids.len())
+    }
 }
 
 /// A list on its way into a file.
@@ -148,7 +173,7 @@ impl ExportState {
         };
         let mut client = Client::start().await?;
         let head = match what {
-            What::People(_) => writing.people_head(),
+            What::People(_) | What::Picked(..) => writing.people_head(),
             What::Visitors => writing.visitors_head(),
             What::Companies(_) => writing.companies_head(),
         };
@@ -164,6 +189,7 @@ impl ExportState {
             let new: Vec<Vec<Cell>> = part
                 .rows
                 .into_iter()
+                .filter(|(id, _)| what.is_of(*id))
                 .filter_map(|(id, cells)| seen.insert(id).then_some(cells))
                 .collect();
             if self.turn.try_get_value() != turn {
@@ -177,8 +203,11 @@ impl ExportState {
             )?;
             self.progress.set(Progress::Writing(
                 seen.len() as u64,
-                part.total.max(seen.len() as u64),
+                what.total(part.total).max(seen.len() as u64),
             ));
+            if what.is_all(seen.len()) {
+                break;
+            }
             let moved = *began.get_or_insert(part.seq) < part.seq;
             cursor = part.next.filter(|_| more || !again);
             if cursor.is_none() {
@@ -200,7 +229,7 @@ impl ExportState {
         again: bool,
     ) -> Result<Part, Trouble> {
         match what {
-            What::People(asked) => {
+            What::People(asked) | What::Picked(asked, _) => {
                 let (order, direction) = if again {
                     (Column::LastAt, Direction::Descending)
                 } else {

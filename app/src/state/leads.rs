@@ -1,20 +1,23 @@
-//! The list of leads: its order, its filters, its search, its pages, and the frames that move it.
+//! The list of leads: its order, its filters, its search, its columns, its pages, and the frames that move it.
 
 use crate::api::Failure;
 use crate::state::live::Live;
-use crate::state::row_list::{Order, RowList};
+use crate::state::row_list::Order;
+use crate::state::row_window::{self, Missing, RowWindow};
 use crate::state::session::Session;
 use domain::api::Leads;
-use domain::id::LeadId;
+use domain::id::{LeadId, ViewId};
 use domain::lead::{Field, LeadRow};
 use domain::list::{self, Asked, Clause, Column, Direction, Listed, Query};
-use domain::profile::{Schema, folded};
+use domain::profile::{FieldId, Schema, folded};
+use domain::view::{View, limit};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cmp::Ordering;
+use std::ops::Range;
 
-/// Rows of a page.
-const PAGE_ROWS: u32 = 50;
+/// Rows of the first page.
+const FIRST_ROWS: u32 = 50;
 
 /// How a list's loading is.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +36,7 @@ pub(crate) enum Phase {
 #[derive(Clone, Copy)]
 pub(crate) struct LeadsState {
     /// The rows.
-    pub(crate) list: RwSignal<RowList<LeadRow>>,
+    pub(crate) list: RwSignal<RowWindow<LeadRow>>,
     /// How their loading is.
     pub(crate) phase: RwSignal<Phase>,
     /// The column they are sorted by, and which end of it comes first.
@@ -42,16 +45,21 @@ pub(crate) struct LeadsState {
     pub(crate) filter: RwSignal<Vec<Clause>>,
     /// What is searched for.
     pub(crate) search: RwSignal<String>,
+    /// The columns beside the person.
+    pub(crate) columns: RwSignal<Vec<Column>>,
+    /// The view that it was opened as.
+    pub(crate) view: RwSignal<Option<ViewId>>,
     session: Session,
     live: Live,
     turn: StoredValue<u32>,
+    places: StoredValue<(usize, usize)>,
 }
 
 impl LeadsState {
     /// An empty list that is about to load.
     pub(crate) fn new(session: Session, live: Live) -> LeadsState {
         LeadsState {
-            list: RwSignal::new(RowList::new(order_of(
+            list: RwSignal::new(RowWindow::new(order_of(
                 &Column::LastAt,
                 Direction::Descending,
             ))),
@@ -59,22 +67,35 @@ impl LeadsState {
             order: RwSignal::new(Default::default()),
             filter: RwSignal::new(Vec::new()),
             search: RwSignal::new(String::new()),
+            columns: RwSignal::new(usual_columns()),
+            view: RwSignal::new(None),
             session,
             live,
             turn: StoredValue::new(0),
+            places: StoredValue::new((0, 0)),
         }
     }
 
     /// Reads the first page, or as many rows as are shown.
     pub(crate) fn load(self) {
-        let shown = u32::try_from(self.list.with_untracked(RowList::len)).unwrap_or(u32::MAX);
-        self.fetch(None, shown.clamp(PAGE_ROWS, 200));
+        let shown = u32::try_from(self.list.with_untracked(RowWindow::near)).unwrap_or(u32::MAX);
+        self.fetch(None, shown.clamp(FIRST_ROWS, 200));
     }
 
-    /// Reads the next page.
-    pub(crate) fn more(self) {
-        if let Some(cursor) = self.list.with_untracked(RowList::next) {
-            self.fetch(Some(cursor), PAGE_ROWS);
+    /// These places are looked at: what of them is not loaded is.
+    pub(crate) fn look(self, places: Range<usize>) {
+        self.places.set_value((places.start, places.end));
+        if self.phase.get_untracked() == Phase::Ready {
+            self.fill();
+        }
+    }
+
+    fn fill(self) {
+        let (from, to) = self.places.get_value();
+        let missing = self.list.with_untracked(|list| list.missing(from..to));
+        if missing.is_some() && to > 0 {
+            let rows = u32::try_from(row_window::PAGE_ROWS).unwrap_or(u32::MAX);
+            self.fetch(missing, rows);
         }
     }
 
@@ -87,14 +108,14 @@ impl LeadsState {
             first_direction(&column)
         };
         self.order.set((column, direction));
-        self.fetch(None, PAGE_ROWS);
+        self.fetch(None, FIRST_ROWS);
     }
 
     /// Shows those of whom this holds.
     pub(crate) fn filter_by(self, filter: Vec<Clause>) {
         if self.filter.get_untracked() != filter {
             self.filter.set(filter);
-            self.fetch(None, PAGE_ROWS);
+            self.fetch(None, FIRST_ROWS);
         }
     }
 
@@ -102,7 +123,7 @@ impl LeadsState {
     pub(crate) fn search_for(self, text: String) {
         if self.search.get_untracked() != text {
             self.search.set(text);
-            self.fetch(None, PAGE_ROWS);
+            self.fetch(None, FIRST_ROWS);
         }
     }
 
@@ -115,7 +136,40 @@ impl LeadsState {
             self.order.set(order);
             self.filter.set(filter);
             self.search.set(search);
-            self.fetch(None, PAGE_ROWS);
+            self.fetch(None, FIRST_ROWS);
+        }
+    }
+
+    /// Shows it as a view says, which stays chosen.
+    pub(crate) fn open(self, view: &View) {
+        self.view.set(Some(view.id));
+        self.columns.set(columns_of(&view.columns));
+        let filter = view.filter.as_deref().map(read_filter);
+        self.show(
+            (view.order.clone(), view.direction),
+            filter.unwrap_or_default(),
+            view.search.clone().unwrap_or_default(),
+        );
+    }
+
+    /// What it shows, as a view of this name.
+    pub(crate) fn as_view(self, name: String, shared: bool) -> View {
+        let (order, direction) = self.order.get();
+        let columns = self.columns.get();
+        let search = self.search.get().trim().to_owned();
+        View {
+            name,
+            shared,
+            order,
+            direction,
+            filter: self.filter.with(|filter| list::write(filter)),
+            search: Some(search).filter(|text| !text.is_empty()),
+            columns: if columns == usual_columns() {
+                Vec::new()
+            } else {
+                columns
+            },
+            ..View::default()
         }
     }
 
@@ -139,6 +193,11 @@ impl LeadsState {
             ("sort", self.order.with(write_order)),
             ("filter", self.filter.with(|filter| list::write(filter))),
             ("q", Some(search).filter(|text| !text.is_empty())),
+            (
+                "columns",
+                self.columns.with(|columns| write_columns(columns)),
+            ),
+            ("view", self.view.get().map(|id| id.to_string())),
         ];
         let said = parts.into_iter().filter_map(|(key, value)| {
             let value = String::from(js_sys::encode_uri_component(&value?));
@@ -151,10 +210,17 @@ impl LeadsState {
         }
     }
 
-    fn fetch(self, cursor: Option<String>, limit: u32) {
-        let first = cursor.is_none();
+    /// Reads a part; without one the first page.
+    fn fetch(self, part: Option<Missing>, limit: u32) {
+        let first = part.is_none();
+        let (cursor, at) = match &part {
+            Some(Missing::Next(cursor)) => (Some(cursor.clone()), None),
+            Some(Missing::At(at)) => (None, u32::try_from(*at).ok()),
+            None => (None, None),
+        };
         let asked = Leads {
             cursor,
+            at,
             limit: Some(limit),
             ..self.asked()
         };
@@ -172,15 +238,16 @@ impl LeadsState {
             match reply {
                 Ok(page) => {
                     let seq = page.seq;
-                    self.list.update(|list| {
-                        if first {
-                            list.replace(page, order_of(&asked.order, asked.direction))
-                        } else {
-                            list.append(page)
-                        }
+                    self.list.update(|list| match part {
+                        None => list.replace(page, order_of(&asked.order, asked.direction)),
+                        Some(Missing::Next(_)) => list.append(page),
+                        Some(Missing::At(at)) => list.put(at, page),
                     });
                     self.phase.set(Phase::Ready);
-                    self.live.start(seq);
+                    if first {
+                        self.live.start(seq);
+                    }
+                    self.fill();
                 }
                 Err(failure) => {
                     self.phase.set(Phase::Failed(failure));
@@ -206,7 +273,9 @@ impl LeadsState {
         let asked = self.asked();
         self.list.update(|list| {
             for row in rows {
-                list.patch(row.clone(), is_in(row, &asked));
+                // What a row does not tell, only the worker knows: who is in stays in.
+                let belongs = is_in(row, &asked).unwrap_or_else(|| list.get(row.id).is_some());
+                list.patch(row.clone(), belongs);
             }
         });
     }
@@ -228,14 +297,7 @@ pub(crate) fn read_order(text: &str) -> (Column, Direction) {
         Some(name) => (name, Direction::Descending),
         None => (text, Direction::Ascending),
     };
-    let shown = [
-        Field::Name.into(),
-        Column::Channel,
-        Column::Score,
-        Column::LastAt,
-        Column::CreatedAt,
-    ];
-    let column = name.parse().ok().filter(|column| shown.contains(column));
+    let column = name.parse().ok().filter(sorts);
     column.map(|column| (column, direction)).unwrap_or_default()
 }
 
@@ -244,8 +306,66 @@ pub(crate) fn read_filter(text: &str) -> Vec<Clause> {
     serde_json::from_str(text).unwrap_or_default()
 }
 
-/// Whether a row would be in this list: of columns that every row shows.
-fn is_in(row: &LeadRow, asked: &Leads) -> bool {
+/// The columns beside the person that a list has unless others are chosen.
+pub(crate) fn usual_columns() -> Vec<Column> {
+    vec![
+        Column::Channel,
+        Column::Score,
+        Column::LastAt,
+        Column::CreatedAt,
+    ]
+}
+
+/// The columns that a view names; none of them, the usual ones.
+fn columns_of(named: &[Column]) -> Vec<Column> {
+    match named {
+        [] => usual_columns(),
+        some => some.to_vec(),
+    }
+}
+
+/// Columns as an address has them; the usual ones are not written.
+pub(crate) fn write_columns(columns: &[Column]) -> Option<String> {
+    let names: Vec<String> = columns.iter().map(ToString::to_string).collect();
+    (columns != usual_columns()).then(|| names.join(","))
+}
+
+/// Reads such columns: each once, as many as there may be; the usual ones where none is understood.
+pub(crate) fn read_columns(text: &str) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for column in text.split(',').filter_map(|name| name.parse().ok()) {
+        if !columns.contains(&column) && columns.len() < limit::COLUMNS_MAX {
+            columns.push(column);
+        }
+    }
+    columns_of(&columns)
+}
+
+/// Whether the list can be sorted by a column: what every row shows, so that what moves live stays in order.
+pub(crate) fn sorts(column: &Column) -> bool {
+    match column {
+        Column::LastAt | Column::Score | Column::CreatedAt | Column::StageAt => true,
+        Column::Channel | Column::Source | Column::Campaign | Column::Stage | Column::Role => true,
+        Column::Cell | Column::Grade | Column::Email | Column::Phone => true,
+        Column::Field(FieldId::Standard(field)) => {
+            matches!(field, Field::Name | Field::Title | Field::Company)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a row would be in this list; nothing where that is asked of what a row does not tell.
+fn is_in(row: &LeadRow, asked: &Leads) -> Option<bool> {
+    let clauses = asked.filter.as_deref().map(read_filter);
+    let clauses = clauses.unwrap_or_default().into_iter();
+    let mut filters = clauses.flat_map(|clause| match clause {
+        Clause::Any { any } => any,
+        Clause::One(filter) => vec![filter],
+    });
+    let is_field = |column: Column| matches!(column, Column::Field(_));
+    if filters.any(|filter| filter.column.parse().is_ok_and(is_field)) {
+        return None;
+    }
     let known = [&row.email, &row.phone, &row.name, &row.company];
     let known: Vec<&str> = known.into_iter().flatten().map(String::as_str).collect();
     let listed = Listed::new(row, [], known.join("\n").to_lowercase());
@@ -254,7 +374,8 @@ fn is_in(row: &LeadRow, asked: &Leads) -> bool {
         order: &order,
         ..asked.asked()
     };
-    Query::of(asked, &Schema::default()).is_ok_and(|query| query.has(&listed))
+    let query = Query::of(asked, &Schema::default()).ok()?;
+    Some(query.has(&listed))
 }
 
 /// Which end of a column is asked for first: the greatest number, the first word.
@@ -268,31 +389,46 @@ fn first_direction(column: &Column) -> Direction {
 
 /// How rows are compared in an order, as the worker does; who has nothing there comes last.
 fn order_of(column: &Column, direction: Direction) -> Order<LeadRow> {
-    let up = direction == Direction::Ascending;
-    let is_name = *column == Field::Name.into();
+    macro_rules! by {
+        ($read:expr) => {
+            match direction {
+                Direction::Ascending => |a, b| by($read(a), $read(b), false),
+                Direction::Descending => |a, b| by($read(a), $read(b), true),
+            }
+        };
+    }
     match column {
-        Column::Score if up => |a, b| a.score.cmp(&b.score),
-        Column::Score => |a, b| b.score.cmp(&a.score),
-        Column::CreatedAt if up => |a, b| a.created_at.cmp(&b.created_at),
-        Column::CreatedAt => |a, b| b.created_at.cmp(&a.created_at),
-        Column::Channel if up => |a, b| by_text(channel(a), channel(b), false),
-        Column::Channel => |a, b| by_text(channel(a), channel(b), true),
-        _ if is_name && up => |a, b| by_text(name(a), name(b), false),
-        _ if is_name => |a, b| by_text(name(a), name(b), true),
-        _ if up => |a, b| a.last_at.cmp(&b.last_at),
-        _ => |a, b| b.last_at.cmp(&a.last_at),
+        Column::Score => by!(|row: &LeadRow| Some(row.score)),
+        Column::CreatedAt => by!(|row: &LeadRow| Some(row.created_at)),
+        Column::StageAt => by!(|row: &LeadRow| row.stage_at),
+        Column::Channel => by!(|row: &LeadRow| row.channel.map(|channel| channel.name())),
+        Column::Source => by!(|row: &LeadRow| text(Some(&row.source))),
+        Column::Campaign => by!(|row: &LeadRow| text(row.campaign.as_ref())),
+        Column::Stage => by!(|row: &LeadRow| row.stage.clone()),
+        Column::Role => by!(|row: &LeadRow| row.role.map(|role| role.name())),
+        Column::Cell => by!(|row: &LeadRow| row.cell.clone()),
+        Column::Grade => by!(|row: &LeadRow| row.grade.map(|grade| grade.name())),
+        Column::Email => by!(|row: &LeadRow| text(row.email.as_ref())),
+        Column::Phone => by!(|row: &LeadRow| text(row.phone.as_ref())),
+        Column::Field(FieldId::Standard(Field::Name)) => {
+            by!(|row: &LeadRow| text(row.name.as_ref()))
+        }
+        Column::Field(FieldId::Standard(Field::Title)) => {
+            by!(|row: &LeadRow| text(row.title.as_ref()))
+        }
+        Column::Field(FieldId::Standard(Field::Company)) => {
+            by!(|row: &LeadRow| text(row.company.as_ref()))
+        }
+        _ => by!(|row: &LeadRow| Some(row.last_at)),
     }
 }
 
-fn name(row: &LeadRow) -> Option<String> {
-    row.name.as_deref().map(folded)
+fn text(text: Option<&String>) -> Option<String> {
+    let text = text.map(|text| folded(text));
+    text.filter(|text| !text.is_empty())
 }
 
-fn channel(row: &LeadRow) -> Option<String> {
-    row.channel.map(|channel| channel.name().to_owned())
-}
-
-fn by_text(a: Option<String>, b: Option<String>, down: bool) -> Ordering {
+fn by<K: Ord>(a: Option<K>, b: Option<K>, down: bool) -> Ordering {
     match (&a, &b) {
         (Some(a), Some(b)) if down => b.cmp(a),
         (Some(a), Some(b)) => a.cmp(b),
@@ -311,6 +447,7 @@ mod tests {
             (Column::LastAt, Direction::Ascending, Some("last_at")),
             (Column::Score, Direction::Descending, Some("-score")),
             (Field::Name.into(), Direction::Ascending, Some("name")),
+            (Column::StageAt, Direction::Descending, Some("-stage_at")),
         ];
         for (column, direction, expect) in orders {
             let order = (column, direction);
@@ -321,6 +458,21 @@ mod tests {
         for odd in ["", "-", "account", "-custom.x", "score desc"] {
             assert_eq!(read_order(odd), Default::default(), "{odd}");
         }
+    }
+
+    #[test]
+    fn columns_come_back_out_of_the_address() {
+        let check = |text: &str, expect: Vec<Column>| assert_eq!(read_columns(text), expect);
+        check("", usual_columns());
+        check("no such,", usual_columns());
+        check("stage,owner,stage", vec![Column::Stage, Column::Owner]);
+        let many = vec![
+            "stage", "owner", "score", "tags", "role", "email", "phone", "cell", "grade",
+        ];
+        assert_eq!(read_columns(&many.join(",")).len(), limit::COLUMNS_MAX);
+        assert_eq!(write_columns(&usual_columns()), None);
+        let two = [Column::Stage, Column::Owner];
+        assert_eq!(write_columns(&two).as_deref(), Some("stage,owner"));
     }
 
     #[test]
@@ -358,7 +510,7 @@ mod tests {
                 search: Some(search.to_owned()),
                 ..Leads::default()
             };
-            assert_eq!(is_in(&row, &asked), expect, "{search} {filter}");
+            assert_eq!(is_in(&row, &asked), Some(expect), "{search} {filter}");
         };
         for text in ["", "li.wei", "李", "yunge 云", "138001"] {
             check(text, "", true);
@@ -370,5 +522,11 @@ mod tests {
             true,
         );
         check("", r#"[{"column":"email","op":"empty"}]"#, false);
+        let budget = r#"[{"any":[{"column":"custom.budget","op":"not_empty"}]}]"#;
+        let asked = Leads {
+            filter: Some(budget.to_owned()),
+            ..Leads::default()
+        };
+        assert_eq!(is_in(&row, &asked), None);
     }
 }

@@ -164,12 +164,7 @@ impl<R: Row> RowList<R> {
             self.total = self.total.saturating_add(1);
         }
         self.newest = self.newest.max(row.born_at());
-        let beyond = self.next.is_some()
-            && self
-                .rows
-                .last()
-                .is_some_and(|last| (self.order)(last, &row) == Ordering::Less);
-        if beyond {
+        if !self.reaches(&row) {
             return;
         }
         if self.held {
@@ -216,6 +211,24 @@ impl<R: Row> RowList<R> {
             .iter()
             .map(Row::born_at)
             .fold(self.newest, Ms::max);
+    }
+
+    /// Whether a row would stand among the loaded ones.
+    pub(crate) fn reaches(&self, row: &R) -> bool {
+        let last = self.rows.last().filter(|_| self.next.is_some());
+        last.is_none_or(|last| (self.order)(last, row) != Ordering::Less)
+    }
+
+    /// Takes it as known how many rows there are in all.
+    pub(crate) fn set_total(&mut self, total: u64) {
+        self.total = total;
+    }
+
+    /// The ids of the rows at these places.
+    pub(crate) fn ids_of(&self, places: std::ops::Range<usize>) -> impl Iterator<Item = R::Id> {
+        let rows = self.rows.iter().skip(places.start);
+        rows.take(places.end.saturating_sub(places.start))
+            .map(Row::id)
     }
 
     /// The rows' ids, in order.

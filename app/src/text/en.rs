@@ -342,6 +342,7 @@ pub(super) static TEXT: Text = Text {
     edits: &super::edits::EN,
     fields: &super::fields::EN,
     hours: &super::hours::EN,
+    lists: &super::lists::EN,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

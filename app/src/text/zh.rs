@@ -310,6 +310,7 @@ pub(super) static TEXT: Text = Text {
     edits: &super::edits::ZH,
     fields: &super::fields::ZH,
     hours: &super::hours::ZH,
+    lists: &super::lists::ZH,
 };
 
 fn theme_name(theme: Theme) -> &'static str {

@@ -300,6 +300,12 @@ pub const CALLS: &[CallInfo] = &[
     CallInfo::of::<super::RemoveSegment>(),
     CallInfo::of::<super::ChooseMember>(),
     CallInfo::of::<super::PreviewSegment>(),
+    CallInfo::of::<super::Views>(),
+    CallInfo::of::<super::SaveView>(),
+    CallInfo::of::<super::RemoveView>(),
+    CallInfo::of::<super::DoBulk>(),
+    CallInfo::of::<super::UndoBulk>(),
+    CallInfo::of::<super::Bulks>(),
 ];
 
 /// A call written as a request.

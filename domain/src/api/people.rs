@@ -68,6 +68,9 @@ pub struct Leads {
     /// The `next` of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
+    /// How many of those that follow are left out: a page from somewhere in the middle. What is beyond the end is empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<u32>,
     /// How many; see [`page_limit`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,

@@ -25,6 +25,8 @@ macro_rules! powers {
 powers! {
     /// One's own account: name, password, sessions.
     OwnAccount: "me" "save_me" "change_password" "sessions" "end_session" "end_sessions" "sign_out";
+    /// Keeping lists of people under a name, for oneself.
+    KeepViews: "views" "save_view" "remove_view";
     /// Seeing people, companies and browsers, and what they did.
     SeePeople: "leads" "alike" "lead" "timeline" "visitors" "accounts" "account" "pursuit" "board" "suggestions" "segments"
         "preview_segment" "personas" "persona_card" "imports";
@@ -41,7 +43,7 @@ powers! {
     EditPeople: "put_lead" "save_lead" "save_account" "assign_account" "choose_member";
     /// Working leads: stages, answers, tasks, conversations, whose they are.
     WorkLeads: "move_lead" "answer_lead" "note_step" "assign_lead" "save_task" "complete_task" "cancel_task"
-        "save_conversation" "remove_conversation" "save_away";
+        "save_conversation" "remove_conversation" "save_away" "do_bulk" "undo_bulk" "bulks";
     /// Merging what is one person, and parting it again.
     Merge: "preview_merge" "merge_leads" "undo_merge" "dismiss_suggestion";
     /// Taking lists of people out as files.

@@ -4,12 +4,13 @@ use super::world::World;
 use crate::api::{Published, SaveRulebook, SaveSite, Site, origin};
 use crate::day::Zone;
 use crate::definition::{Agreement, Side};
-use crate::id::{Ms, SiteKey, UserId, WorkspaceId};
+use crate::id::{Ms, SiteKey, UserId, ViewId, WorkspaceId};
 use crate::journal::{Body, RulebookPublished, SiteSaved};
 use crate::practice::Practice;
 use crate::profile::{self, Schema};
 use crate::rulebook::{self, Invalid, Rulebook};
 use crate::segment::Condition;
+use crate::view::View;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,6 +48,9 @@ pub struct Settings {
     /// How leads are worked.
     #[serde(default, skip_serializing_if = "Practice::is_untouched")]
     pub practice: Practice,
+    /// The lists that members keep under a name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub views: BTreeMap<ViewId, View>,
     /// The journal's number of the fact by which grades and personas were last made otherwise, the rulebook's own left out.
     #[serde(default)]
     pub judged_seq: u64,
@@ -71,6 +75,7 @@ impl Default for Settings {
             agreement: Agreement::default(),
             in_force: None,
             practice: Practice::default(),
+            views: BTreeMap::new(),
             judged_seq: 0,
         }
     }

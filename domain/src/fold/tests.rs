@@ -264,6 +264,7 @@ fn golden_facts_cover_every_kind() {
         include_str!("../../golden/v5.stages.ndjson"),
         include_str!("../../golden/segments.ndjson"),
         include_str!("../../golden/tasks.ndjson"),
+        include_str!("../../golden/views.ndjson"),
     ];
     let lines = lines.concat();
     for kind in Body::KINDS {

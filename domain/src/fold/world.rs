@@ -436,6 +436,10 @@ impl World {
             Body::MemberChosen(chosen) => self.apply_chosen(fact, chosen),
             Body::SegmentsMoved(moved) => self.apply_moved(fact, moved),
             Body::TaskSaved(saved) => self.apply_task(fact, saved),
+            Body::ViewSaved(saved) => self.apply_view(saved),
+            Body::ViewRemoved(removed) => self.apply_view_removed(removed),
+            // What they did with each is told by facts of their own.
+            Body::BulkBegun(_) | Body::BulkDone(_) | Body::BulkUndone(_) => {}
         }
     }
 

@@ -5,6 +5,7 @@
 
 use crate::account::{BuyingRole, Choice, Domain};
 use crate::api::Site;
+use crate::bulk::{Deed, Refusals};
 use crate::clock::{self, Clock, Turn};
 use crate::contact::Key;
 use crate::conversation::Conversation;
@@ -14,7 +15,8 @@ use crate::draft::Origin;
 use crate::event::{Stamp, TrackedEvent};
 use crate::hours::Calendar;
 use crate::id::{
-    AccountId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, UserId, VisitorId,
+    AccountId, BulkId, ConversationId, EventId, ImportId, LeadId, Ms, PersonaId, UserId, ViewId,
+    VisitorId,
 };
 use crate::lead::Field;
 use crate::persona::Persona;
@@ -28,6 +30,7 @@ use crate::stage::{Done, Ladder, Move, Rung};
 use crate::suggestion::{Suggested, Why};
 use crate::task::Task;
 use crate::verdict::Verdict;
+use crate::view::View;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -666,6 +669,76 @@ pub struct SegmentsMoved {
     pub untagged: BTreeSet<String>,
     /// Why.
     pub because: Because,
+}
+
+/// See [`super::Body::ViewSaved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViewSaved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// The view as it became, with its version.
+    pub view: View,
+    /// Which member or token, by the address or the name.
+    pub by: String,
+}
+
+/// See [`super::Body::ViewRemoved`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViewRemoved {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Which.
+    pub id: ViewId,
+    /// Which member or token, by the address or the name.
+    pub by: String,
+}
+
+/// See [`super::Body::BulkBegun`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkBegun {
+    /// Which; the idempotency key too.
+    pub id: BulkId,
+    /// What is done.
+    pub deed: Deed,
+    /// Which member or token, by the address or the name.
+    pub by: String,
+}
+
+/// See [`super::Body::BulkDone`]. What it did with each of them is told by facts of their own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkDone {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Which bulk.
+    pub bulk: BulkId,
+    /// What is done.
+    pub deed: Deed,
+    /// Whom it changed, each with what was there before.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub leads: BTreeMap<LeadId, Option<String>>,
+    /// Why the others were passed over.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub refused: Refusals,
+    /// After whom it goes on; nobody, it was the last slice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<LeadId>,
+}
+
+/// See [`super::Body::BulkUndone`]. What it did with each of them is told by facts of their own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkUndone {
+    /// The idempotency key.
+    pub key: Uuid,
+    /// Which bulk.
+    pub bulk: BulkId,
+    /// The number of the fact of the slice.
+    pub slice: u64,
+    /// Of whom it was taken back.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub leads: BTreeSet<LeadId>,
+    /// Why of the others not.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub refused: Refusals,
 }
 
 /// What made somebody enter or leave segments.

@@ -128,6 +128,11 @@ kinds! {
     MemberChosen = "member_chosen", 1;
     SegmentsMoved = "segments_moved", 1;
     TaskSaved = "task_saved", 1;
+    ViewSaved = "view_saved", 1;
+    ViewRemoved = "view_removed", 1;
+    BulkBegun = "bulk_begun", 1;
+    BulkDone = "bulk_done", 1;
+    BulkUndone = "bulk_undone", 1;
 }
 
 impl Body {

@@ -45,6 +45,7 @@ fn pages(owner: &Member) -> Vec<String> {
         "/companies",
         "/visitors",
         "/suggestions",
+        "/bulks",
         "/import",
         "/personas",
         "/stages",

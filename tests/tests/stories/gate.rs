@@ -65,6 +65,8 @@ fn every_call_is_for_who_may_make_it() {
                     | "remove_segment"
                     | "choose_member"
                     | "preview_segment"
+                    | "do_bulk"
+                    | "undo_bulk"
             ) {
                 // Who may has set work going that goes on by itself.
                 server.settle();
@@ -396,6 +398,24 @@ fn written(
             Some(json!({"key": new_uuid(), "lead": lead, "by_hand": "added"}))
         }
         "preview_segment" => Some(json!({"who": segment()["who"]})),
+        "save_view" => {
+            id = new_uuid();
+            Some(json!({"key": new_uuid(), "expected_version": 0, "view": {"name": "Mine"}}))
+        }
+        "remove_view" => {
+            // Shared, so that everyone sees it.
+            id = kept(owner);
+            Some(json!({"key": new_uuid()}))
+        }
+        "do_bulk" => {
+            id = new_uuid();
+            owner.call(&ReadRouting {});
+            Some(json!({"key": new_uuid(), "deed": {"do": "give"}, "whom": {"these": [lead]}}))
+        }
+        "undo_bulk" => {
+            id = done_with(owner, lead);
+            Some(json!({"key": new_uuid()}))
+        }
         other => panic!("say here how {other} is written"),
     };
     let query = match call.name {
@@ -540,6 +560,27 @@ fn grouped(owner: &Member) -> Uuid {
     id
 }
 
+/// A new view that is shared.
+fn kept(owner: &Member) -> Uuid {
+    let id = new_uuid();
+    let view = json!({"name": "Ours", "shared": true});
+    let body = json!({"key": new_uuid(), "expected_version": 0, "view": view});
+    let path = format!("/api/views/{id}");
+    let answer = owner.ask("PUT", &path, Some(body.to_string().as_bytes()));
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    id
+}
+
+/// A bulk of the owner's.
+fn done_with(owner: &Member, lead: LeadId) -> Uuid {
+    let id = new_uuid();
+    let body = json!({"key": new_uuid(), "deed": {"do": "give"}, "whom": {"these": [lead]}});
+    let path = format!("/api/bulks/{id}");
+    let answer = owner.ask("POST", &path, Some(body.to_string().as_bytes()));
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    id
+}
+
 /// A new persona: any before it is taken away, for there may be few.
 pub(crate) fn described(owner: &Member) -> Uuid {
     for old in owner.call(&Personas {}).personas {
@@ -636,9 +677,13 @@ fn expected(call: &CallInfo, who: &Who) -> (u16, &'static str) {
         }
         // Someone else wrote it down; it is another's time.
         (_, Some(role))
-            if matches!(call.name, "remove_conversation" | "save_away")
+            if matches!(call.name, "remove_conversation" | "save_away" | "undo_bulk")
                 && !role.may(Role::Marketer) =>
         {
+            (403, "forbidden")
+        }
+        // It is the owner's.
+        (_, Some(role)) if call.name == "remove_view" && !role.may(Role::Owner) => {
             (403, "forbidden")
         }
         // Others work the stage.

@@ -361,6 +361,7 @@ fn asked(rng: &mut Rng, everyone: &[(LeadRecord, Listed)]) -> Leads {
         search: (rng.u8(..4) == 0)
             .then(|| some(rng, &["p1", "云格", "COMPANY3", "+86138", "tuo"]).to_owned()),
         cursor: None,
+        at: None,
         limit: Some(rng.u32(1..60)),
     }
 }

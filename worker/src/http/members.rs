@@ -10,8 +10,9 @@ use crate::directory::staff::Question;
 use crate::error::Failure;
 use crate::workspace::door::Door;
 use domain::api::{
-    AssignAccount, AssignLead, Call, CallInfo, ChangeRole, Deed, ErrorCode, Invites, ReadRouting,
-    ReadWorkspace, RemoveMember, SaveAway, SaveRouting, SaveTask, SaveWorkspace, WithdrawInvite,
+    AssignAccount, AssignLead, Call, CallInfo, ChangeRole, Deed, DoBulk, ErrorCode, Invites,
+    ReadRouting, ReadWorkspace, RemoveMember, SaveAway, SaveRouting, SaveTask, SaveWorkspace,
+    UndoBulk, WithdrawInvite,
 };
 use domain::currency;
 use worker::{Env, Response};
@@ -37,6 +38,8 @@ pub(super) fn are_named_by(call: &CallInfo) -> bool {
             | SaveRouting::NAME
             | SaveAway::NAME
             | AssignLead::NAME
+            | DoBulk::NAME
+            | UndoBulk::NAME
             | SaveTask::NAME
             | AssignAccount::NAME
     )

@@ -121,12 +121,12 @@ pub(super) fn save(
     )
 }
 
-/// A page of a list: who, in order, where the next page begins, and how many are in the list.
+/// A page of a list: who, in order, where the next page begins, and how many are in the list. So many are left out first.
 pub(crate) fn page(
     db: &Database,
     tables: Tables,
     query: &Query,
-    limit: u32,
+    (left_out, limit): (u32, u32),
 ) -> Result<(Vec<LeadId>, Option<Place>, u64), StoreError> {
     let found = Found::of(query);
     let Found { with, from, by, .. } = &found;
@@ -149,9 +149,10 @@ pub(crate) fn page(
     };
     let statement = format!(
         "{with} SELECT lower(hex(id)), {by}, (SELECT count(*) FROM {from}) FROM {from} {behind}
-         ORDER BY {nothing_last}{by} {turn}, id {turn} LIMIT ?"
+         ORDER BY {nothing_last}{by} {turn}, id {turn} LIMIT ? OFFSET ?"
     );
     bound.push(Bound::Number(i64::from(limit).saturating_add(1)));
+    bound.push(Bound::Number(i64::from(left_out)));
     let mut rows: Vec<(LeadId, serde_json::Value, u64)> =
         db.read(&tables.sql(&statement), &bound)?;
     let total = match rows.first() {
@@ -175,6 +176,24 @@ pub(crate) fn page(
     });
     let ids = rows.into_iter().map(|(id, ..)| id).collect();
     Ok((ids, next, total))
+}
+
+/// The next who are in a list, in the order of their ids.
+pub(crate) fn matching_after(
+    db: &Database,
+    tables: Tables,
+    query: &Query,
+    after: Option<LeadId>,
+    limit: usize,
+) -> Result<Vec<LeadId>, StoreError> {
+    let Matching { sql, mut bound } = Matching::of(query);
+    let statement = format!(
+        "SELECT lower(hex(id)) FROM listed_{{g}} {sql} AND id > unhex(?) ORDER BY id LIMIT ?"
+    );
+    bound.push(Bound::Text(after.unwrap_or_default().to_hex()));
+    bound.push(Bound::Number(i64::try_from(limit).unwrap_or(i64::MAX)));
+    let rows: Vec<(LeadId,)> = db.read(&tables.sql(&statement), &bound)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// These people as lists show them, in this order.

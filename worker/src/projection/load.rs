@@ -140,6 +140,9 @@ impl Keys {
             | Body::ClockStarted(_)
             | Body::ClockTurned(_) => self.leads.extend(worked(body)),
             Body::SegmentSaved(_) | Body::SegmentRemoved(_) => {}
+            Body::ViewSaved(_) | Body::ViewRemoved(_) => {}
+            // What they did with each is told by facts of their own.
+            Body::BulkBegun(_) | Body::BulkDone(_) | Body::BulkUndone(_) => {}
             Body::MemberChosen(chosen) => {
                 self.leads.insert(chosen.lead);
             }

@@ -4,7 +4,7 @@ use super::sql::Database;
 use crate::error::StoreError;
 use domain::api::{Area, Deed, Done};
 use domain::audit;
-use domain::id::{LeadId, Ms, UserId};
+use domain::id::{BulkId, LeadId, Ms, UserId};
 use domain::journal::{Actor, Body, Fact, Subject};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -136,6 +136,51 @@ pub(crate) fn about(db: &Database, leads: &[LeadId]) -> Result<Vec<Fact>, StoreE
     );
     let rows: Vec<Row> = db.read_over(&statement, &subjects)?;
     rows.into_iter().map(fact).collect()
+}
+
+/// The fact with this id; none when it is not in the journal.
+pub(crate) fn of_id(db: &Database, id: Uuid) -> Result<Option<Fact>, StoreError> {
+    let statement = format!(
+        "SELECT {COLUMNS} FROM journal WHERE seq = (SELECT seq FROM ids WHERE id = unhex(?))"
+    );
+    let row: Option<Row> = db.read_one(&statement, (&id.simple().to_string(),))?;
+    row.map(fact).transpose()
+}
+
+/// The first slice of a bulk after that fact.
+pub(crate) fn slice_after(
+    db: &Database,
+    bulk: BulkId,
+    seq: u64,
+) -> Result<Option<Fact>, StoreError> {
+    let statement = format!(
+        "SELECT {COLUMNS} FROM journal WHERE subject = ? AND kind <> 'tracked' AND kind = 'bulk_done' AND seq > ?
+         ORDER BY seq LIMIT 1"
+    );
+    let row: Option<Row> = db.read_one(&statement, (&Subject::Bulk(bulk).to_string(), seq))?;
+    row.map(fact).transpose()
+}
+
+/// The last bulks, the newest first: the fact that began each, how many it changed, and of how many that was taken back.
+pub(crate) fn bulks(db: &Database, limit: u32) -> Result<Vec<(Fact, u64, u64)>, StoreError> {
+    let statement = format!(
+        "SELECT {COLUMNS} FROM journal WHERE subject = 'bulks' AND kind <> 'tracked' ORDER BY seq DESC LIMIT ?"
+    );
+    let rows: Vec<Row> = db.read(&statement, (limit,))?;
+    let sums = "SELECT coalesce(sum(iif(kind = 'bulk_done', (SELECT count(*) FROM json_each(body, '$.leads')), 0)), 0),
+           coalesce(sum(iif(kind = 'bulk_undone', (SELECT count(*) FROM json_each(body, '$.leads')), 0)), 0)
+         FROM journal WHERE subject = ? AND kind <> 'tracked'";
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let begun = fact(row)?;
+        if let Body::BulkBegun(bulk) = &begun.body {
+            let subject = Subject::Bulk(bulk.id).to_string();
+            let sums: Option<(u64, u64)> = db.read_one(sums, (&subject,))?;
+            let (done, undone) = sums.unwrap_or((0, 0));
+            all.push((begun, done, undone));
+        }
+    }
+    Ok(all)
 }
 
 /// When that fact was written; none when it is not in the journal.

@@ -1,6 +1,7 @@
 //! The calls of the API that the workspace answers.
 
 use super::accounts;
+use super::bulks;
 use super::commit::perform;
 use super::core::Core;
 use super::described;
@@ -27,12 +28,12 @@ use domain::api::{
     ExportPerson, Gone, ImportRows, Imports, Leads, Member, MergeLeads, NameHeads, OpenImport,
     Page, PersonaCard, Personas, PreviewImport, PreviewMerge, PreviewSegment, Published, PutLead,
     ReadAccount, ReadDefinition, ReadDictionary, ReadLead, ReadRulebook, ReadSchema, Rebuild,
-    Rebuilt, RemoveConversation, RemovePersona, RemoveSegment, RemoveWechatAccount, Replay,
-    ReplayLead, ReplayPage, RulebookVersions, Samples, SaveAccount, SaveConversation, SaveLead,
-    SavePersona, SaveRulebook, SaveSchema, SaveSegment, SaveSite, SaveVerdict, SaveWechatAccount,
-    Segments, SignDefinition, SiteList, SiteStatus, Sites, Standing, Suggestions, Suspected,
-    TagSource, Tallies, TallyList, Timeline, UndoImport, UndoMerge, VERSIONS_MAX, VisitorRow,
-    Visitors, WechatAccounts, page_limit,
+    Rebuilt, RemoveConversation, RemovePersona, RemoveSegment, RemoveView, RemoveWechatAccount,
+    Replay, ReplayLead, ReplayPage, RulebookVersions, Samples, SaveAccount, SaveConversation,
+    SaveLead, SavePersona, SaveRulebook, SaveSchema, SaveSegment, SaveSite, SaveVerdict, SaveView,
+    SaveWechatAccount, Segments, SignDefinition, SiteList, SiteStatus, Sites, Standing,
+    Suggestions, Suspected, TagSource, Tallies, TallyList, Timeline, UndoImport, UndoMerge,
+    VERSIONS_MAX, Views, VisitorRow, Visitors, WechatAccounts, page_limit,
 };
 use domain::day::Day;
 use domain::definition::{Difference, Version, differences};
@@ -40,6 +41,7 @@ use domain::dictionary::{self, Dictionary};
 use domain::journal::{Body, Fact};
 use domain::score::ShapeId;
 use domain::tally::Sample;
+use domain::view::View;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -74,6 +76,9 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         return answer;
     }
     if let Some(answer) = reports::answer(core, &asked) {
+        return answer;
+    }
+    if let Some(answer) = bulks::answer(core, &asked) {
         return answer;
     }
     match asked.name.as_str() {
@@ -137,6 +142,9 @@ pub(super) async fn answer(core: &Rc<Core>, asked: Asked) -> Result<String, Fail
         SaveSegment::NAME => edit(core, asked, |call| Ok(Edit::SaveSegment(Box::new(call)))),
         RemoveSegment::NAME => edit(core, asked, |call| Ok(Edit::RemoveSegment(call))),
         ChooseMember::NAME => edit(core, asked, |call| Ok(Edit::ChooseMember(call))),
+        Views::NAME => reply::<Views>(&asked, |_| Ok(views(core, &asked.member))),
+        SaveView::NAME => edit(core, asked, |call| Ok(Edit::SaveView(call))),
+        RemoveView::NAME => edit(core, asked, |call| Ok(Edit::RemoveView(call))),
         Accounts::NAME => reply::<Accounts>(&asked, |call| accounts::list(core, &call)),
         ReadAccount::NAME => reply::<ReadAccount>(&asked, |call| accounts::account(core, &call)),
         SaveAccount::NAME => edit(core, asked, |call| Ok(Edit::SaveAccount(call))),
@@ -332,6 +340,18 @@ fn compared(core: &Core, call: &CompareDefinitions) -> Result<Vec<Difference>, F
         version.map_or_else(|| next.clone(), |version| version.definition.clone())
     };
     Ok(differences(&said(from), &said(to)))
+}
+
+/// The views that a member sees, in the order of their names.
+fn views(core: &Core, member: &Member) -> Vec<View> {
+    let world = core.world.borrow();
+    let all = world.settings.views.values();
+    let mut seen: Vec<View> = all
+        .filter(|view| view.is_seen_by(member.id))
+        .cloned()
+        .collect();
+    seen.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+    seen
 }
 
 fn dictionary(core: &Core) -> Result<Dictionary, Failure> {

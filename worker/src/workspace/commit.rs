@@ -3,6 +3,7 @@
 //! Repeats are left out, inputs become facts, facts change the world, the world's changes become rows,
 //! and all of it is written or none. Events that may have broken the object are committed alone.
 
+use super::bulks;
 use super::core::{
     CLOCKS, Core, ERASE, OUTBOX, PUBLISH, REBUILD, RESCORE, RETIRE, ROUTE, SIFT, TAKE_BACK,
 };
@@ -602,6 +603,18 @@ fn run_alone(core: &Core, work: &Work) -> Result<Outcome, StoreError> {
         Work::Rows(rows, member) => {
             let mut world = core.world.borrow_mut();
             let (taken, facts) = import::take(core, &mut world, rows, member, now)?;
+            (frame, timers_changed) = write(core, &mut world, &facts, now)?;
+            result = taken;
+        }
+        Work::Bulk(call, member) => {
+            let mut world = core.world.borrow_mut();
+            let (taken, facts) = bulks::take(core, &mut world, call, member, now)?;
+            (frame, timers_changed) = write(core, &mut world, &facts, now)?;
+            result = taken;
+        }
+        Work::UndoBulk(call, member) => {
+            let mut world = core.world.borrow_mut();
+            let (taken, facts) = bulks::take_back(core, &mut world, call, member, now)?;
             (frame, timers_changed) = write(core, &mut world, &facts, now)?;
             result = taken;
         }

@@ -10,13 +10,15 @@ use domain::account::{Account, Choice};
 use domain::api::{
     AccountCard, AdmitTags, ChooseMember, DraftDefinition, ErasePerson, ErrorCode, Gone, Member,
     MergeLeads, NameHeads, OpenImport, PutLead, RemoveConversation, RemovePersona, RemoveSegment,
-    Removed, RemovedSegment, SaveAccount, SaveConversation, SaveLead, SavePersona, SaveRulebook,
-    SaveSchema, SaveSegment, SaveSite, SaveVerdict, SignDefinition, UndoImport, UndoMerge,
+    RemoveView, Removed, RemovedSegment, SaveAccount, SaveConversation, SaveLead, SavePersona,
+    SaveRulebook, SaveSchema, SaveSegment, SaveSite, SaveVerdict, SaveView, SignDefinition,
+    UndoImport, UndoMerge,
 };
 use domain::fold::{self, EditError, Putting, World};
-use domain::id::{ConversationId, ImportId, LeadId};
+use domain::id::{ConversationId, ImportId, LeadId, ViewId};
 use domain::journal::{Body, VerdictChanged};
 use domain::suggestion::Suggestion;
+use domain::view::View;
 use domain::visitor::Visitor;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -70,6 +72,10 @@ pub(super) enum Edit {
     RemoveSegment(RemoveSegment),
     /// Somebody is put into a segment by hand, or taken out.
     ChooseMember(ChooseMember),
+    /// A view is changed, or added.
+    SaveView(SaveView),
+    /// A view is taken away.
+    RemoveView(RemoveView),
     /// A person is to be erased; with whom suggestions name beside.
     Erase(ErasePerson, BTreeSet<LeadId>),
     /// How leads are worked is changed.
@@ -103,6 +109,8 @@ impl Edit {
             Edit::SaveSegment(save) => save.key,
             Edit::RemoveSegment(remove) => remove.key,
             Edit::ChooseMember(choose) => choose.key,
+            Edit::SaveView(save) => save.key,
+            Edit::RemoveView(remove) => remove.key,
             Edit::Erase(erase, ..) => erase.key,
             Edit::Desk(edit) => edit.key(),
         }
@@ -118,6 +126,8 @@ impl Edit {
             | Edit::AdmitTags(_)
             | Edit::SavePersona(_)
             | Edit::RemovePersona(_)
+            | Edit::SaveView(_)
+            | Edit::RemoveView(_)
             | Edit::RemoveSegment(_) => {}
             Edit::DraftDefinition(_) | Edit::SignDefinition(_) | Edit::NameHeads(_) => {}
             Edit::SaveSegment(save) => keys.accounts.extend(save.segment.who.accounts()),
@@ -215,6 +225,14 @@ impl Edit {
             Edit::SaveSegment(save) => world.save_segment(save, by),
             Edit::RemoveSegment(remove) => world.remove_segment(remove, by),
             Edit::ChooseMember(choose) => world.choose_member(choose, by),
+            Edit::SaveView(save) => {
+                may_keep(world, save.id, save.view.shared, member)?;
+                settings.save_view(save, (member.id, by))
+            }
+            Edit::RemoveView(remove) => {
+                may_keep(world, remove.id, false, member)?;
+                settings.remove_view(remove, by)
+            }
             Edit::Erase(erase, ..) => world.erase(erase, by),
             Edit::Desk(edit) => edit.check(world, member)?,
         };
@@ -280,6 +298,10 @@ impl Edit {
                 let is_gone = world.segment(&id).is_none();
                 serde_json::to_value(is_gone.then_some(RemovedSegment { id }))?
             }
+            Edit::SaveView(save) => serde_json::to_value(settings.views.get(&save.id))?,
+            Edit::RemoveView(remove) => {
+                removed(!settings.views.contains_key(&remove.id), remove.id.0)?
+            }
             Edit::ChooseMember(choose) => lead(choose.lead)?,
             Edit::Erase(erase, ..) => {
                 let gone = Gone {
@@ -309,6 +331,24 @@ fn may_change(world: &World, id: ConversationId, member: &Member) -> Result<(), 
     let open = known.is_none_or(|known| known.conversation.is_open_to(&member.email, member.role));
     let closed = || Failure::new(ErrorCode::Forbidden, "someone else wrote this down");
     open.then_some(()).ok_or_else(closed)
+}
+
+/// Refuses to change a view that is somebody else's, or to show one to everyone.
+fn may_keep(world: &World, id: ViewId, shared: bool, member: &Member) -> Result<(), Failure> {
+    if let Some(known) = world.settings.views.get(&id) {
+        if !known.is_seen_by(member.id) {
+            return Err(nothing_there());
+        }
+        if !known.is_changed_by(member.id, member.role) {
+            let why = "somebody else made this view";
+            return Err(Failure::new(ErrorCode::Forbidden, why));
+        }
+    }
+    if shared && !View::is_shared_by(member.role) {
+        let why = "this role shares no views";
+        return Err(Failure::new(ErrorCode::Forbidden, why));
+    }
+    Ok(())
 }
 
 pub(super) fn nothing_there() -> Failure {

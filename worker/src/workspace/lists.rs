@@ -6,6 +6,7 @@ use crate::projection::companies::name_accounts;
 use crate::projection::lists;
 use domain::api::{ExportLeads, LeadRecord, Leads, Page, export_limit, page_limit};
 use domain::family::Family;
+use domain::fold::World;
 use domain::lead::LeadRow;
 use domain::list::{Asked, Query};
 
@@ -13,7 +14,8 @@ use domain::list::{Asked, Query};
 pub(super) fn leads(core: &Core, call: &Leads) -> Result<Page<LeadRow>, Failure> {
     let (db, tables) = (&core.db, core.tables.get());
     let query = query(core, call.asked())?;
-    let (ids, next, total) = lists::page(db, tables, &query, page_limit(call.limit))?;
+    let from = (call.at.unwrap_or(0), page_limit(call.limit));
+    let (ids, next, total) = lists::page(db, tables, &query, from)?;
     Ok(Page {
         items: lists::rows(db, tables, &ids)?,
         next: next.map(|place| place.print()),
@@ -26,7 +28,7 @@ pub(super) fn leads(core: &Core, call: &Leads) -> Result<Page<LeadRow>, Failure>
 pub(super) fn export(core: &Core, call: &ExportLeads) -> Result<Page<LeadRecord>, Failure> {
     let (db, tables) = (&core.db, core.tables.get());
     let query = query(core, call.asked())?;
-    let (ids, next, total) = lists::page(db, tables, &query, export_limit(call.limit))?;
+    let (ids, next, total) = lists::page(db, tables, &query, (0, export_limit(call.limit)))?;
     let records = lists::records(db, tables, &ids)?;
     let mut rows: Vec<LeadRow> = records.families().map(|family| family.row()).collect();
     name_accounts(db, tables, &mut rows)?;
@@ -53,6 +55,10 @@ fn record(row: LeadRow, family: &Family<'_>) -> LeadRecord {
 }
 
 fn query(core: &Core, asked: Asked<'_>) -> Result<Query, Failure> {
-    let world = core.world.borrow();
+    checked(&core.world.borrow(), asked)
+}
+
+/// Checks a list by the workspace's fields.
+pub(super) fn checked(world: &World, asked: Asked<'_>) -> Result<Query, Failure> {
     Query::of(asked, &world.settings.schema).map_err(Failure::of)
 }

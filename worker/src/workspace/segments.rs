@@ -54,7 +54,7 @@ pub(super) fn preview(core: &Core, call: &PreviewSegment) -> Result<Previewed, F
         after: None,
     };
     let limit = if narrowed.exact { 1 } else { PREVIEW_LEADS };
-    let (ids, _, candidates) = lists::page(db, tables, &query, limit)?;
+    let (ids, _, candidates) = lists::page(db, tables, &query, (0, limit))?;
     let leads = read::count_leads(db, tables)?;
     if narrowed.exact {
         return Ok(Previewed {

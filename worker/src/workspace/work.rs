@@ -6,7 +6,7 @@
 use super::edit::Edit;
 use crate::error::Failure;
 use crate::limit::{GROUP_BYTES_MAX, GROUP_EVENTS_MAX};
-use domain::api::{ApiError, ImportRows, Imported, Member, Site};
+use domain::api::{ApiError, DoBulk, ImportRows, Imported, Member, Site, UndoBulk};
 use domain::event::Refused;
 use domain::id::{Ms, SiteKey};
 use domain::journal::{Fact, Tracked, WorkspaceOpened};
@@ -75,6 +75,10 @@ pub(super) enum Work {
     Edit(Box<Edit>, Box<Member>),
     /// Rows of a file come.
     Rows(Box<ImportRows>, Box<Member>),
+    /// A deed is done with some people.
+    Bulk(Box<DoBulk>, Box<Member>),
+    /// It is taken back of some.
+    UndoBulk(Box<UndoBulk>, Box<Member>),
     /// The next batch of taking imports back.
     TakeBack,
     /// The workspace is opened, with its first site.
@@ -108,7 +112,7 @@ pub(super) enum Done {
     Events(Stored),
     /// Of [`Work::Rows`].
     Imported(Box<Imported>),
-    /// Of [`Work::Edit`]: what holds now of that which it changes.
+    /// Of [`Work::Edit`]: what holds now of that which it changes; of a bulk: what its slice did.
     Edited(serde_json::Value),
     /// Of the others.
     Finished,

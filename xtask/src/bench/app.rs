@@ -1,5 +1,5 @@
 //! What the first load of the workspace transfers: wasm, script, style and page. Files that are fetched
-//! later (fonts, images, the second binary, the sample site) are not in it.
+//! later (fonts, images, the second binary, the sample site) are not in it. And how soon it answers ([`super::answers`]).
 
 use std::fs;
 
@@ -13,7 +13,12 @@ use crate::process::say;
 
 const BROTLI_BYTES_MAX: u64 = 500_000;
 
-pub(super) fn bench(layout: &Layout, _options: &BenchOptions) -> Result<Verdict> {
+pub(super) fn bench(layout: &Layout, options: &BenchOptions) -> Result<Verdict> {
+    let light = first_load(layout)?;
+    Ok(light.and(super::answers::bench(layout, options)?))
+}
+
+fn first_load(layout: &Layout) -> Result<Verdict> {
     let folder = build::statics(layout, Profile::Release)?;
     let page =
         fs::read_to_string(folder.join("index.html")).context("the app has no index.html")?;

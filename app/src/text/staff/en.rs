@@ -63,6 +63,7 @@ pub(in crate::text) static TEXT: StaffText = StaffText {
 fn power(power: Power) -> &'static str {
     match power {
         Power::OwnAccount => "Change the own name and password, and sign out",
+        Power::KeepViews => "Keep views of lists",
         Power::SeePeople => "See leads, companies, visitors and segments",
         Power::SeeWork => "See tasks and promised answers",
         Power::SeeReports => "See reports and the rows behind them",

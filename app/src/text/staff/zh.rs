@@ -61,6 +61,7 @@ pub(in crate::text) static TEXT: StaffText = StaffText {
 fn power(power: Power) -> &'static str {
     match power {
         Power::OwnAccount => "修改自己的姓名和密码、退出登录",
+        Power::KeepViews => "保存自己的列表视图",
         Power::SeePeople => "查看线索、公司、访客和分群",
         Power::SeeWork => "查看任务和响应时限",
         Power::SeeReports => "查看报表及其明细",
