@@ -20,10 +20,8 @@ fn leads(member: &Member) -> Page<LeadRow> {
     member.call(&Leads {
         order: Column::Score,
         direction: Direction::Descending,
-        filter: None,
-        search: None,
-        cursor: None,
         limit: Some(10),
+        ..Leads::default()
     })
 }
 
