@@ -23,6 +23,7 @@ fn leads(member: &Member) -> Page<LeadRow> {
         filter: None,
         search: None,
         cursor: None,
+        at: None,
         limit: Some(10),
     })
 }
