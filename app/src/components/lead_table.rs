@@ -116,7 +116,7 @@ pub(crate) fn LeadTable(
     let th = move |column: Column| {
         let (own, name, shown) = (column.clone(), column.to_string(), column.clone());
         let class = match column == Column::from(Field::Name) {
-            true => "",
+            true => "lead-table-person",
             false => class_of(&column),
         };
         if !sorts(&column) {
@@ -170,7 +170,7 @@ pub(crate) fn LeadTable(
 fn Waiting(#[prop(into)] row_px: Signal<f64>) -> impl IntoView {
     view! {
         <tr class="row-space" aria-hidden="true" data-test="lead-waiting">
-            <td colspan="20">
+            <td colspan="2">
                 <svg class="row-wait" width="100%" height=move || row_px.get().to_string()>
                     <rect x="8" y="16" width="18%" height="9" rx="4" /><rect x="8" y="32" width="11%" height="6" rx="3" />
                     <rect x="42%" y="20" width="14%" height="9" rx="4" /><rect x="72%" y="20" width="12%" height="9" rx="4" />

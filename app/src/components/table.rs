@@ -96,7 +96,7 @@ pub(crate) fn Table(
         });
         let height = move || (rows.get() as f64 * long.row_px.get()).to_string();
         Some(view! {
-            <tbody aria-hidden="true"><tr class="row-space"><td colspan="20"><svg width="1" height=height></svg></td></tr></tbody>
+            <tbody aria-hidden="true"><tr class="row-space"><td><svg width="1" height=height></svg></td></tr></tbody>
         })
     };
     view! {

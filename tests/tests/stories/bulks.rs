@@ -57,7 +57,7 @@ fn focus(window: &Session, css: &str) {
 #[test]
 fn many_are_changed_at_once_and_changed_back() {
     let (server, owner) = Server::opened();
-    import(&owner, 150);
+    import(&owner, 400);
     owner.call(&AdmitTags {
         key: new_uuid(),
         tags: [("expo".to_owned(), "Expo".to_owned())].into(),
@@ -94,14 +94,14 @@ fn many_are_changed_at_once_and_changed_back() {
     // Everyone who matches, more than a slice.
     window.click(&named("pick-all"));
     window.click(&named("bulk-everyone"));
-    window.until_text(&named("bulk-count"), "All 150 that match are selected");
+    window.until_text(&named("bulk-count"), "All 400 that match are selected");
     window.click(&named("bulk-more"));
     window.click(&named("bulk-more-tag"));
     window.type_in(&named("bulk-target"), "Expo");
     window.click(&format!("{}[data-value='expo']", named("choice")));
     window.click(&named("bulk-do"));
     wait::until("all to be tagged", || {
-        (tagged(&owner, "expo") == 150).then_some(())
+        (tagged(&owner, "expo") == 400).then_some(())
     });
     window.until_gone(&named("bulk"));
 
@@ -109,9 +109,9 @@ fn many_are_changed_at_once_and_changed_back() {
     screen.open("/bulks");
     screen.arrives();
     let first = format!("{}:nth-of-type(1) ", named("bulk-row"));
-    window.until_text(&format!("{first}{}", named("bulk-done")), "150");
+    window.until_text(&format!("{first}{}", named("bulk-done")), "400");
     window.click(&format!("{first}{}", named("bulk-undo")));
-    window.until_text(&format!("{first}{}", named("bulk-undone")), "150");
+    window.until_text(&format!("{first}{}", named("bulk-undone")), "400");
     assert_eq!(tagged(&owner, "expo"), 0);
 }
 
