@@ -195,8 +195,8 @@ fn an_event_writes_few_rows() {
             (wanderer.clone(), event)
         }),
     ];
-    // Of a lead one more: what lists are made of stands apart.
-    let most = [6, 9, 8, 8].map(|rows| rows * 40);
+    // Of a lead one more: what lists are made of stands apart. What came is counted in a few rows of their own, once a second.
+    let most = [6, 9, 8, 8].map(|rows| rows * 40 + 4);
     assert!(
         std::iter::zip(all, most).all(|(rows, most)| rows <= most),
         "{all:?}"

@@ -419,6 +419,7 @@ fn written(
         other => panic!("say here how {other} is written"),
     };
     let query = match call.name {
+        "report_responses" | "reported_responses" => "?kind=first_response".to_owned(),
         "samples" => "?what=refused&name=not_json".to_owned(),
         "preview_merge" => {
             let other = someone(
