@@ -14,7 +14,7 @@ const TASKS: usize = 14;
 /// When a task is due, in days from today and hours of that day; every third is overdue.
 const DUE: &[(Ms, Ms)] = &[(0, 16), (0, 18), (-1, 15), (0, 20), (0, 22), (-3, 10)];
 /// What is to be done.
-const TODO: &[(Kind, &str)] = &[
+const ERRANDS: &[(Kind, &str)] = &[
     (Kind::Mail, "发送报价单"),
     (Kind::Call, "回访试用情况"),
     (Kind::Call, "确认演示时间"),
@@ -42,8 +42,8 @@ impl Company {
             let after = days
                 .saturating_mul(DAY_MS)
                 .saturating_add(hours.saturating_mul(HOUR_MS));
-            let what = self.rng.usize(0..TODO.len());
-            let (kind, text) = TODO.get(what).copied().unwrap_or((Kind::Other, ""));
+            let what = self.rng.usize(0..ERRANDS.len());
+            let (kind, text) = ERRANDS.get(what).copied().unwrap_or((Kind::Other, ""));
             let user = self.owner(lead);
             let save = SaveTask {
                 key: self.id(),
