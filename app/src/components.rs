@@ -111,7 +111,7 @@ pub(crate) use histogram::HistogramChart;
 pub(crate) use icon::{Glyph, Icon};
 pub(crate) use key_help::KeyHelp;
 pub(crate) use lang_switch::LangSwitch;
-pub(crate) use lead_cell::{COLUMNS, column_name};
+pub(crate) use lead_cell::{column_name, columns_in};
 pub(crate) use lead_table::{LeadTable, Mending, Picking};
 pub(crate) use live_status::LiveStatus;
 pub(crate) use menu::Menu;

@@ -26,6 +26,7 @@ pub const KINDS: &[(&str, Deed)] = &[
     ("away_saved", Deed::AwaySaved),
     ("segment_saved", Deed::SegmentSaved),
     ("segment_removed", Deed::SegmentRemoved),
+    ("bulk_begun", Deed::BulkBegun),
 ];
 
 /// What a fact tells, where it is one of these.
@@ -77,6 +78,7 @@ fn said(body: &Body) -> (&str, String, Option<u32>) {
             (&saved.by, called(&segment.name), Some(segment.version))
         }
         Body::SegmentRemoved(removed) => (&removed.by, none(), None),
+        Body::BulkBegun(begun) => (&begun.by, none(), None),
         _ => ("", none(), None),
     }
 }

@@ -8,7 +8,7 @@ use crate::account::{AccountName, BuyingRole};
 use crate::contact::{Key, Strength};
 use crate::draft::Origin;
 use crate::id::{AccountId, EventId, LeadId, Ms, VisitorId};
-use crate::lead::{Field, Fill, Lead, LeadRow};
+use crate::lead::{Field, Fill, LINE_CHARS_MAX, Lead, LeadRow};
 use crate::profile::{FieldId, Value};
 use crate::segment::ByHand;
 use crate::suggestion::{Settled, Suggestion};
@@ -231,6 +231,7 @@ impl<'a> Family<'a> {
             stage_at: root.pursuit.stands().map(|(_, at)| at),
             owner: root.pursuit.owner.map(|owner| owner.user),
             amount: self.amount(),
+            fields: self.listed_fields(),
             grade: root.standing.grade,
             cell: root.standing.cell.map(|cell| cell.to_string()),
             excluded: root.standing.excluded.clone(),
@@ -240,6 +241,32 @@ impl<'a> Family<'a> {
             last_at: root.last_at,
             seq: root.seq,
         }
+    }
+
+    /// What stands in fields that a row does not name, each as long as a line of a list is.
+    fn listed_fields(&self) -> BTreeMap<FieldId, Value> {
+        const NAMED: [Field; 6] = [
+            Field::Name,
+            Field::Company,
+            Field::Phone,
+            Field::Title,
+            Field::Message,
+            Field::Amount,
+        ];
+        let fields = self.fields().into_iter();
+        let fields = fields.filter(|(field, _)| match field {
+            FieldId::Standard(field) => !NAMED.contains(field),
+            FieldId::Custom(_) => true,
+        });
+        let cut = |value: &Value| match value {
+            Value::Text(text) if text.len() > LINE_CHARS_MAX => {
+                Value::Text(text.chars().take(LINE_CHARS_MAX).collect())
+            }
+            value => value.clone(),
+        };
+        fields
+            .filter_map(|(field, fill)| Some((field, cut(fill.value.as_ref()?))))
+            .collect()
     }
 
     /// What a search looks through, in lower case.

@@ -438,6 +438,9 @@ pub struct LeadRow {
     /// What there is to win, in thousandths of the workspace's currency, when known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
+    /// What else stands in fields, long texts cut off after [`LINE_CHARS_MAX`] characters; not the message.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<FieldId, Value>,
     /// The grade, where one can be given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<Grade>,
@@ -460,6 +463,9 @@ pub struct LeadRow {
     /// The journal's number of the last change: a frame with a smaller one is older news.
     pub seq: u64,
 }
+
+/// How much of a text stands in a list, in characters.
+pub const LINE_CHARS_MAX: usize = 120;
 
 impl LeadRow {
     /// What people call the person: the name, else how one is reached.

@@ -3,14 +3,15 @@
 use super::change_text::{field_name, member, segment_name, stage_name, tag_name};
 use super::timeline_change::Naming;
 use super::{Badge, ChannelChip, ScoreBar, WhenText};
+use crate::format;
 use crate::text::{Words, words};
 use domain::id::Ms;
 use domain::lead::{Field, LeadRow};
 use domain::list::Column;
-use domain::profile::FieldId;
+use domain::profile::{FieldId, Kind, Schema, show};
 use leptos::prelude::*;
 
-/// The columns that a list of leads can have beside the person, in the order in which they are offered.
+/// The columns that a list of leads can have in every workspace, in the order in which they are offered.
 pub(crate) const COLUMNS: [Column; 17] = [
     Column::Stage,
     Column::Owner,
@@ -30,6 +31,30 @@ pub(crate) const COLUMNS: [Column; 17] = [
     Column::LastAt,
     Column::CreatedAt,
 ];
+
+/// Standard fields that are columns too, after the others. The message is as long as people write it.
+const FIELDS: [Field; 10] = [
+    Field::Amount,
+    Field::Company,
+    Field::Department,
+    Field::Industry,
+    Field::Size,
+    Field::Country,
+    Field::Region,
+    Field::City,
+    Field::Website,
+    Field::Wechat,
+];
+
+/// The columns that a list of leads can have beside the person where fields are as this schema says.
+pub(crate) fn columns_in(schema: &Schema) -> Vec<Column> {
+    let own = schema.fields.iter();
+    let own = own.filter(|field| !field.retired && field.kind != Kind::Text { long: true });
+    let own = own.map(|field| FieldId::Custom(field.id.clone()));
+    let fields = FIELDS.into_iter().map(FieldId::Standard).chain(own);
+    let fields = fields.map(Column::Field);
+    COLUMNS.into_iter().chain(fields).collect()
+}
 
 /// What a column is called.
 pub(crate) fn column_name(t: Words, naming: Naming, column: &Column) -> String {
@@ -69,6 +94,7 @@ pub(super) fn LeadCell(
     #[prop(into)] mql_score: Signal<Option<i32>>,
     #[prop(into)] now: Signal<Ms>,
     naming: Naming,
+    #[prop(into)] currency: Signal<String>,
 ) -> impl IntoView {
     let t = words();
     let time = move |read: fn(&LeadRow) -> Option<Ms>| {
@@ -133,11 +159,22 @@ pub(super) fn LeadCell(
         Column::Field(FieldId::Standard(Field::Company)) => {
             line(|row| row.company.clone()).into_any()
         }
+        Column::Field(FieldId::Standard(Field::Amount)) => {
+            let amount = Memo::new(move |_| lead.with(|lead| lead.as_ref()?.amount));
+            (move || match amount.get() {
+                Some(amount) => {
+                    let text = currency.with(|code| format::amount(t.lang(), code, amount));
+                    view! { <span title=text.clone()>{text.clone()}</span> }.into_any()
+                }
+                None => nothing(),
+            })
+            .into_any()
+        }
         named => view! { <NamedCell column=named lead naming /> }.into_any(),
     }
 }
 
-/// A cell whose words stand elsewhere: members, stages, tags, segments.
+/// A cell whose words stand elsewhere: members, stages, tags, segments, and what is chosen in fields.
 #[component]
 fn NamedCell(column: Column, lead: Signal<Option<LeadRow>>, naming: Naming) -> impl IntoView {
     let t = words();
@@ -191,6 +228,14 @@ fn said(t: Words, naming: Naming, column: &Column, lead: &LeadRow) -> Vec<String
         Column::Segment => {
             let segments = lead.segments.iter();
             segments.map(|id| segment_name(t, naming, id)).collect()
+        }
+        Column::Field(field) => {
+            let value = lead.fields.get(field).into_iter();
+            naming.schema.with(|schema| {
+                value
+                    .map(|value| show(schema, field, value, t.lang()))
+                    .collect()
+            })
         }
         _ => Vec::new(),
     }

@@ -54,6 +54,7 @@ struct Held {
     now: Signal<Ms>,
     columns: Signal<Vec<Column>>,
     naming: Naming,
+    currency: Signal<String>,
     href: Callback<LeadId, String>,
     picking: Picking,
     mending: Mending,
@@ -81,6 +82,9 @@ pub(crate) fn LeadTable(
     columns: Signal<Vec<Column>>,
     /// What things are called that a row names.
     naming: Naming,
+    /// The currency of amounts.
+    #[prop(into)]
+    currency: Signal<String>,
     /// The column they are sorted by, and which end of it comes first.
     #[prop(into)]
     order: Signal<(Column, Direction)>,
@@ -105,6 +109,7 @@ pub(crate) fn LeadTable(
         now,
         columns,
         naming,
+        currency,
         href,
         picking,
         mending,
@@ -238,6 +243,7 @@ fn Cell(id: LeadId, column: Column, lead: Memo<Option<LeadRow>>, held: Held) -> 
         mql_score,
         now,
         naming,
+        currency,
         mending,
         ..
     } = held;
@@ -251,7 +257,7 @@ fn Cell(id: LeadId, column: Column, lead: Memo<Option<LeadRow>>, held: Held) -> 
     let label = move || column_name(t, naming, &named);
     let content = move || {
         let column = shown.clone();
-        let cell = view! { <LeadCell column=shown.clone() lead mql_score now naming /> };
+        let cell = view! { <LeadCell column=shown.clone() lead mql_score now naming currency /> };
         match (may, is_open.get()) {
             (true, true) => mending.editor.run((id, column)),
             (true, false) => view! {

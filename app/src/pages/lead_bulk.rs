@@ -1,13 +1,14 @@
 //! What is done with the leads that are picked: whose they are, their stage, tags and segments, a file of them; and the way back.
 
 use super::failure::sentence;
+use crate::api::Failure;
 use crate::components::{
     Button, Dialog, Glyph, Icon, Look, Menu, Meter, Naming, Notice, Offer, SelectSearch, Tone,
     deed_text, name_in,
 };
 use crate::format;
 use crate::state::base::Base;
-use crate::state::bulk::{BulkState, Outcome, Picked, undo};
+use crate::state::bulk::{BulkState, Outcome, Picked, Progress, Unfinished, undo};
 use crate::state::export::{ExportState, Form, What};
 use crate::state::toasts::Toasts;
 use crate::text::{Text, Word, Words, words};
@@ -72,13 +73,9 @@ struct Held {
 
 /// The bar of what is done with those who are picked, as long as somebody is.
 #[component]
-pub(super) fn LeadBulk(
-    base: Base,
-    bulk: BulkState,
-    naming: Naming,
-    export: ExportState,
-) -> impl IntoView {
+pub(super) fn LeadBulk(base: Base, naming: Naming, export: ExportState) -> impl IntoView {
     let t = words();
+    let bulk = base.bulk;
     let held = Held {
         base,
         bulk,
@@ -111,7 +108,23 @@ pub(super) fn LeadBulk(
         };
         export.write(what, Form::Csv, t.lang(), t.get().leads);
     };
+    bulk.enter();
     let progress = Memo::new(move |_| bulk.progress.get());
+    let doing = move |progress: Progress| {
+        (t.get().lists.doing)(&number(progress.done), &number(progress.total))
+    };
+    let unfinished = move || {
+        let it = bulk.unfinished.get()?;
+        let what = deed_text(t, naming, it.deed());
+        let text = (t.get().lists.unfinished)(&what, &doing(it.progress));
+        let go_on = move |_| go_on(held, it.clone());
+        Some(view! {
+            <Notice tone=Tone::Care text=Signal::stored(text)>
+                <button type="button" class="button is-small is-main" data-test="bulk-go-on" on:click=go_on>{move || t.get().lists.go_on}</button>
+                <button type="button" class="button is-small" data-test="bulk-let-go" on:click=move |_| bulk.let_go()>{move || t.get().lists.let_go}</button>
+            </Notice>
+        })
+    };
     let passed = move || {
         let passed = bulk.passed.get().into_iter();
         let lines = passed.map(|(why, count)| {
@@ -121,13 +134,14 @@ pub(super) fn LeadBulk(
     };
     let has_passed = Memo::new(move |_| bulk.passed.with(|passed| !passed.is_empty()));
     view! {
-        {move || (count.get() > 0).then(|| view! {
+        {unfinished}
+        {move || (count.get() > 0 || progress.get().is_some()).then(|| view! {
             <div class="lead-bulk" role="region" aria-label=said data-test="bulk">
                 {move || match progress.get().is_some() {
                     true => view! {
                         <div class="lead-bulk-progress" role="status">
                             <Meter done=Signal::derive(move || progress.get().map_or(0, |progress| progress.done)) total=Signal::derive(move || progress.get().map_or(1, |progress| progress.total.max(1)))
-                                text=Signal::derive(move || progress.get().map(|progress| (t.get().lists.doing)(&number(progress.done), &number(progress.total))).unwrap_or_default()) />
+                                text=Signal::derive(move || progress.get().map(doing).unwrap_or_default()) />
                             <Button label=t.line(|t| t.lists.stop) name="bulk-stop" small=true press=move |()| bulk.stop() />
                         </div>
                     }.into_any(),
@@ -280,36 +294,48 @@ fn Choose(held: Held, wanted: Wanted) -> impl IntoView {
 
 /// Does it, and tells what became of it with the way back.
 fn run(held: Held, deed: Deed) {
+    let done = told(held, &deed);
+    let total = untrack(|| held.bulk.count(held.total.get()));
+    held.bulk.run(held.base.leads, deed, total, done);
+}
+
+/// Goes on with one that was begun, and tells the same.
+fn go_on(held: Held, unfinished: Unfinished) {
+    let done = told(held, unfinished.deed());
+    held.bulk.go_on(unfinished, done);
+}
+
+/// What is told once it is done, by which time the page may have been left.
+fn told(held: Held, deed: &Deed) -> impl FnOnce(Result<Outcome, (Outcome, Failure)>) + 'static {
     let Held {
-        base,
         bulk,
         naming,
         toasts,
         t,
         ..
     } = held;
-    let total = untrack(|| bulk.count(held.total.get()));
-    bulk.run(base.leads, deed.clone(), total, move |reply| {
-        let (outcome, failure) = match reply {
-            Ok(outcome) => (outcome, None),
-            Err((outcome, failure)) => (outcome, Some(failure)),
+    let what = untrack(|| deed_text(t, naming, deed));
+    move |reply| {
+        let outcome = match reply {
+            Ok(outcome) => {
+                bulk.clear();
+                outcome
+            }
+            Err((outcome, failure)) => {
+                toasts.failed(move |text| sentence(text, &failure));
+                outcome
+            }
         };
-        if let Some(failure) = failure {
-            toasts.failed(move |text| sentence(text, &failure));
-        } else {
-            bulk.clear();
-        }
         let Outcome { id, changed, .. } = outcome;
         if changed == 0 {
             return;
         }
         let said = move |text: &'static Text| {
             let count = format::number(untrack(|| t.lang()), changed);
-            let what = untrack(|| deed_text(t, naming, &deed));
             format!("{} {what}", (text.lists.done)(&count))
         };
         toasts.undoable(said, move || take_back(held, id));
-    });
+    }
 }
 
 /// Takes a bulk back, and tells of how many.

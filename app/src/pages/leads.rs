@@ -10,8 +10,8 @@ use super::lead_mend::{MendDialogs, editor, mending};
 use super::lead_views::LeadViews;
 use super::sites::demo_url;
 use crate::components::{
-    Button, COLUMNS, ColumnChoice, EmptyState, Glyph, Icon, LeadTable, Long, Look, Mending, Naming,
-    Picking, SearchBox, Skeleton, column_name,
+    Button, ColumnChoice, EmptyState, Glyph, Icon, LeadTable, Long, Look, Mending, Naming, Picking,
+    SearchBox, Skeleton, column_name, columns_in,
 };
 use crate::format;
 use crate::state::base::Base;
@@ -55,7 +55,7 @@ pub(super) fn LeadsPage() -> impl IntoView {
     let waiting = Memo::new(move |_| leads.list.with(RowWindow::waiting));
     let is_loading = Memo::new(move |_| leads.phase.get() == Phase::Loading);
     let export = ExportState::new(base.session);
-    let bulk = BulkState::new(base.session);
+    let bulk = base.bulk;
     // Who was picked in another list is not picked in this one.
     Effect::new(move |before: Option<()>| {
         leads.filter.track();
@@ -95,7 +95,7 @@ pub(super) fn LeadsPage() -> impl IntoView {
             {move || base.session.may(Role::Sdr).then(|| view! { <a class="button is-small is-quiet" href="/bulks" data-test="to-bulks">{move || t.get().lists.bulk_history}</a> })}
         </LeadFilters>
         <ExportProgress export />
-        <LeadBulk base bulk naming export />
+        <LeadBulk base naming export />
         <div class="live-list" class:is-stale=move || is_loading.get() && !is_empty.get()>
             {move || (waiting.get() > 0).then(|| view! {
                 <button type="button" class="new-rows" on:click=move |_| leads.list.update(RowWindow::show_waiting) data-test="show-waiting">
@@ -245,6 +245,7 @@ fn Rows(base: Base, naming: Naming, bulk: BulkState) -> impl IntoView {
             now
             columns=leads.columns
             naming
+            currency=base.currency.code()
             order=leads.order
             choose_order=move |column| leads.sort_by(column)
             href=|id| format!("/leads/{id}")
@@ -261,8 +262,8 @@ fn Rows(base: Base, naming: Naming, bulk: BulkState) -> impl IntoView {
 fn Columns(leads: LeadsState, naming: Naming) -> impl IntoView {
     let t = words();
     let offered = Signal::derive(move || {
-        let all = COLUMNS.iter();
-        all.map(|column| (column.to_string(), column_name(t, naming, column)))
+        let all = naming.schema.with(columns_in).into_iter();
+        all.map(|column| (column.to_string(), column_name(t, naming, &column)))
             .collect::<Vec<_>>()
     });
     let chosen = Signal::derive(move || {

@@ -1,6 +1,7 @@
 //! What every page behind the sign-in shares: the lists, the published rules, the live connection.
 
 use crate::api::Failure;
+use crate::state::bulk::BulkState;
 use crate::state::currency::Currency;
 use crate::state::leads::LeadsState;
 use crate::state::live::Live;
@@ -24,6 +25,8 @@ pub(crate) struct Base {
     pub(crate) leads: LeadsState,
     /// The anonymous visitors.
     pub(crate) visitors: VisitorsState,
+    /// What is done with many leads, which goes on when the list is left.
+    pub(crate) bulk: BulkState,
     /// The currency of amounts.
     pub(crate) currency: Currency,
     /// The published rules, once read.
@@ -50,6 +53,7 @@ impl Base {
             session,
             leads: LeadsState::new(session, live),
             visitors: VisitorsState::new(session),
+            bulk: BulkState::new(session),
             currency: Currency::new(session),
             published: RwSignal::new(None),
             published_failure: RwSignal::new(None),

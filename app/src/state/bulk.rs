@@ -5,13 +5,15 @@
 
 use crate::api::Failure;
 use crate::state::ids::fresh;
+use crate::state::kept;
 use crate::state::leads::LeadsState;
 use crate::state::session::Session;
-use domain::api::{DoBulk, UndoBulk};
+use domain::api::{BulkSlice, DoBulk, UndoBulk};
 use domain::bulk::{Deed, Refusals, SLICE_MAX, Whom};
-use domain::id::{BulkId, LeadId};
+use domain::id::{BulkId, LeadId, UserId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// How often a slice is asked for when no answer comes.
@@ -27,7 +29,7 @@ pub(crate) enum Picked {
 }
 
 /// How far a deed has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Progress {
     /// With how many.
     pub(crate) done: u64,
@@ -36,7 +38,7 @@ pub(crate) struct Progress {
 }
 
 /// What became of a deed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Outcome {
     /// Which, for the way back.
     pub(crate) id: BulkId,
@@ -59,6 +61,74 @@ impl Outcome {
     }
 }
 
+/// A deed that was begun: kept in this browser until it is done, so that it goes on after a reload.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Unfinished {
+    /// Who does it.
+    by: UserId,
+    /// The slice that is asked for next, by a key that stays the same until it is answered.
+    slice: DoBulk,
+    /// Who of those that were picked comes after it.
+    left: Vec<LeadId>,
+    /// What became of it so far.
+    outcome: Outcome,
+    /// How far it has come.
+    pub(crate) progress: Progress,
+}
+
+impl Unfinished {
+    /// The first slice.
+    fn begin(by: UserId, deed: Deed, mut whom: Whom, total: u64) -> Unfinished {
+        let left = match &mut whom {
+            Whom::These(ids) => ids.split_off(ids.len().min(SLICE_MAX)),
+            Whom::Matching { .. } => Vec::new(),
+        };
+        let id = BulkId(fresh());
+        Unfinished {
+            by,
+            slice: DoBulk {
+                key: fresh(),
+                id,
+                deed,
+                whom,
+                after: None,
+            },
+            left,
+            outcome: Outcome {
+                id,
+                ..Outcome::default()
+            },
+            progress: Progress { done: 0, total },
+        }
+    }
+
+    /// What is done.
+    pub(crate) fn deed(&self) -> &Deed {
+        &self.slice.deed
+    }
+
+    /// A slice was answered: the next one stands in its place. Whether there is one.
+    fn answered(&mut self, slice: &BulkSlice) -> bool {
+        let Progress { done, total } = self.progress;
+        let done = done.saturating_add(self.outcome.add(slice.done, &slice.refused));
+        self.progress = Progress {
+            done,
+            total: total.max(done),
+        };
+        self.slice.key = fresh();
+        self.slice.after = slice.next;
+        if let Whom::These(ids) = &mut self.slice.whom {
+            let rest = self.left.split_off(self.left.len().min(SLICE_MAX));
+            *ids = std::mem::replace(&mut self.left, rest);
+            return !ids.is_empty();
+        }
+        slice.next.is_some()
+    }
+}
+
+/// What it is kept as.
+const KEPT: &str = "bulk";
+
 /// One deed with many leads.
 #[derive(Clone, Copy)]
 pub(crate) struct BulkState {
@@ -68,6 +138,8 @@ pub(crate) struct BulkState {
     pub(crate) progress: RwSignal<Option<Progress>>,
     /// Whom the last one passed over, and why.
     pub(crate) passed: RwSignal<Refusals>,
+    /// One that was begun and does not go on.
+    pub(crate) unfinished: RwSignal<Option<Unfinished>>,
     last: StoredValue<Option<LeadId>>,
     turn: StoredValue<u32>,
     session: Session,
@@ -80,9 +152,34 @@ impl BulkState {
             picked: RwSignal::new(Picked::These(BTreeSet::new())),
             progress: RwSignal::new(None),
             passed: RwSignal::new(Refusals::new()),
+            unfinished: RwSignal::new(None),
             last: StoredValue::new(None),
             turn: StoredValue::new(0),
             session,
+        }
+    }
+
+    /// Nobody is picked when the list is come back to; a deed that was begun in this browser and does not go on is shown.
+    pub(crate) fn enter(self) {
+        if untrack(|| self.progress.with(Option::is_some)) {
+            return;
+        }
+        self.clear();
+        self.passed.set(Refusals::new());
+        let me = untrack(|| self.session.member());
+        let kept = me.and_then(|me| {
+            let kept = kept::load::<Unfinished>(KEPT, &me.workspace);
+            kept.filter(|kept| kept.by == me.id)
+        });
+        self.unfinished.set(kept);
+    }
+
+    fn keep(self, unfinished: Option<&Unfinished>) {
+        if let Some(me) = untrack(|| self.session.member()) {
+            match unfinished {
+                Some(unfinished) => kept::store(KEPT, &me.workspace, unfinished),
+                None => kept::forget(KEPT, &me.workspace),
+            }
         }
     }
 
@@ -147,96 +244,67 @@ impl BulkState {
         total: u64,
         done: impl FnOnce(Result<Outcome, (Outcome, Failure)>) + 'static,
     ) {
-        let turn = self.next_turn();
+        let Some(me) = untrack(|| self.session.member()) else {
+            return;
+        };
         let asked = leads.asked();
-        let picked = self.picked.get_untracked();
+        let whom = match self.picked.get_untracked() {
+            Picked::These(ids) => Whom::These(ids.into_iter().collect()),
+            Picked::Everyone => Whom::Matching {
+                filter: asked.filter,
+                search: asked.search,
+            },
+        };
+        self.go_on(Unfinished::begin(me.id, deed, whom, total), done);
+    }
+
+    /// Goes on with a deed. `done` hears what became of it.
+    pub(crate) fn go_on(
+        self,
+        mut it: Unfinished,
+        done: impl FnOnce(Result<Outcome, (Outcome, Failure)>) + 'static,
+    ) {
+        let turn = self.next_turn();
         self.passed.set(Refusals::new());
-        self.progress.set(Some(Progress { done: 0, total }));
+        self.unfinished.set(None);
         spawn_local(async move {
-            let (filter, search) = (asked.filter, asked.search);
-            let mut outcome = Outcome {
-                id: BulkId(fresh()),
-                ..Outcome::default()
-            };
-            let result = match picked {
-                Picked::These(ids) => self.with_these(&mut outcome, &deed, ids, turn).await,
-                Picked::Everyone => {
-                    let whom = Whom::Matching { filter, search };
-                    self.with_everyone(&mut outcome, &deed, whom, turn).await
+            let mut failure = None;
+            while failure.is_none() && self.turn.try_get_value() == turn {
+                self.keep(Some(&it));
+                let _ = self.progress.try_set(Some(it.progress));
+                match self.ask(&it.slice).await {
+                    Ok(slice) if it.answered(&slice) => {}
+                    Ok(_) => break,
+                    Err(why) => failure = Some(why),
                 }
-            };
+            }
+            // What has no answer may go on later; what was refused may not.
+            let later = matches!(failure, Some(Failure::NoAnswer)).then(|| it.clone());
+            self.keep(later.as_ref());
+            let _ = self.unfinished.try_set(later);
             let _ = self.progress.try_set(None);
-            let _ = self.passed.try_set(outcome.refused.clone());
-            done(match result {
-                Ok(()) => Ok(outcome),
-                Err(failure) => Err((outcome, failure)),
+            let _ = self.passed.try_set(it.outcome.refused.clone());
+            done(match failure {
+                None => Ok(it.outcome),
+                Some(failure) => Err((it.outcome, failure)),
             });
         });
     }
 
-    async fn with_these(
-        self,
-        outcome: &mut Outcome,
-        deed: &Deed,
-        ids: BTreeSet<LeadId>,
-        turn: Option<u32>,
-    ) -> Result<(), Failure> {
-        let ids: Vec<LeadId> = ids.into_iter().collect();
-        for slice in ids.chunks(SLICE_MAX) {
-            if self.turn.try_get_value() != turn {
-                break;
-            }
-            let whom = Whom::These(slice.to_vec());
-            self.slice(outcome, deed, whom, None).await?;
-        }
-        Ok(())
-    }
-
-    async fn with_everyone(
-        self,
-        outcome: &mut Outcome,
-        deed: &Deed,
-        whom: Whom,
-        turn: Option<u32>,
-    ) -> Result<(), Failure> {
-        let mut after = None;
-        loop {
-            after = self.slice(outcome, deed, whom.clone(), after).await?;
-            if after.is_none() || self.turn.try_get_value() != turn {
-                return Ok(());
-            }
-        }
-    }
-
-    async fn slice(
-        self,
-        outcome: &mut Outcome,
-        deed: &Deed,
-        whom: Whom,
-        after: Option<LeadId>,
-    ) -> Result<Option<LeadId>, Failure> {
-        let call = DoBulk {
-            key: fresh(),
-            id: outcome.id,
-            deed: deed.clone(),
-            whom,
-            after,
-        };
-        let mut reply = self.session.call(&call).await;
+    async fn ask(self, call: &DoBulk) -> Result<BulkSlice, Failure> {
+        let mut reply = self.session.call(call).await;
         for _ in 1..TRIES_MAX {
             if matches!(reply, Err(Failure::NoAnswer)) {
-                reply = self.session.call(&call).await;
+                reply = self.session.call(call).await;
             }
         }
-        let slice = reply?;
-        let looked_at = outcome.add(slice.done, &slice.refused);
-        let _ = self.progress.try_update(|progress| {
-            if let Some(progress) = progress {
-                progress.done = progress.done.saturating_add(looked_at);
-                progress.total = progress.total.max(progress.done);
-            }
-        });
-        Ok(slice.next)
+        reply
+    }
+
+    /// Does no more of one that does not go on.
+    pub(crate) fn let_go(self) {
+        self.unfinished.set(None);
+        self.keep(None);
     }
 
     /// Does no more of it.
@@ -313,6 +381,60 @@ mod tests {
         check(2, 2, &ids[2..=2]);
         let gone = LeadId(Uuid::from_u128(99));
         assert_eq!(between(&ids, gone, ids[2]), [ids[2]]);
+    }
+
+    fn unfinished(whom: Whom) -> Unfinished {
+        let deed = Deed::Tag { tag: "a".into() };
+        Unfinished::begin(UserId(Uuid::from_u128(7)), deed, whom, 3)
+    }
+
+    #[test]
+    fn those_who_are_picked_come_in_slices_each_once() {
+        let ids: Vec<LeadId> = (1..=2 * SLICE_MAX as u128 + 1)
+            .map(|number| LeadId(Uuid::from_u128(number)))
+            .collect();
+        let mut it = unfinished(Whom::These(ids.clone()));
+        let (mut seen, mut keys) = (Vec::new(), BTreeSet::new());
+        loop {
+            let Whom::These(next) = &it.slice.whom else {
+                panic!("{it:?}");
+            };
+            seen.extend(next.clone());
+            assert!(keys.insert(it.slice.key) && next.len() <= SLICE_MAX);
+            // What is kept in between is the same.
+            let text = serde_json::to_string(&it).unwrap();
+            assert_eq!(serde_json::from_str::<Unfinished>(&text).unwrap(), it);
+            let slice = BulkSlice {
+                done: next.len() as u64,
+                ..BulkSlice::default()
+            };
+            if !it.answered(&slice) {
+                break;
+            }
+        }
+        assert_eq!(seen, ids);
+        let all = ids.len() as u64;
+        let progress = Progress {
+            done: all,
+            total: all,
+        };
+        assert_eq!((it.progress, it.outcome.changed), (progress, all));
+    }
+
+    #[test]
+    fn everyone_in_a_list_comes_until_nobody_follows() {
+        let (filter, search) = (None, None);
+        let mut it = unfinished(Whom::Matching { filter, search });
+        let slice = |next| BulkSlice {
+            done: 1,
+            next,
+            ..BulkSlice::default()
+        };
+        let last = LeadId(Uuid::from_u128(5));
+        assert!(it.answered(&slice(Some(last))));
+        assert_eq!(it.slice.after, Some(last));
+        assert!(!it.answered(&slice(None)));
+        assert_eq!((it.progress.done, it.outcome.changed), (2, 2));
     }
 
     #[test]

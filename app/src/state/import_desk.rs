@@ -8,7 +8,8 @@ use crate::heavy::protocol::{Ask, Open, Opened, Tell, Unreadable};
 use crate::state::clock::now;
 use crate::state::export::hand_over;
 use crate::state::ids::fresh;
-use crate::state::import_kept::{self, Kept};
+use crate::state::import_kept::{KEPT, Kept};
+use crate::state::kept;
 use crate::state::session::Session;
 use domain::api::{
     AdmitTags, Foreseen, ImportRow, ImportRows, Lang, OpenImport, PreviewImport, ReadSchema,
@@ -143,7 +144,7 @@ impl ImportDesk {
             fill_only: RwSignal::new(false),
             refused: RwSignal::new(Vec::new()),
             trouble: RwSignal::new(None),
-            kept: RwSignal::new(import_kept::load(&workspace)),
+            kept: RwSignal::new(kept::load(KEPT, &workspace)),
             schema: RwSignal::new(Schema::default()),
             way: RwSignal::new(Way::default()),
             session,
@@ -468,7 +469,7 @@ impl ImportDesk {
             plan,
         };
         self.workspace
-            .with_value(|workspace| import_kept::store(workspace, &kept));
+            .with_value(|workspace| kept::store(KEPT, workspace, &kept));
         self.kept.set(Some(kept.clone()));
         self.trouble.set(None);
         self.refused.set(Vec::new());
@@ -535,7 +536,8 @@ impl ImportDesk {
 
     /// Forgets an import that was begun.
     pub(crate) fn let_go(self) {
-        self.workspace.with_value(import_kept::forget);
+        self.workspace
+            .with_value(|workspace| kept::forget(KEPT, workspace));
         let _ = self.kept.try_set(None);
     }
 }

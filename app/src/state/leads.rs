@@ -495,6 +495,7 @@ mod tests {
             stage_at: None,
             owner: None,
             amount: None,
+            fields: Default::default(),
             grade: None,
             cell: None,
             excluded: Default::default(),

@@ -16,7 +16,7 @@ table! {
         all_leads views view_more save_view save_as rename share unshare remove_view view_name view_name_hint shared shared_note new_view
         filter_title filter_note any_of add_filter add_or apply remove_filter column_label test_label value_label yes no
         choose_row choose_page clear give move_to tag untag enter leave export_chosen nobody
-        choose_owner choose_stage choose_tag choose_segment do_it reason note stop bulk_history history_title history_note
+        choose_owner choose_stage choose_tag choose_segment do_it reason note stop go_on let_go bulk_history history_title history_note
         history_none history_none_text when who what changed_count undone_count taken_back undo_bulk by_mistake taking_back
         edit conflict_text
     }
@@ -34,6 +34,7 @@ table! {
         doing: fn(&str, &str) -> String,
         done: fn(&str) -> String,
         passed_over: fn(&str, &str) -> String,
+        unfinished: fn(&str, &str) -> String,
         undone: fn(&str) -> String,
         refusal: fn(&str) -> &'static str,
         filters: fn(usize) -> String,

@@ -73,6 +73,8 @@ deeds! {
     ImportOpened = "import_opened", Data;
     /// An import was taken back.
     ImportUndone = "import_undone", Data;
+    /// One deed was done with many people.
+    BulkBegun = "bulk_begun", Data;
     /// A list of people was exported.
     LeadsExported = "leads_exported", Data;
     /// Everything that is held of a person was exported.

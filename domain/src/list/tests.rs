@@ -28,6 +28,7 @@ fn row(number: u128) -> LeadRow {
         stage_at: Some(1_500),
         owner: Some(UserId(Uuid::from_u128(9))),
         amount: None,
+        fields: Default::default(),
         grade: Some(Grade::B),
         cell: Some("B3".into()),
         excluded: BTreeSet::new(),

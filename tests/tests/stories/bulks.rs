@@ -116,6 +116,58 @@ fn many_are_changed_at_once_and_changed_back() {
 }
 
 #[test]
+fn a_bulk_that_was_cut_off_goes_on() {
+    let (server, owner) = Server::opened();
+    import(&owner, 400);
+    owner.call(&AdmitTags {
+        key: new_uuid(),
+        tags: [("expo".to_owned(), "Expo".to_owned())].into(),
+    });
+    server.settle();
+    let browser = Browser::start();
+    let window = browser.open();
+    let screen = Screen::new(&window, &server.app(""));
+    screen.signs_in(OWNER);
+    screen.speaks(Lang::Zh);
+    screen.open("/leads?sort=name");
+    screen.arrives();
+    window.find(&named("lead-row"));
+
+    // After two slices no answer comes any more.
+    let script = "const fetch = window.fetch; let asked = 0;
+        window.fetch = (request, ...more) => {
+            const cut = String(request.url || request).includes('/api/bulks/') && ++asked > 2;
+            return cut ? Promise.reject(new TypeError('cut off')) : fetch(request, ...more);
+        }";
+    window.run(script, &[]);
+    window.click(&named("pick-all"));
+    window.click(&named("bulk-everyone"));
+    window.click(&named("bulk-more"));
+    window.click(&named("bulk-more-tag"));
+    window.type_in(&named("bulk-target"), "Expo");
+    window.click(&format!("{}[data-value='expo']", named("choice")));
+    window.click(&named("bulk-do"));
+    window.find(&named("bulk-go-on"));
+    assert_eq!(tagged(&owner, "expo"), 200);
+
+    // The page comes anew, and so does the offer; each is changed once, in one bulk.
+    window.reload();
+    screen.arrives();
+    window.click(&named("bulk-go-on"));
+    wait::until("all to be tagged", || {
+        (tagged(&owner, "expo") == 400).then_some(())
+    });
+    window.until_gone(&named("bulk"));
+    let bulks = owner.call(&Bulks {});
+    let done: Vec<u64> = bulks.iter().map(|bulk| bulk.done).collect();
+    assert_eq!(done, [400]);
+    window.reload();
+    screen.arrives();
+    window.find(&named("lead-row"));
+    assert!(window.all(&named("bulk-go-on")).is_empty());
+}
+
+#[test]
 fn a_bulk_passes_over_with_a_reason_and_may_be_repeated() {
     let (server, owner) = Server::opened();
     import(&owner, 120);

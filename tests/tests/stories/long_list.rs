@@ -190,4 +190,34 @@ fn columns_are_chosen_and_stay() {
     window.click(&named("columns"));
     window.click(&named("columns-usual"));
     until_heads("|Person|First source|Score|Last activity|Created");
+
+    // What stands in fields, the workspace's own too, moving live.
+    let says = |of: &[(&str, Value)]| {
+        let fields = of.iter().map(|(field, value)| {
+            let field = field.parse().expect("a field");
+            (field, value.clone())
+        });
+        let fields = fields.chain(person(0).fields).collect();
+        owner.call(&PutLead {
+            key: new_uuid(),
+            draft: Draft {
+                fields,
+                ..person(0)
+            },
+            fill_only: false,
+        });
+    };
+    says(&[
+        ("custom.budget", Value::Number(1_250_500)),
+        ("amount", Value::Number(880_000_000)),
+        ("city", Value::Text("杭州".into())),
+    ]);
+    screen.open("/leads?q=P0000&columns=custom.budget%2Camount%2Ccity");
+    screen.arrives();
+    until_heads("|Person|Budget|Opportunity value|City");
+    window.until_text(&named("lead-custom.budget"), "1250.5");
+    window.until_text(&named("lead-amount"), "¥880,000");
+    window.until_text(&named("lead-city"), "杭州");
+    says(&[("city", Value::Text("苏州".into()))]);
+    window.until_text(&named("lead-city"), "苏州");
 }

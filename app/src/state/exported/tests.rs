@@ -129,6 +129,7 @@ fn person(draft: &Draft) -> LeadRecord {
             stage_at: None,
             owner: None,
             amount: None,
+            fields: Default::default(),
             grade: None,
             cell: None,
             excluded: Default::default(),

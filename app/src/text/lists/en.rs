@@ -57,6 +57,8 @@ pub(in crate::text) static TEXT: ListsText = ListsText {
     reason: "Reason",
     note: "Note",
     stop: "Stop",
+    go_on: "Go on",
+    let_go: "Leave it",
     bulk_history: "Bulk changes",
     history_title: "Bulk changes",
     history_note: "The last 50. Undoing touches only leads that nobody changed since.",
@@ -114,6 +116,7 @@ pub(in crate::text) static TEXT: ListsText = ListsText {
         "1" => "1 lead was changed.".to_owned(),
         count => format!("{count} leads were changed."),
     },
+    unfinished: |what, far| format!("A bulk change stopped on the way: {what} · {far}"),
     passed_over: |count, why| format!("{count} not changed: {why}"),
     undone: |count| match count {
         "1" => "1 lead is as it was before.".to_owned(),

@@ -57,6 +57,8 @@ pub(in crate::text) static TEXT: ListsText = ListsText {
     reason: "原因",
     note: "说明",
     stop: "停止",
+    go_on: "继续",
+    let_go: "不再继续",
     bulk_history: "批量操作记录",
     history_title: "批量操作记录",
     history_note: "最近 50 次批量操作。撤销只影响此后无人改动过的线索。",
@@ -111,6 +113,7 @@ pub(in crate::text) static TEXT: ListsText = ListsText {
     },
     doing: |done, total| format!("已处理 {done} / {total} 条线索"),
     done: |count| format!("已更改 {count} 条线索。"),
+    unfinished: |what, far| format!("有一次批量操作中途停下：{what} · {far}"),
     passed_over: |count, why| format!("{count} 条未更改：{why}"),
     undone: |count| format!("已撤销 {count} 条线索的更改。"),
     refusal: |code| match code {

@@ -90,6 +90,7 @@ fn deed(deed: Deed) -> &'static str {
         Deed::DefinitionSigned => "Signed the definition",
         Deed::HeadsNamed => "Named who signs",
         Deed::SegmentSaved => "Saved a segment",
+        Deed::BulkBegun => "Changed many leads at once",
         Deed::SegmentRemoved => "Removed a segment",
         Deed::PersonaSaved => "Saved a persona",
         Deed::PersonaRemoved => "Removed a persona",

@@ -89,6 +89,7 @@ fn deed(deed: Deed) -> &'static str {
         Deed::DefinitionSigned => "签署线索定义",
         Deed::HeadsNamed => "指定签署人",
         Deed::SegmentSaved => "保存分群",
+        Deed::BulkBegun => "批量更改线索",
         Deed::SegmentRemoved => "删除分群",
         Deed::PersonaSaved => "保存画像",
         Deed::PersonaRemoved => "删除画像",

@@ -9,7 +9,7 @@ use crate::event::Content;
 use crate::id::{LeadId, Ms, UserId};
 use crate::identity::Email;
 use crate::journal::{Actor, Body, Fact};
-use crate::lead::{Field, Lead};
+use crate::lead::{Field, LINE_CHARS_MAX, Lead};
 use crate::profile::{FieldId, Value};
 use crate::pursuit::Pursuit;
 use crate::sample;
@@ -272,6 +272,35 @@ fn in_each_field_the_newest_that_is_not_empty_holds() {
     assert_eq!(all(&base, li), [some("Li"), some("CTO"), some("云格科技")]);
     assert_eq!(all(&base, wang), [some("李伟"), None, some("云格")]);
     base.replays(3);
+}
+
+#[test]
+fn a_row_has_what_stands_in_other_fields_as_long_as_a_line() {
+    let mut base = Base::new(0);
+    let long = "苏".repeat(LINE_CHARS_MAX + 1);
+    let mut draft = draft(
+        &[email("li@a.cn")],
+        &[
+            (Field::Name, "Li"),
+            (Field::Message, "Hello"),
+            (Field::City, &long),
+            (Field::Region, "江苏"),
+        ],
+    );
+    let budget: FieldId = "custom.budget".parse().unwrap();
+    draft.fields.insert(budget.clone(), Value::Number(5_000));
+    let (li, _) = base.put(&draft);
+    let row = base.world.family(li).unwrap().row();
+    let text = |text: &str| Value::Text(text.to_owned());
+    let expect = [
+        (
+            FieldId::Standard(Field::City),
+            text(&"苏".repeat(LINE_CHARS_MAX)),
+        ),
+        (FieldId::Standard(Field::Region), text("江苏")),
+        (budget, Value::Number(5_000)),
+    ];
+    assert_eq!(row.fields, expect.into());
 }
 
 #[test]
