@@ -12,6 +12,7 @@ mod growth;
 mod import;
 pub(crate) mod load;
 mod memory;
+mod opening;
 mod pace;
 mod parser;
 mod people;

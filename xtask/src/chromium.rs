@@ -65,6 +65,15 @@ pub(crate) struct Tab<'a> {
 impl Chromium {
     /// Starts the program on a fresh profile in `folder`, which is made anew.
     pub(crate) fn start(program: &Path, folder: &Path) -> Result<Self> {
+        Self::start_by(&[], program, folder)
+    }
+
+    /// The same, all of it on one core: the first.
+    pub(crate) fn start_on_one_core(program: &Path, folder: &Path) -> Result<Self> {
+        Self::start_by(&["taskset", "--cpu-list", "0"], program, folder)
+    }
+
+    fn start_by(by: &[&str], program: &Path, folder: &Path) -> Result<Self> {
         if folder.exists() {
             fs::remove_dir_all(folder)
                 .context("the browser's profile of the last run cannot be removed")?;
@@ -73,6 +82,7 @@ impl Chromium {
         let log = fs::File::create(folder.join("chromium.log"))?;
         let mut child = Command::new("sh")
             .args(["-c", PIPED, "sh"])
+            .args(by)
             .arg(program)
             .args(FLAGS)
             .arg(format!(

@@ -1,5 +1,5 @@
 //! What the first load of the workspace transfers: wasm, script, style and page. Files that are fetched
-//! later (fonts, images, the second binary, the sample site) are not in it. And how soon it answers ([`super::answers`]).
+//! later (fonts, images, the second binary, the sample site) are not in it. And how soon it is there and answers ([`super::answers`]).
 
 use std::fs;
 
