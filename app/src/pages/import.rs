@@ -125,17 +125,7 @@ fn Reading(desk: ImportDesk) -> impl IntoView {
 #[component]
 fn Ready(desk: ImportDesk) -> impl IntoView {
     let t = words();
-    let plan_ready = move || {
-        desk.plan
-            .with(|plan| plan.as_ref().is_some_and(|plan| plan.is_ready()))
-    };
     let good = move || desk.summary.with(|summary| summary.good);
-    let ready = move || {
-        plan_ready()
-            && good() > 0
-            && !desk.checking.get()
-            && desk.summary.with(|summary| !summary.too_many_tags)
-    };
     let label = move || (t.get().import.send)(&format::number(t.lang(), good().into()));
     view! {
         <FilePanel desk />
@@ -144,7 +134,7 @@ fn Ready(desk: ImportDesk) -> impl IntoView {
         <CheckPanel desk />
         <div class="import-deeds">
             <Button label=t.line(|t| t.import.another_file) name="import-clear" look=Look::Quiet press=move |()| desk.clear() />
-            <Button label=Signal::derive(label) name="import-send" look=Look::Main disabled=Signal::derive(move || !ready()) press=move |()| desk.send() />
+            <Button label=Signal::derive(label) name="import-send" look=Look::Main disabled=Signal::derive(move || !desk.may_send()) press=move |()| desk.send() />
         </div>
     }
 }

@@ -118,6 +118,8 @@ pub(crate) struct ImportDesk {
     pub(crate) schema: RwSignal<Schema>,
     /// How the file is to be read.
     pub(crate) way: RwSignal<Way>,
+    /// How many rows were to be sent once they are checked.
+    asked: StoredValue<Option<u32>>,
     session: Session,
     workspace: StoredValue<WorkspaceId>,
     client: StoredValue<Option<Rc<Mutex<Client>>>, LocalStorage>,
@@ -147,6 +149,7 @@ impl ImportDesk {
             kept: RwSignal::new(kept::load(KEPT, &workspace)),
             schema: RwSignal::new(Schema::default()),
             way: RwSignal::new(Way::default()),
+            asked: StoredValue::new(None),
             session,
             workspace: StoredValue::new(workspace),
             client: StoredValue::new_local(None),
@@ -158,6 +161,7 @@ impl ImportDesk {
     /// Takes everything off the desk.
     pub(crate) fn clear(self) {
         self.next_turn();
+        self.asked.set_value(None);
         self.phase.set(Phase::Choosing);
         self.opened.set(None);
         self.plan.set(None);
@@ -330,7 +334,9 @@ impl ImportDesk {
                 .await
                 .and_then(|answer| self.take_checked(answer));
             let _ = self.checking.try_set(false);
+            let asked = self.asked.try_update_value(Option::take).flatten();
             match taken {
+                Ok(()) if asked == Some(self.good()) && untrack(|| self.may_send()) => self.send(),
                 Ok(()) => self.show(self.which.get_untracked()),
                 Err(trouble) => self.fail(trouble),
             }
@@ -452,12 +458,27 @@ impl ImportDesk {
         });
     }
 
-    /// Sends the rows. A repeat goes on with the same import: a row that came before counts once.
+    /// Whether there are rows to send, and the file's plan lets them go.
+    pub(crate) fn may_send(self) -> bool {
+        let planned = |plan: &Option<Plan>| plan.as_ref().is_some_and(Plan::is_ready);
+        let sendable = |summary: &Summary| summary.good > 0 && !summary.too_many_tags;
+        self.plan.with(planned) && self.summary.with(sendable)
+    }
+
+    fn good(self) -> u32 {
+        self.summary.with_untracked(|summary| summary.good)
+    }
+
+    /// Sends the rows. A repeat goes on with the same import: a row that came before counts once. What is being checked anew is
+    /// first, and goes on to be sent where as many rows are good then as were shown.
     pub(crate) fn send(self) {
+        if self.checking.get_untracked() {
+            return self.asked.set_value(Some(self.good()));
+        }
         let Some(plan) = self.plan.get_untracked() else {
             return;
         };
-        let rows = self.summary.with_untracked(|summary| summary.good);
+        let rows = self.good();
         let name = self.name.get_untracked();
         let known = self.kept.get_untracked();
         let known = known.filter(|kept| kept.name == name && kept.rows == rows);
