@@ -57,7 +57,13 @@ pub enum CompanyWhy {
 
 /// The keys under which an index holds someone; none when the name or the company says too little.
 pub fn keys(name: &str, company: &str) -> Vec<String> {
-    let Some((name, company)) = read(name, company) else {
+    let company = CompanyName::parse(company).filter(CompanyName::names_one);
+    company.map_or_else(Vec::new, |company| keys_at(name, &company))
+}
+
+/// The same, of a company's name that was read; none when the person's says too little.
+pub fn keys_at(name: &str, company: &CompanyName) -> Vec<String> {
+    let Some(name) = PersonName::parse(name) else {
         return Vec::new();
     };
     let company = sound(company.bare());

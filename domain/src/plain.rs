@@ -3,6 +3,7 @@
 //! Not here: what a comparison means. What is shown to people is never taken from here.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
+use std::sync::LazyLock;
 
 /// Whether a character has no look of its own: zero-width, bidirectional, a variation selector, a filler (Unicode's
 /// `Default_Ignorable_Code_Point`).
@@ -39,6 +40,10 @@ pub fn is_han(c: char) -> bool {
 /// letters that no rule of Unicode takes apart as they are usually spelt in ASCII, traditional characters of names as
 /// simplified ones. Blanks and signs stay.
 pub fn folded(text: &str) -> String {
+    if text.chars().all(is_whole) {
+        let plain = text.chars().map(|c| c.to_ascii_lowercase());
+        return plain.map(simplified).collect();
+    }
     let apart = DecomposingNormalizerBorrowed::new_nfkd();
     let kept = text.chars().filter(|c| !is_hidden(*c));
     let mut out = String::with_capacity(text.len());
@@ -51,6 +56,12 @@ pub fn folded(text: &str) -> String {
         }
     }
     out
+}
+
+/// Whether a character is its own decomposition, and is spelt by itself: ASCII, and the block of Han characters that has no
+/// other forms of any.
+fn is_whole(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Marks over and under Latin, Greek and Cyrillic letters.
@@ -97,14 +108,20 @@ fn simplified(c: char) -> char {
     if !('\u{4e00}'..='\u{9fff}').contains(&c) {
         return c;
     }
-    let mut rest = SIMPLER.chars();
-    while let (Some(from), Some(to)) = (rest.next(), rest.next()) {
-        if from == c {
-            return to;
-        }
-    }
-    c
+    let found = PAIRS.binary_search_by_key(&c, |(from, _)| *from).ok();
+    found
+        .and_then(|at| PAIRS.get(at))
+        .map_or(c, |(_, simple)| *simple)
 }
+
+/// The pairs of [`SIMPLER`], by what is traditional.
+static PAIRS: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let mut rest = SIMPLER.chars();
+    let pair = std::iter::from_fn(|| Some((rest.next()?, rest.next()?)));
+    let mut pairs: Vec<(char, char)> = pair.collect();
+    pairs.sort_unstable();
+    pairs
+});
 
 #[cfg(test)]
 mod tests {
@@ -124,6 +141,17 @@ mod tests {
         check("a\u{200b}b\u{202e}c\u{feff}\u{fe0f}", "abc");
         check("ﬁ ① ｶﾞ", "fi 1 カ\u{3099}");
         check("", "");
+    }
+
+    #[test]
+    fn what_is_whole_is_folded_as_if_it_were_not() {
+        let ascii = ' '..='~';
+        for c in ascii.chain('\u{4e00}'..='\u{9fff}') {
+            assert!(is_whole(c));
+            // What is no whole character leads along the longer way, and leaves nothing behind.
+            let longer = folded(&format!("{c}\u{200b}"));
+            assert_eq!(folded(&c.to_string()), longer, "{c}");
+        }
     }
 
     #[test]

@@ -61,8 +61,11 @@ const PAGES: [(&str, &str); 35] = [
     ("events", "/settings/events"),
     ("kit", "/kit"),
     ("not-found", "/nowhere"),
-    ("sign-in", "/sign-in"),
+    (SIGNED_OUT, "/sign-in"),
 ];
+
+/// The page that only those see who are not in: the last one.
+const SIGNED_OUT: &str = "sign-in";
 
 /// Whether the page shows what it has: nothing is on its way any more.
 const SETTLED: &str = "document.fonts.ready.then(() => !!document.querySelector('h1') \
@@ -109,7 +112,11 @@ pub(crate) fn screens(layout: &Layout, pages: &[String]) -> Result<()> {
     )?;
     post(&mut tab, "/api/sample", &json!({}))?;
     let mut count = 0;
+    bulk(&mut tab)?;
     for (name, path) in chosen {
+        if name == SIGNED_OUT {
+            post(&mut tab, "/api/sign-out", &json!({}))?;
+        }
         let path = resolve(&mut tab, path)?;
         for lang in LANGS {
             let script = format!("localStorage.setItem('trellis.lang', '\"{lang}\"')");
@@ -135,6 +142,18 @@ pub(crate) fn screens(layout: &Layout, pages: &[String]) -> Result<()> {
     server.stop()?;
     say(format!("{count} pictures in target/screens"));
     Ok(())
+}
+
+/// Does one deed with many, so that their list has something to show.
+fn bulk(tab: &mut Tab<'_>) -> Result<()> {
+    let id = "00000000-0000-4000-8000-000000000001";
+    let filter = r#"[{"column":"score","op":"at_least","value":90}]"#;
+    let call = json!({
+        "key": "00000000-0000-4000-8000-000000000002",
+        "deed": {"do": "enter", "segment": "warm"},
+        "whom": {"matching": {"filter": filter}},
+    });
+    post(tab, &format!("/api/bulks/{id}"), &call)
 }
 
 /// Shows a page as high as it is, and waits until it shows what it has.

@@ -1,6 +1,7 @@
 //! The pages on how leads are judged and who gets them, one beside the other.
 
 use crate::api::Failure;
+use crate::components::keep_current_in_view;
 use crate::text::{Text, Word, Words, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -26,7 +27,9 @@ pub(super) fn ScoringTabs() -> impl IntoView {
         let current = move || (location.pathname.get() == href).then_some("page");
         view! { <a class="tab" href=href aria-current=current data-test=name>{move || label(t.get())}</a> }
     };
-    view! { <nav class="tabs scoring-tabs" aria-label=move || t.get().scoring.title>{PAGES.map(tab)}</nav> }
+    let row = NodeRef::new();
+    keep_current_in_view(row, location.pathname);
+    view! { <nav class="tabs scoring-tabs" node_ref=row aria-label=move || t.get().scoring.title>{PAGES.map(tab)}</nav> }
 }
 
 /// Why something is wrong, by its code, in words.

@@ -3,6 +3,7 @@
 
 use super::sample::SamplePanel;
 use super::sites::SitesPanel;
+use crate::components::keep_current_in_view;
 use crate::state::base::Base;
 use crate::state::session::Session;
 use crate::text::{Text, Word, words};
@@ -85,9 +86,11 @@ pub(super) fn SettingsFrame() -> impl IntoView {
             </div>
         }
     };
+    let row = NodeRef::new();
+    keep_current_in_view(row, use_location().pathname);
     view! {
         <div class="settings-frame">
-            <nav class="settings-nav" aria-label=move || t.get().own.sections data-test="settings-nav">
+            <nav class="settings-nav" node_ref=row aria-label=move || t.get().own.sections data-test="settings-nav">
                 {GROUPS.iter().map(group).collect_view()}
             </nav>
             <div class="settings-open"><Outlet /></div>

@@ -37,6 +37,15 @@ pub(super) struct Place {
     pub(super) letter: char,
 }
 
+/// Pages that stand in no navigation, each under the one that leads to it.
+const UNDER: [(&str, &str); 5] = [
+    ("/suggestions", "/today"),
+    ("/import", "/leads"),
+    ("/bulks", "/leads"),
+    ("/personas", "/segments"),
+    ("/team", "/settings"),
+];
+
 /// The pages that people go to, in the order of the navigation.
 pub(super) const PLACES: [Place; 9] = [
     Place {
@@ -216,15 +225,13 @@ fn NavItem(place: &'static Place) -> impl IntoView {
     let location = use_location();
     let current = move || {
         let path = location.pathname.get();
-        let home = href == "/today" && path == "/";
-        let team = href == "/settings" && path == "/team";
-        (home
-            || team
-            || path == href
-            || path
-                .strip_prefix(href)
-                .is_some_and(|rest| rest.starts_with('/')))
-        .then_some("page")
+        let is_under = |place: &str| {
+            let rest = path.strip_prefix(place);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let mut all = UNDER.iter().filter(|(_, under)| *under == href);
+        let is_here = is_under(href) || all.any(|(page, _)| is_under(page));
+        (is_here || (href == "/today" && path == "/")).then_some("page")
     };
     view! {
         <a class="nav-item" href=href aria-current=current title=format!("g {letter}") data-test=format!("nav{}", href.replace('/', "-"))>

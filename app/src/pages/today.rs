@@ -252,7 +252,7 @@ fn Hot(held: Held, row: HotLead) -> impl IntoView {
     };
     let score = lead.score;
     view! {
-        <li class="today-row" data-test="today-hot">
+        <li class="today-row is-hot" data-test="today-hot">
             <Whom lead />
             <span class="today-what">{why}</span>
             <span class="today-score"><span class="muted">{move || (t.get().today.rose)(from, to)}</span><ScoreBar score mql_score=held.mql_score /></span>

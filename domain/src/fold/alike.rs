@@ -67,7 +67,10 @@ impl World {
         let (name, company) = family.as_ref().map(texts).unwrap_or_default();
         let name = naming.name.as_deref().unwrap_or(name);
         let company = naming.company.as_deref().unwrap_or(company);
-        (likeness::keys(name, company), company_key(company))
+        let company = CompanyName::parse(company).filter(CompanyName::names_one);
+        let words = company.as_ref().map(|it| likeness::keys_at(name, it));
+        let key = company.map(|company| company.key().to_owned());
+        (words.unwrap_or_default(), key)
     }
 
     /// The words under which a record is found that is shown; one that is not is found by whom it was merged into.
