@@ -4,8 +4,9 @@
 
 pub(crate) mod live;
 
-use domain::api::{ApiError, Call, ErrorCode, Method, request};
+use domain::api::{ApiError, Call, ErrorCode, Method, Request, request};
 use futures::FutureExt;
+use futures::future::LocalBoxFuture;
 use gloo::net::http::{Method as HttpMethod, RequestBuilder};
 use gloo::timers::future::TimeoutFuture;
 
@@ -72,18 +73,26 @@ impl Failure {
     }
 }
 
-/// Makes a call and waits for its reply.
+/// Makes a call and waits for its reply. Calls differ in what is written and read; all between is one for all of them, since
+/// what is compiled for each call is a part of the app that everyone loads.
 pub(crate) async fn send<C: Call>(call: &C) -> Result<C::Reply, Failure> {
-    let answer = exchange(call);
-    futures::pin_mut!(answer);
-    futures::select! {
-        reply = answer.fuse() => reply,
-        () = TimeoutFuture::new(ANSWER_MS_MAX).fuse() => Err(Failure::NoAnswer),
-    }
+    let request = request(call).map_err(|_| Failure::Unreadable)?;
+    read_reply(&answered(request).await?)
 }
 
-async fn exchange<C: Call>(call: &C) -> Result<C::Reply, Failure> {
-    let request = request(call).map_err(|_| Failure::Unreadable)?;
+/// The body of the answer, in time.
+fn answered(request: Request) -> LocalBoxFuture<'static, Result<String, Failure>> {
+    Box::pin(async move {
+        let answer = exchange(request);
+        futures::pin_mut!(answer);
+        futures::select! {
+            reply = answer.fuse() => reply,
+            () = TimeoutFuture::new(ANSWER_MS_MAX).fuse() => Err(Failure::NoAnswer),
+        }
+    })
+}
+
+async fn exchange(request: Request) -> Result<String, Failure> {
     let method = match request.method {
         Method::Get => HttpMethod::GET,
         Method::Post => HttpMethod::POST,
@@ -105,10 +114,9 @@ async fn exchange<C: Call>(call: &C) -> Result<C::Reply, Failure> {
         .map_err(|_| Failure::NoAnswer)?;
     let body = response.text().await.map_err(|_| Failure::NoAnswer)?;
     if response.ok() {
-        read_reply(&body)
-    } else {
-        Err(Failure::read(response.status(), &body))
+        return Ok(body);
     }
+    Err(Failure::read(response.status(), &body))
 }
 
 fn read_reply<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Failure> {

@@ -137,6 +137,11 @@ impl Desk {
                 let leads = self.trial.history.len();
                 tell(Tell::Replayed { leads });
             }
+            Ask::Score { published } => {
+                self.trial.score(*published);
+                let leads = self.trial.history.len();
+                tell(Tell::Replayed { leads });
+            }
             Ask::Try {
                 published,
                 draft,
@@ -155,19 +160,22 @@ impl Desk {
 }
 
 impl Trial {
+    /// Scores everyone by the published rules, once.
+    fn score(&mut self, published: Rulebook) {
+        let known = self.published.as_ref();
+        if known.is_none_or(|(known, _)| *known != published) {
+            let scored = self.history.scored(&published);
+            self.published = Some((published, scored));
+        }
+    }
+
     fn run(&mut self, published: Rulebook, draft: &Rulebook, capacity: Option<u32>) -> Outcome {
-        let known = self.published.take();
-        let (published, scored) = known
-            .filter(|(known, _)| *known == published)
-            .unwrap_or_else(|| {
-                let scored = self.history.scored(&published);
-                (published, scored)
-            });
-        let outcome = self
-            .history
-            .compare(&scored, &self.history.scored(draft), capacity);
-        self.published = Some((published, scored));
-        outcome
+        let draft = self.history.scored(draft);
+        self.score(published);
+        let published = self.published.as_ref().map(|(_, scored)| scored);
+        published.map_or_else(Outcome::default, |published| {
+            self.history.compare(published, &draft, capacity)
+        })
     }
 }
 

@@ -90,6 +90,11 @@ pub enum Ask {
         /// The leads.
         page: Box<ReplayPage>,
     },
+    /// Score everyone by the published rules, before a draft is tried beside them.
+    Score {
+        /// The rules that are published.
+        published: Box<Rulebook>,
+    },
     /// Try a draft of the rules on it.
     Try {
         /// The rules that are published.

@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// How often a slice is asked for when no answer comes.
 const TRIES_MAX: u32 = 3;
@@ -77,17 +78,22 @@ pub(crate) struct Unfinished {
 }
 
 impl Unfinished {
-    /// The first slice.
-    fn begin(by: UserId, deed: Deed, mut whom: Whom, total: u64) -> Unfinished {
+    /// The first slice, by new ids of the bulk and of the slice.
+    fn begin(
+        (by, [id, key]): (UserId, [Uuid; 2]),
+        deed: Deed,
+        mut whom: Whom,
+        total: u64,
+    ) -> Unfinished {
         let left = match &mut whom {
             Whom::These(ids) => ids.split_off(ids.len().min(SLICE_MAX)),
             Whom::Matching { .. } => Vec::new(),
         };
-        let id = BulkId(fresh());
+        let id = BulkId(id);
         Unfinished {
             by,
             slice: DoBulk {
-                key: fresh(),
+                key,
                 id,
                 deed,
                 whom,
@@ -107,15 +113,15 @@ impl Unfinished {
         &self.slice.deed
     }
 
-    /// A slice was answered: the next one stands in its place. Whether there is one.
-    fn answered(&mut self, slice: &BulkSlice) -> bool {
+    /// A slice was answered: the next one stands in its place, by a new key. Whether there is one.
+    fn answered(&mut self, slice: &BulkSlice, key: Uuid) -> bool {
         let Progress { done, total } = self.progress;
         let done = done.saturating_add(self.outcome.add(slice.done, &slice.refused));
         self.progress = Progress {
             done,
             total: total.max(done),
         };
-        self.slice.key = fresh();
+        self.slice.key = key;
         self.slice.after = slice.next;
         if let Whom::These(ids) = &mut self.slice.whom {
             let rest = self.left.split_off(self.left.len().min(SLICE_MAX));
@@ -255,7 +261,8 @@ impl BulkState {
                 search: asked.search,
             },
         };
-        self.go_on(Unfinished::begin(me.id, deed, whom, total), done);
+        let by = (me.id, [fresh(), fresh()]);
+        self.go_on(Unfinished::begin(by, deed, whom, total), done);
     }
 
     /// Goes on with a deed. `done` hears what became of it.
@@ -273,7 +280,7 @@ impl BulkState {
                 self.keep(Some(&it));
                 let _ = self.progress.try_set(Some(it.progress));
                 match self.ask(&it.slice).await {
-                    Ok(slice) if it.answered(&slice) => {}
+                    Ok(slice) if it.answered(&slice, fresh()) => {}
                     Ok(_) => break,
                     Err(why) => failure = Some(why),
                 }
@@ -366,7 +373,6 @@ fn between(order: &[LeadId], one: LeadId, other: LeadId) -> Vec<LeadId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
 
     #[test]
     fn a_span_goes_either_way() {
@@ -385,7 +391,8 @@ mod tests {
 
     fn unfinished(whom: Whom) -> Unfinished {
         let deed = Deed::Tag { tag: "a".into() };
-        Unfinished::begin(UserId(Uuid::from_u128(7)), deed, whom, 3)
+        let ids = [1, 2].map(Uuid::from_u128);
+        Unfinished::begin((UserId(Uuid::from_u128(7)), ids), deed, whom, 3)
     }
 
     #[test]
@@ -408,7 +415,7 @@ mod tests {
                 done: next.len() as u64,
                 ..BulkSlice::default()
             };
-            if !it.answered(&slice) {
+            if !it.answered(&slice, Uuid::from_u128(100 + keys.len() as u128)) {
                 break;
             }
         }
@@ -431,9 +438,9 @@ mod tests {
             ..BulkSlice::default()
         };
         let last = LeadId(Uuid::from_u128(5));
-        assert!(it.answered(&slice(Some(last))));
+        assert!(it.answered(&slice(Some(last)), Uuid::max()));
         assert_eq!(it.slice.after, Some(last));
-        assert!(!it.answered(&slice(None)));
+        assert!(!it.answered(&slice(None), Uuid::nil()));
         assert_eq!((it.progress.done, it.outcome.changed), (2, 2));
     }
 

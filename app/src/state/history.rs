@@ -5,7 +5,7 @@ use crate::heavy::client::{Client, Gone};
 use crate::heavy::protocol::{Ask, Tell};
 use crate::state::session::Session;
 use crate::state::trial::Bench;
-use domain::api::{ReadDefinition, Replay};
+use domain::api::{ReadDefinition, ReadRulebook, Replay};
 use futures::lock::Mutex;
 
 impl From<Gone> for Failure {
@@ -29,6 +29,10 @@ pub(crate) async fn read(session: Session, progress: impl Fn(u64, u64)) -> Resul
             progress(leads as u64, total);
         }
         if cursor.is_none() {
+            // What a draft is compared with is there before the first one comes.
+            let published = session.call(&ReadRulebook {}).await?.rulebook;
+            let published = Box::new(published);
+            client.ask(&Ask::Score { published }, None, |_| {}).await?;
             return Ok(Bench {
                 client: Mutex::new(client),
                 capacity: definition.in_force.map(|_| definition.next.capacity),

@@ -327,12 +327,16 @@ pub struct ReadError(String);
 /// Writes a call as a request.
 pub fn request<C: Call>(call: &C) -> Result<Request, ReadError> {
     let value = serde_json::to_value(call).map_err(|e| ReadError(e.to_string()))?;
+    written(C::METHOD, C::PATH, value)
+}
+
+fn written(method: Method, template: &str, value: serde_json::Value) -> Result<Request, ReadError> {
     let mut rest = match value {
         serde_json::Value::Object(fields) => fields,
         _ => serde_json::Map::new(),
     };
     let mut path = String::new();
-    for (place, part) in C::PATH.split('/').enumerate() {
+    for (place, part) in template.split('/').enumerate() {
         if place > 0 {
             path.push('/');
         }
@@ -341,10 +345,10 @@ pub fn request<C: Call>(call: &C) -> Result<Request, ReadError> {
             None => path.push_str(part),
         }
     }
-    if C::METHOD != Method::Get {
+    if method != Method::Get {
         let body = serde_json::Value::Object(rest).to_string();
         return Ok(Request {
-            method: C::METHOD,
+            method,
             path,
             body: Some(body),
         });
@@ -360,7 +364,7 @@ pub fn request<C: Call>(call: &C) -> Result<Request, ReadError> {
         path.push_str(&query);
     }
     Ok(Request {
-        method: C::METHOD,
+        method,
         path,
         body: None,
     })

@@ -74,6 +74,7 @@ window.result = null;
     }
     await ask({ask: 'replay', page: {zone: 480, today, shapes: from ? [] : shapes, leads, total: PEOPLE}});
   }
+  await ask({ask: 'score', published: RULES});
   const times = [];
   let last = null;
   for (let n = 0; n < DRAFTS; n++) {
