@@ -159,7 +159,7 @@ fn visit(port: u16, person: u64) -> Result<()> {
         id(21, person),
         person % COMPANIES
     );
-    send(port, &id(20, person), &events)
+    send(port, person, &events)
 }
 
 /// The first person looks at one more page.
@@ -169,12 +169,20 @@ pub(super) fn event(port: u16, number: u64) -> Result<()> {
         r#"{{"id":"{}","at":{now},"kind":"page_view","url":"{origin}/demo/pricing/"}}"#,
         id(30, number)
     );
-    send(port, &id(20, 0), &view)
+    send(port, 0, &view)
 }
 
 /// Sends events of a browser.
-fn send(port: u16, visitor: &str, events: &str) -> Result<()> {
+/// Sends what a person did, each person from an address of their own: one address may not send for thousands.
+fn send(port: u16, person: u64, events: &str) -> Result<()> {
     let (now, origin) = (now_ms()?, format!("http://127.0.0.1:{port}"));
+    let visitor = id(20, person);
+    let address = format!(
+        "10.{}.{}.{}",
+        (person >> 16) & 255,
+        (person >> 8) & 255,
+        person & 255
+    );
     let body = format!(
         r#"{{"v":1,"site":"main.demo","visitor":"{visitor}","sent":{now},"consent":true,"events":[{events}]}}"#
     );
@@ -183,7 +191,11 @@ fn send(port: u16, visitor: &str, events: &str) -> Result<()> {
         host: "127.0.0.1",
         port,
         path: "/e",
-        headers: &[("Origin", origin.as_str()), ("User-Agent", USER_AGENT)],
+        headers: &[
+            ("Origin", origin.as_str()),
+            ("User-Agent", USER_AGENT),
+            ("CF-Connecting-IP", address.as_str()),
+        ],
         body: &body,
     }
     .send()?;
